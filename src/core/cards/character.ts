@@ -1,0 +1,21 @@
+import type { CardDocument } from '#core/cards/card.ts'
+import type { CharacterId, FileId } from '#core/ids.ts'
+
+/** A character in the library: a card, its pictures, and what only this library knows of it. */
+export interface Character {
+  readonly id: CharacterId
+  readonly document: CardDocument
+  /** The picture shown, as it came. */
+  readonly portraitId?: FileId
+  /** The file the card was imported from, byte for byte. */
+  readonly originalId?: FileId
+  /** Hue of the portrait in OKLCH degrees; its accent colours are made from it. */
+  readonly hue: number
+  readonly origin: 'bundled' | 'imported' | 'authored'
+  /** For bundled characters: the folder under `characters/`. */
+  readonly slug?: string
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly deletedAt?: number
+}

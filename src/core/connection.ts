@@ -1,0 +1,77 @@
+import type { ConnectionId } from '#core/ids.ts'
+
+/** What kind of program answers; decides how a reply is prefilled and which extra fields are sent. */
+export type ServerKind =
+  | 'demo'
+  | 'vllm'
+  | 'sglang'
+  | 'llamacpp'
+  | 'ollama'
+  | 'lmstudio'
+  | 'openrouter'
+  | 'openai'
+  | 'other'
+
+/** How an assistant turn that has begun is continued; found out at connect time, never assumed. */
+export type PrefillWay =
+  /** The server can't: a trailing assistant message starts a new reply. */
+  | 'none'
+  /** A trailing assistant message is continued by itself (llama.cpp, Ollama). */
+  | 'trailing'
+  /** `continue_final_message: true, add_generation_prompt: false` (vLLM, SGLang). */
+  | 'flags'
+
+/** What a server was found to do. */
+export interface Capabilities {
+  readonly prefill: PrefillWay
+  /** The server repeats the prefill at the start of its stream. */
+  readonly echo: boolean
+  /** The delta field planning arrives in, when it arrives outside the content. */
+  readonly reasoningField?: 'reasoning_content' | 'reasoning'
+  /** `chat_template_kwargs: { enable_thinking: false }` is understood. */
+  readonly thinkingSwitch: boolean
+  /** In tokens. */
+  readonly contextTokens?: number
+  /** The test reply was in HER's format. */
+  readonly speaksHer: boolean
+  /** `POST /v1/completions` answers, so a prompt can be built in ChatML by us. */
+  readonly completions: boolean
+}
+
+/** Sampling as the wire names it. `repetitionPenalty` is renamed where a server calls it otherwise. */
+export interface Sampling {
+  readonly temperature: number
+  readonly topP: number
+  readonly repetitionPenalty?: number
+  /** Most tokens a reply may take. */
+  readonly maxTokens: number
+}
+
+/** An endpoint the reader connected. Its key is kept apart, in a table that no export reads. */
+export interface Connection {
+  readonly id: ConnectionId
+  readonly name: string
+  /** With `/v1`, without a trailing slash. */
+  readonly baseUrl: string
+  readonly kind: ServerKind
+  readonly model: string
+  /** `completions` sends raw ChatML to `/v1/completions`. */
+  readonly transport: 'chat' | 'completions'
+  readonly capabilities: Capabilities
+  readonly sampling: Sampling
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  readonly testedAt?: number
+}
+
+/** HER's own demo sampling, with room for its planning (mean 580 tokens) before the first visible word. */
+export const herSampling: Sampling = { temperature: 0.7, topP: 0.9, maxTokens: 2048 }
+
+/** What is assumed of a server that was never tested. */
+export const untestedCapabilities: Capabilities = {
+  prefill: 'none',
+  echo: false,
+  thinkingSwitch: false,
+  speaksHer: false,
+  completions: false,
+}

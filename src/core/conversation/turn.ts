@@ -1,0 +1,52 @@
+import type { Dialect } from '#core/her/segment.ts'
+import type { CharacterId, ConnectionId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
+import type { ModelError } from '#core/model-error.ts'
+
+/** Who a turn belongs to. Names are looked up when they are shown: two characters may share one. */
+export type Speaker =
+  | { readonly kind: 'user'; readonly personaId?: PersonaId }
+  | { readonly kind: 'character'; readonly characterId: CharacterId }
+  | { readonly kind: 'environment' }
+
+/**
+ * How a turn came to its end. `draft` is still being written (or was, by a tab that died: see `interrupted`),
+ * `length` ran out of tokens, `stopped` was stopped by the reader, `interrupted` was found as a draft with no writer.
+ */
+export type Ending = 'draft' | 'complete' | 'length' | 'stopped' | 'failed' | 'interrupted'
+
+/** What is known of how a reply was made. Times are in milliseconds, counts in tokens. */
+export interface Making {
+  readonly connectionId?: ConnectionId
+  readonly model?: string
+  /** True when the words were scripted by us and not made by a model. */
+  readonly scripted?: boolean
+  readonly firstByteMs?: number
+  readonly planningMs?: number
+  readonly totalMs?: number
+  readonly promptTokens?: number
+  readonly completionTokens?: number
+  /** Older turns that did not fit the context window, and so were not sent. */
+  readonly droppedTurns?: number
+}
+
+/**
+ * One turn: a node in the conversation's tree. `raw` is the record, segments are derived from it, so a better reader
+ * repairs old chats. An alternate ("take") is a sibling: a turn with the same parent. Nothing is overwritten.
+ */
+export interface Turn {
+  readonly id: TurnId
+  readonly conversationId: ConversationId
+  readonly parentId: TurnId | null
+  readonly speaker: Speaker
+  readonly dialect: Dialect
+  readonly raw: string
+  /** True while `raw` still holds macros such as `{{user}}` (a card's greeting). */
+  readonly template?: boolean
+  readonly ending: Ending
+  readonly failure?: ModelError
+  readonly making?: Making
+  readonly editedFrom?: TurnId
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  readonly deletedAt?: number
+}
