@@ -19,7 +19,7 @@ const mayImportFromNpm = {
 }
 
 const rooms = Object.keys(mayImport)
-const notTests = '\\.(test|bench)\\.tsx?$'
+const notTests = '\\.(test|test-kit|bench)\\.tsx?$'
 
 module.exports = {
   forbidden: [

@@ -3,11 +3,18 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { findBrowser } from './scripts/browser.ts'
+import { contentSecurityPolicy, securityHeaders } from './scripts/content-security-policy.ts'
+import { endpointFromEnvironment, endpointProxy, proxyTo } from './scripts/endpoint-proxy.ts'
 
 const browser = findBrowser()
+const endpoint = endpointFromEnvironment(process.env)
+const port = Number(process.env['PORT'] ?? 4173)
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), contentSecurityPolicy(), endpointProxy(endpoint)],
+  server: { port, proxy: proxyTo(endpoint) },
+  preview: { port, strictPort: true, headers: { ...securityHeaders }, proxy: proxyTo(endpoint) },
+  build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } },
   test: {
     projects: [
       {

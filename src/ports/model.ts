@@ -28,6 +28,8 @@ export type ModelPart =
       readonly finishReason: string
       readonly promptTokens?: number
       readonly completionTokens?: number
+      /** Events of the stream that made no sense and were left out; absent when there were none. */
+      readonly unreadableEvents?: number
     }
 
 /** The one error a stream fails with. */
@@ -44,7 +46,8 @@ export class ModelFailure extends Error {
 export interface ModelPort {
   /**
    * Streams one reply. Fails with a `ModelFailure`; text that arrived before stays valid. Ends quietly when `signal`
-   * is aborted. A prefill the server echoes is already taken off.
+   * is aborted, and gives the connection back when the loop over it is left. A prefill the server echoes is already
+   * taken off.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart>
 }
@@ -59,11 +62,14 @@ export interface Discovery {
   readonly models: readonly { readonly id: string; readonly contextTokens?: number }[]
 }
 
-/** Finds out what is at an address and what it can do. Fails with a `ModelFailure`. */
+/** Finds out what is at an address and what it can do. Fails with a `ModelFailure`, also (`cut`) when it is aborted. */
 export interface ConnectPort {
   /** Lists models; tries the address with and without `/v1`. */
   discover(address: string, key: string | undefined, signal: AbortSignal): Promise<Discovery>
-  /** Tests the format with one short call and finds out how a prefill is taken. `onStep` reports what is being tried. */
+  /**
+   * Tests the format with a few short calls and finds out how a prefill is taken. `onStep` reports, in words for a
+   * reader, what is being tried. `sample` is the model's reply, the prefill included.
+   */
   test(
     discovery: Discovery,
     model: string,

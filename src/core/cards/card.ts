@@ -18,6 +18,8 @@ export interface HerExtension {
 export interface CardDocument {
   readonly spec: 'v1' | 'v2' | 'v3'
   readonly raw: JsonObject
+  /** What to call a card that gives itself no name: the name of its file. Not part of the card, and never written. */
+  readonly fallbackName?: string
 }
 
 /** A card's fields made fit for use: missing ones empty, wrong types coerced. Never stored. */

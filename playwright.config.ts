@@ -1,0 +1,34 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findBrowser } from './scripts/browser.ts'
+
+const browser = findBrowser()
+if (!browser.found) throw new Error('No Chromium found: `npm test` installs one, or set CHROMIUM_PATH.')
+
+const port = Number(process.env['E2E_PORT'] ?? 4273)
+
+/** Journeys through the built page in a real browser, against real servers. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  retries: process.env['CI'] ? 1 : 0,
+  timeout: 45_000,
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1280, height: 800 },
+    baseURL: `http://localhost:${port}`,
+    trace: 'retain-on-failure',
+    launchOptions: browser.launchOptions,
+  },
+  webServer: {
+    command: `npx vite build --logLevel warn && npx vite preview --port ${port}`,
+    url: `http://localhost:${port}/`,
+    env: { PORT: String(port) },
+    reuseExistingServer: !process.env['CI'],
+    timeout: 120_000,
+  },
+})

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Connect, Plugin, ProxyOptions } from 'vite'
+
+interface Endpoint {
+  /** With its version (`/v1`), without a trailing slash. */
+  readonly baseUrl: URL
+  readonly key: string | undefined
+  readonly model: string | undefined
+}
+
+/** The endpoint named in the environment of the server: SUBTEXT_BASE_URL, SUBTEXT_API_KEY, SUBTEXT_MODEL. */
+export function endpointFromEnvironment(environment: NodeJS.ProcessEnv): Endpoint | undefined {
+  const address = environment['SUBTEXT_BASE_URL']?.replace(/\/+$/, '')
+  if (!address) return undefined
+  if (!URL.canParse(address)) throw new Error(`SUBTEXT_BASE_URL is not an address: ${address}`)
+  const baseUrl = new URL(/\/v\d+$/.test(address) ? address : `${address}/v1`)
+  return { baseUrl, key: environment['SUBTEXT_API_KEY'], model: environment['SUBTEXT_MODEL'] }
+}
+
+/** Forwards `/v1/*` to the endpoint with its key, which never reaches the browser. */
+export function proxyTo(endpoint: Endpoint | undefined): Record<string, ProxyOptions> {
+  if (!endpoint) return {}
+  return {
+    '^/v1/': {
+      target: endpoint.baseUrl.origin,
+      changeOrigin: true,
+      rewrite: (path) => path.replace(/^\/v1/, endpoint.baseUrl.pathname),
+      configure: (proxy) => {
+        proxy.on('proxyReq', (request) => {
+          for (const header of ['cookie', 'origin', 'referer', 'authorization']) request.removeHeader(header)
+          if (endpoint.key) request.setHeader('authorization', `Bearer ${endpoint.key}`)
+        })
+        proxy.on('error', (error, _request, response) => {
+          if (!('writeHead' in response) || response.headersSent) return
+          response.writeHead(502, { 'content-type': 'application/json' })
+          response.end(
+            JSON.stringify({ error: { message: `The endpoint of this server can't be reached: ${error.message}` } }),
+          )
+        })
+      },
+    },
+  }
+}
+
+/**
+ * Tells the page which model the server forwards to (`/endpoint.json`), and turns away whoever is not the page: a
+ * site elsewhere must not spend the key by posting to localhost.
+ */
+export function endpointProxy(endpoint: Endpoint | undefined): Plugin {
+  const guard: Connect.NextHandleFunction = (request, response, next) => {
+    const path = request.url?.split('?')[0] ?? ''
+    if (path === '/endpoint.json') return answer(response, 200, endpoint ? { model: endpoint.model } : null)
+    if (!path.startsWith('/v1/')) return next()
+    if (!endpoint) return answer(response, 404, { error: { message: 'This server forwards to no endpoint.' } })
+    if (!isOwnPage(request)) return answer(response, 403, { error: { message: 'Only the page itself may ask here.' } })
+    next()
+  }
+  return {
+    name: 'subtext:endpoint-proxy',
+    configureServer: (server) => void server.middlewares.use(guard),
+    configurePreviewServer: (server) => void server.middlewares.use(guard),
+  }
+}
+
+function isOwnPage({ headers }: IncomingMessage): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
+  const { origin, host } = headers
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify(body))
+}

@@ -1,0 +1,63 @@
+// `npm test`: everything that must hold, in the order that fails fastest. The last line is `N passed, N failed`.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { env, exit } from 'node:process'
+import { installBrowser } from './install-browser.mjs'
+
+const reports = mkdtempSync(join(tmpdir(), 'subtext-test-'))
+let passed = 0
+let failed = 0
+
+/** Runs one command with its output passed through; gives whether it went well. */
+function run(command, extra = {}) {
+  console.log(`\n> ${command}`)
+  return spawnSync(command, { shell: true, stdio: 'inherit', env: { ...env, ...extra } }).status === 0
+}
+
+/** A check that passes or fails as a whole. */
+function check(command) {
+  if (run(command)) passed += 1
+  else failed += 1
+}
+
+/** A test runner that writes its counts to a file. A run that left none has failed, whatever it printed. */
+function suite(command, report, count, extra) {
+  const ended = run(command, extra)
+  try {
+    const counts = count(JSON.parse(readFileSync(report, 'utf8')))
+    passed += counts.passed
+    failed += counts.failed
+    if (!ended && counts.failed === 0) failed += 1
+  } catch {
+    failed += 1
+  }
+}
+
+await installBrowser()
+check('npx tsc --noEmit')
+check('npx biome check --error-on-warnings .')
+check('npx knip')
+const vitestReport = join(reports, 'vitest.json')
+suite(
+  `npx vitest run --reporter=default --reporter=json --outputFile.json="${vitestReport}"`,
+  vitestReport,
+  ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
+    passed: numPassedTests,
+    failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0),
+  }),
+)
+check('npx vite build --logLevel warn')
+check('npx size-limit')
+const playwrightReport = join(reports, 'playwright.json')
+suite(
+  'npx playwright test --reporter=list,json',
+  playwrightReport,
+  ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+  { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+)
+rmSync(reports, { recursive: true, force: true })
+
+console.log(`\n${passed} passed, ${failed} failed`)
+exit(failed > 0 ? 1 : 0)

@@ -1,0 +1,87 @@
+import { deleteDB, openDB } from 'idb'
+import { expect, test } from 'vitest'
+import type { ConversationId } from '#core/ids.ts'
+import type { Change } from '#ports/storage.ts'
+import { openIndexedDbStorage } from './indexeddb-storage.ts'
+import { describeStorage } from './storage-contract.ts'
+
+let count = 0
+
+function freshName(): string {
+  count += 1
+  return `test-${Date.now()}-${count}`
+}
+
+describeStorage('IndexedDB storage', async () => {
+  const name = freshName()
+  const storage = await openIndexedDbStorage({ name })
+  return {
+    storage,
+    teardown: async () => {
+      storage.close()
+      await deleteDB(name)
+    },
+  }
+})
+
+test('another tab is told what was written', async () => {
+  const name = freshName()
+  const [one, other] = await Promise.all([openIndexedDbStorage({ name }), openIndexedDbStorage({ name })])
+  const told = new Promise<readonly Change[]>((resolve) => other.onChange(resolve))
+  const change: Change = { type: 'put', table: 'settings', row: { name: 'x', value: 'y' } }
+  await one.write([change])
+  expect(await told).toEqual([change])
+  one.close()
+  other.close()
+})
+
+test('what was written is there when the database is opened anew', async () => {
+  const name = freshName()
+  const before = await openIndexedDbStorage({ name })
+  await before.write([{ type: 'put', table: 'settings', row: { name: 'x', value: 'y' } }])
+  before.close()
+  const after = await openIndexedDbStorage({ name })
+  expect((await after.get('settings', 'x'))?.value).toBe('y')
+  after.close()
+})
+
+test('a tab that wants a newer database is let through, and this one is told that it is outdated', async () => {
+  const name = freshName()
+  let isOutdated = false
+  await openIndexedDbStorage({ name, onOutdated: () => (isOutdated = true) })
+  const newer = await openDB(name, 1000)
+  expect(isOutdated).toBe(true)
+  newer.close()
+})
+
+// One fixture for each version that ever landed, made by hand as that version's code made it.
+test('a database of version 1 opens with everything in it', async () => {
+  const name = freshName()
+  const old = await openDB(name, 1, {
+    upgrade: (database) => {
+      for (const table of ['characters', 'files', 'conversations', 'personas', 'connections']) {
+        database.createObjectStore(table, { keyPath: 'id' })
+      }
+      database.createObjectStore('turns', { keyPath: ['conversationId', 'id'] })
+      database.createObjectStore('keys', { keyPath: 'connectionId' })
+      database.createObjectStore('settings', { keyPath: 'name' })
+    },
+  })
+  const turn = {
+    id: 't1',
+    conversationId: 'c1',
+    parentId: null,
+    speaker: { kind: 'character', characterId: 'x' },
+    dialect: 'her',
+    raw: '<system_thinking>p</system_thinking>Hello.',
+    ending: 'complete',
+    createdAt: 1,
+  }
+  await old.put('turns', turn)
+  await old.put('keys', { connectionId: 'k', key: 'sk' })
+  old.close()
+  const storage = await openIndexedDbStorage({ name })
+  expect(await storage.turnsBefore('c1' as ConversationId, undefined, 5)).toEqual([turn])
+  expect((await storage.get('keys', 'k'))?.key).toBe('sk')
+  storage.close()
+})

@@ -1,0 +1,114 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { ConversationId, TurnId } from '#core/ids.ts'
+import { type Change, StorageFailure, type StoragePort, type TableName, type Tables } from '#ports/storage.ts'
+import { databaseVersion, migrate } from './migrations.ts'
+
+interface Schema extends DBSchema {
+  characters: { key: string; value: Tables['characters'] }
+  files: { key: string; value: Tables['files'] }
+  conversations: { key: string; value: Tables['conversations'] }
+  turns: { key: [ConversationId, TurnId]; value: Tables['turns'] }
+  personas: { key: string; value: Tables['personas'] }
+  connections: { key: string; value: Tables['connections'] }
+  keys: { key: string; value: Tables['keys'] }
+  settings: { key: string; value: Tables['settings'] }
+}
+
+interface Options {
+  readonly name?: string
+  /** Another tab wants to open a newer version of the database: this one must let go and be reloaded. */
+  readonly onOutdated?: () => void
+}
+
+/**
+ * Rows in IndexedDB, with a feed of what changed. Other tabs are told through a `BroadcastChannel`, so each follows
+ * what the others write.
+ */
+export async function openIndexedDbStorage({
+  name = 'subtext',
+  onOutdated,
+}: Options = {}): Promise<StoragePort & { readonly close: () => void }> {
+  const database = await open(name, onOutdated)
+  const listeners = new Set<(changes: readonly Change[]) => void>()
+  const channel = new BroadcastChannel(`${name}-changes`)
+  const tell = (changes: readonly Change[]) => {
+    for (const listener of listeners) listener(changes)
+  }
+  channel.onmessage = (event: MessageEvent<readonly Change[]>) => tell(event.data)
+
+  return {
+    get: (table, key) => database.get(table, key as string) as Promise<Tables[typeof table] | undefined>,
+    list: (table) => database.getAll(table) as Promise<Tables[typeof table][]>,
+    turnsBefore: async (conversationId, before, limit) => {
+      // Arrays sort after strings, so an array as the upper end stands for "any turn id".
+      const upper = [conversationId, before ?? []]
+      const store = database.transaction('turns').store
+      const newest = await store.openKeyCursor(IDBKeyRange.bound([conversationId], upper, false, true), 'prev')
+      if (!newest) return []
+      // One jump instead of a step per row: the key that lies `limit` back is all that is needed.
+      const first = limit > 1 ? await newest.advance(limit - 1) : newest
+      return store.getAll(IDBKeyRange.bound(first ? first.key : [conversationId], upper, false, true))
+    },
+    write: async (changes) => {
+      if (changes.length === 0) return
+      await failing(async () => {
+        const transaction = database.transaction([...new Set(changes.map((change) => change.table))], 'readwrite')
+        const requests = changes.map(async (change) => {
+          const store = transaction.objectStore(change.table as TableName)
+          return change.type === 'put' ? store.put(change.row as never) : store.delete(change.key as never)
+        })
+        try {
+          await Promise.all([...requests, transaction.done])
+        } catch (error) {
+          // A row that can't be cloned fails before it is a request, and would leave the others to be committed.
+          abort(transaction)
+          throw error
+        }
+      })
+      tell(changes)
+      channel.postMessage(changes)
+    },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => {
+      channel.close()
+      database.close()
+    },
+  }
+}
+
+async function open(name: string, onOutdated: (() => void) | undefined): Promise<IDBPDatabase<Schema>> {
+  return failing(() =>
+    openDB<Schema>(name, databaseVersion, {
+      upgrade: (database, oldVersion, _newVersion, transaction) =>
+        migrate(database as unknown as IDBPDatabase, oldVersion, transaction as never),
+      blocking: (_current, _blocked, event) => {
+        ;(event.target as IDBDatabase).close()
+        onOutdated?.()
+      },
+    }),
+  )
+}
+
+/** Gives up a transaction, if it has not ended by itself. */
+function abort(transaction: { readonly abort: () => void; readonly done: Promise<void> }): void {
+  transaction.done.catch(() => undefined)
+  try {
+    transaction.abort()
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error
+  }
+}
+
+async function failing<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof DOMException) {
+      throw new StorageFailure(error.name === 'QuotaExceededError' ? 'full' : 'unavailable', error.message)
+    }
+    throw error
+  }
+}

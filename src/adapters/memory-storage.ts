@@ -1,0 +1,57 @@
+import type { Turn } from '#core/conversation/turn.ts'
+import type { Change, Keys, StoragePort, TableName, Tables } from '#ports/storage.ts'
+
+/** A storage that forgets: for tests, and for browsers that give us no disk. */
+export function createMemoryStorage(): StoragePort {
+  const rowsByTable = new Map<TableName, Map<string, unknown>>()
+  const listeners = new Set<(changes: readonly Change[]) => void>()
+
+  function rowsOf<Table extends TableName>(table: Table): Map<string, Tables[Table]> {
+    let rows = rowsByTable.get(table)
+    if (!rows) {
+      rows = new Map()
+      rowsByTable.set(table, rows)
+    }
+    return rows as Map<string, Tables[Table]>
+  }
+
+  return {
+    get: async (table, key) => rowsOf(table).get(keyToString(key)),
+    list: async (table) => [...rowsOf(table).values()],
+    turnsBefore: async (conversationId, before, limit) => {
+      const turns = [...rowsOf('turns').values()]
+        .filter((turn: Turn) => turn.conversationId === conversationId && (before === undefined || turn.id < before))
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+      return turns.slice(Math.max(0, turns.length - limit))
+    },
+    write: async (changes) => {
+      const copies = structuredClone(changes) as readonly Change[]
+      for (const change of copies) {
+        if (change.type === 'put') rowsOf(change.table).set(keyToString(keyOf(change)), change.row)
+        else rowsOf(change.table).delete(keyToString(change.key))
+      }
+      for (const listener of listeners) listener(copies)
+    },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function keyToString(key: Keys[TableName]): string {
+  return typeof key === 'string' ? key : key.join('\n')
+}
+
+function keyOf(change: Extract<Change, { type: 'put' }>): Keys[TableName] {
+  switch (change.table) {
+    case 'turns':
+      return [change.row.conversationId, change.row.id]
+    case 'keys':
+      return change.row.connectionId
+    case 'settings':
+      return change.row.name
+    default:
+      return change.row.id
+  }
+}

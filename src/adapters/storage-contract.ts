@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { CharacterId, ConversationId, FileId, TurnId } from '#core/ids.ts'
+import type { Change, StoragePort } from '#ports/storage.ts'
+
+const here = 'here' as ConversationId
+const there = 'there' as ConversationId
+
+/** What each storage promises, run against every one there is. */
+export function describeStorage(
+  name: string,
+  setup: () => Promise<{ storage: StoragePort; teardown: () => Promise<void> }>,
+): void {
+  describe(name, () => {
+    let storage: StoragePort
+    let teardown: () => Promise<void>
+    beforeEach(async () => {
+      ;({ storage, teardown } = await setup())
+    })
+    afterEach(() => teardown())
+
+    test('a row that was put is there, the same in every field, until it is deleted', async () => {
+      const row = conversation(here, { title: 'Ünïcode \u{1F600} \uD800' })
+      await storage.write([{ type: 'put', table: 'conversations', row }])
+      expect(await storage.get('conversations', here)).toEqual(row)
+      expect(await storage.list('conversations')).toEqual([row])
+      await storage.write([{ type: 'delete', table: 'conversations', key: here }])
+      expect(await storage.get('conversations', here)).toBeUndefined()
+    })
+
+    test('a file keeps its bytes and its type', async () => {
+      const blob = new Blob([new Uint8Array([0, 255, 7])], { type: 'image/png' })
+      await storage.write([{ type: 'put', table: 'files', row: { id: 'f' as FileId, blob } }])
+      const kept = (await storage.get('files', 'f'))?.blob
+      expect(kept?.type).toBe('image/png')
+      expect([...new Uint8Array((await kept?.arrayBuffer()) ?? new ArrayBuffer())]).toEqual([0, 255, 7])
+    })
+
+    test('turns come by the page, oldest first, and never those of another chat', async () => {
+      const turns = Array.from({ length: 25 }, (_, index) => turn(here, index))
+      await storage.write([...turns, turn(there, 3)].toReversed().map(putTurn))
+      expect(ids(await storage.turnsBefore(here, undefined, 10))).toEqual(ids(turns.slice(15)))
+      expect(ids(await storage.turnsBefore(here, turns[15]?.id, 10))).toEqual(ids(turns.slice(5, 15)))
+      expect(ids(await storage.turnsBefore(here, turns[5]?.id, 10))).toEqual(ids(turns.slice(0, 5)))
+      expect(await storage.turnsBefore(here, turns[0]?.id, 10)).toEqual([])
+      expect(ids(await storage.turnsBefore(here, undefined, 2 ** 31 - 1))).toEqual(ids(turns))
+      expect(ids(await storage.turnsBefore(here, undefined, 1))).toEqual(ids(turns.slice(24)))
+      expect(await storage.turnsBefore('nowhere' as ConversationId, undefined, 10)).toEqual([])
+    })
+
+    test('a write is whole or not at all', async () => {
+      const unwritable = { ...turn(here, 2), raw: (() => 'a function can not be kept') as unknown as string }
+      await expect(storage.write([putTurn(turn(here, 1)), putTurn(unwritable)])).rejects.toThrow()
+      expect(await storage.turnsBefore(here, undefined, 10)).toEqual([])
+    })
+
+    test('changes are told before the write resolves, and not after one has left', async () => {
+      const told: (readonly Change[])[] = []
+      const leave = storage.onChange((changes) => told.push(changes))
+      const changes = [putTurn(turn(here, 1))]
+      let isWritten = false
+      const written = storage.write(changes).then(() => {
+        isWritten = true
+        expect(told).toEqual([changes])
+      })
+      expect(isWritten).toBe(false)
+      await written
+      leave()
+      await storage.write([putTurn(turn(here, 2))])
+      expect(told).toHaveLength(1)
+    })
+
+    test('two writes at once end in the order they were begun', async () => {
+      await Promise.all([
+        storage.write([{ type: 'put', table: 'settings', row: { name: 'x', value: 'first' } }]),
+        storage.write([{ type: 'put', table: 'settings', row: { name: 'x', value: 'second' } }]),
+      ])
+      expect((await storage.get('settings', 'x'))?.value).toBe('second')
+    })
+  })
+}
+
+function putTurn(row: Turn): Change {
+  return { type: 'put', table: 'turns', row }
+}
+
+function ids(turns: readonly Turn[]): readonly string[] {
+  return turns.map(({ id }) => id)
+}
+
+function turn(conversationId: ConversationId, index: number): Turn {
+  return {
+    id: `t${String(index).padStart(4, '0')}` as TurnId,
+    conversationId,
+    parentId: null,
+    speaker: { kind: 'user' },
+    dialect: 'player',
+    raw: `turn ${index}`,
+    ending: 'complete',
+    createdAt: index,
+  }
+}
+
+function conversation(id: ConversationId, part: Partial<Conversation>): Conversation {
+  return { id, characterId: 'c' as CharacterId, title: '', headId: null, createdAt: 1, updatedAt: 2, ...part }
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useImportCards } from '#state/import-cards.ts'
+
+/** Takes card files that are dropped anywhere on the page. */
+export function DropAnywhere() {
+  const importCards = useImportCards()
+  const [, navigate] = useLocation()
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+    const onDragOver = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      setOver(true)
+    }
+    const onDragLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const onDrop = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      setOver(false)
+      const files = [...(event.dataTransfer?.files ?? [])]
+      void importCards(files).then((outcomes) => {
+        const [only] = outcomes
+        if (outcomes.length === 1 && only?.characterId) navigate(`/characters/${only.characterId}`)
+      })
+    }
+    document.addEventListener('dragover', onDragOver)
+    document.addEventListener('dragleave', onDragLeave)
+    document.addEventListener('drop', onDrop)
+    return () => {
+      document.removeEventListener('dragover', onDragOver)
+      document.removeEventListener('dragleave', onDragLeave)
+      document.removeEventListener('drop', onDrop)
+    }
+  }, [importCards, navigate])
+
+  if (!isOver) return null
+  return (
+    <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
+      <p className="font-story text-2xl text-accent">Drop character cards: PNG or JSON</p>
+    </div>
+  )
+}

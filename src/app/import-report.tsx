@@ -1,0 +1,47 @@
+import { Link } from 'wouter'
+import { useImportReport } from '#state/import-cards.ts'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+
+/** What an import did, where there is something to say: more than one file, a refusal, or a repair. */
+export function ImportReport() {
+  const { outcomes } = useImportReport()
+  const isPlain = outcomes.length < 2 && outcomes.every((outcome) => outcome.notes.length === 0)
+  if (isPlain) return null
+  const close = () => useImportReport.setState({ outcomes: [] })
+  const imported = outcomes.filter((outcome) => outcome.characterId).length
+  return (
+    <Dialog
+      title={imported === outcomes.length ? 'Imported' : `${imported} of ${outcomes.length} imported`}
+      onClose={close}
+    >
+      <ul className="flex max-h-[60dvh] flex-col gap-3 overflow-y-auto text-sm">
+        {outcomes.map((outcome, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
+          <li key={index}>
+            <p className="flex flex-wrap items-baseline gap-x-2">
+              <span className="font-medium">{outcome.fileName}</span>
+              {outcome.characterId ? (
+                <Link href={`/characters/${outcome.characterId}`} onClick={close} className="text-accent underline">
+                  Open
+                </Link>
+              ) : (
+                <span className="text-danger">not imported</span>
+              )}
+            </p>
+            {outcome.notes.map((note) => (
+              <p key={note} className="text-soft">
+                {note}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+      <div className="flex justify-end">
+        <Button look="primary" onClick={close}>
+          Done
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,24 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { createQueryClient } from '#state/query-client.ts'
+import { ServicesProvider } from '#state/services.tsx'
+import '#ui/tokens.css'
+import { CrashScreen } from './crash-screen.tsx'
+import { Routes } from './routes.tsx'
+import { wire } from './wire.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+
+const queryClient = createQueryClient()
+const services = await wire(queryClient)
+
+createRoot(root).render(
+  <CrashScreen>
+    <QueryClientProvider client={queryClient}>
+      <ServicesProvider value={services}>
+        <Routes />
+      </ServicesProvider>
+    </QueryClientProvider>
+  </CrashScreen>,
+)

@@ -1,0 +1,88 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { ChatScreen } from '#screens/chat/chat-screen.tsx'
+import { useLayout } from '#state/layout.ts'
+import { ToastShelf } from '#ui/toasts.tsx'
+import { DropAnywhere } from './drop-anywhere.tsx'
+import { Home } from './home.tsx'
+import { ImportReport } from './import-report.tsx'
+import { Shell } from './shell.tsx'
+
+const ChatsScreen = lazy(() => import('#screens/chats/chats-screen.tsx').then((m) => ({ default: m.ChatsScreen })))
+const LibraryScreen = lazy(() =>
+  import('#screens/library/library-screen.tsx').then((m) => ({ default: m.LibraryScreen })),
+)
+const CharacterScreen = lazy(() =>
+  import('#screens/character/character-screen.tsx').then((m) => ({ default: m.CharacterScreen })),
+)
+const ConnectionsScreen = lazy(() =>
+  import('#screens/connections/connections-screen.tsx').then((m) => ({ default: m.ConnectionsScreen })),
+)
+const SettingsScreen = lazy(() =>
+  import('#screens/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
+)
+
+/** Which address shows which place. The chat is in the first load; the others come when they are asked for. */
+export function Routes() {
+  useTheme()
+  return (
+    <>
+      <Shell>
+        <Suspense fallback={<main className="h-full" />}>
+          <Switch>
+            <Route path="/">
+              <Home />
+            </Route>
+            <Route path="/chat/:id">{({ id }) => <ChatScreen id={id} />}</Route>
+            <Route path="/chats">
+              <ChatsScreen />
+            </Route>
+            <Route path="/characters">
+              <LibraryScreen />
+            </Route>
+            <Route path="/characters/:id">{({ id }) => <CharacterScreen id={id} />}</Route>
+            <Route path="/connections">
+              <ConnectionsScreen />
+            </Route>
+            <Route path="/settings">
+              <SettingsScreen />
+            </Route>
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </Suspense>
+      </Shell>
+      <DropAnywhere />
+      <ImportReport />
+      <ToastShelf />
+    </>
+  )
+}
+
+function NotFound() {
+  const [location] = useLocation()
+  return (
+    <main className="mx-auto flex max-w-xl flex-col gap-3 p-8">
+      <h1 className="font-story text-2xl">There is nothing here</h1>
+      <p className="text-soft">
+        <code>{location}</code> is no place in Subtext.
+      </p>
+    </main>
+  )
+}
+
+/** Follows the reader's choice of theme, and the system's while they chose none. */
+function useTheme() {
+  const theme = useLayout((layout) => layout.theme)
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)')
+    const apply = () => {
+      const isDark = theme === 'system' ? system.matches : theme === 'dark'
+      document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+    }
+    apply()
+    system.addEventListener('change', apply)
+    return () => system.removeEventListener('change', apply)
+  }, [theme])
+}

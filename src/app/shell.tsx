@@ -1,0 +1,58 @@
+import { BookOpen, Cable, MessagesSquare, Settings } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link, useRoute } from 'wouter'
+import { useServices } from '#state/services.tsx'
+import { RecentChats } from './recent-chats.tsx'
+
+const places = [
+  { href: '/chats', label: 'Chats', icon: MessagesSquare },
+  { href: '/characters', label: 'Characters', icon: BookOpen },
+  { href: '/connections', label: 'Connections', icon: Cable },
+  { href: '/settings', label: 'Settings', icon: Settings },
+] as const
+
+/** The page's frame: the places one can go to, beside what one came for. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const { isLasting } = useServices()
+  return (
+    <div className="flex h-dvh flex-col md:flex-row">
+      <div className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:p-3">
+        <Link href="/" className="flex items-center gap-2 rounded-lg px-2 py-1.5 font-story text-lg max-md:mr-auto">
+          <img src="/icon.svg" alt="" className="size-6" />
+          <span className="max-sm:sr-only">Subtext</span>
+        </Link>
+        <nav aria-label="Places" className="flex gap-0.5 md:mt-2 md:flex-col">
+          {places.map((place) => (
+            <PlaceLink key={place.href} {...place} />
+          ))}
+        </nav>
+        <RecentChats />
+      </div>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {!isLasting && (
+          <p role="alert" className="bg-danger-wash px-4 py-2 text-danger text-sm">
+            This browser gives the page no storage (a private window, or blocked site data). What you write here is
+            forgotten when the tab closes.
+          </p>
+        )}
+        <div className="min-h-0 flex-1">{children}</div>
+      </div>
+    </div>
+  )
+}
+
+function PlaceLink({ href, label, icon: Icon }: (typeof places)[number]) {
+  const [isExact] = useRoute(href)
+  const [isInside] = useRoute(`${href}/*`)
+  const isHere = isExact || isInside
+  return (
+    <Link
+      href={href}
+      aria-current={isHere ? 'page' : undefined}
+      className="flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm text-soft hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink"
+    >
+      <Icon aria-hidden className="size-4.5 shrink-0" strokeWidth={1.75} />
+      <span className="max-md:sr-only">{label}</span>
+    </Link>
+  )
+}

@@ -1,0 +1,101 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
+import { createMemoryStorage } from '#adapters/memory-storage.ts'
+import { createWebLocks } from '#adapters/web-locks.ts'
+import type { Connection } from '#core/connection.ts'
+import { createChatEngine } from '#engine/chat.ts'
+import { createConnections } from '#engine/connections.ts'
+import { createIdSource } from '#engine/ids.ts'
+import { createLibrary } from '#engine/library.ts'
+import type { ConnectPort } from '#ports/model.ts'
+import { StorageFailure, type StoragePort } from '#ports/storage.ts'
+import { followStorage } from '#state/follow-storage.ts'
+import type { Services } from '#state/services.tsx'
+import { readAllTurns } from '#state/turns-cache.ts'
+import { loadBundled, sceneOf } from './bundled.ts'
+import { portraitHue } from './portrait-hue.ts'
+
+/** The composition root: the only place that knows which parts the page is made of. */
+export async function wire(queryClient: QueryClient): Promise<Services> {
+  const { storage, isLasting } = await openStorage()
+  followStorage(storage, queryClient)
+  const now = () => Date.now()
+  const createId = createIdSource(now, (length) => crypto.getRandomValues(new Uint8Array(length)))
+  const page = { origin: window.location.origin, isSecure: window.location.protocol === 'https:' }
+  const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
+
+  async function openModel(connection: Connection) {
+    const [{ createOpenAiModel }, demo, key] = await Promise.all([
+      import('#adapters/openai/openai-model.ts'),
+      connection.kind === 'demo' ? import('#adapters/demo/bundled.ts') : undefined,
+      storage.get('keys', connection.id),
+    ])
+    return createOpenAiModel({
+      connection,
+      key: key?.key,
+      fetch: demo ? demo.createBundledDemoFetch() : fetchFromPage,
+      ...page,
+    })
+  }
+
+  const connectPort: ConnectPort = {
+    discover: async (...input) => (await openConnectPort()).discover(...input),
+    test: async (...input) => (await openConnectPort()).test(...input),
+  }
+  async function openConnectPort() {
+    const { createConnectPort } = await import('#adapters/openai/connect-port.ts')
+    return createConnectPort({ fetch: fetchFromPage, ...page })
+  }
+
+  const chat = createChatEngine({
+    storage,
+    openModel,
+    locks: createWebLocks(),
+    now,
+    createId,
+    onFrame: nextFrame,
+    every: (ms, callback) => {
+      const timer = setInterval(callback, ms)
+      return () => clearInterval(timer)
+    },
+    turnsOf: (conversationId) => readAllTurns(storage, queryClient, conversationId),
+  })
+  const library = createLibrary({ storage, now, createId, hueOf: portraitHue })
+  let seeding: Promise<ReadonlyMap<string, string>> | undefined
+
+  return {
+    storage,
+    isLasting,
+    chat,
+    library,
+    connections: createConnections({ storage, connectPort, now, createId }),
+    seedLibrary: () => {
+      seeding ??= loadBundled().then((bundled) => library.seed(bundled))
+      return seeding as ReturnType<typeof library.seed>
+    },
+    sceneOf,
+    askForPersistence: () => void navigator.storage?.persist?.().catch(() => false),
+    serverModel: async () => {
+      const response = await fetch('/endpoint.json')
+      const isJson = response.headers.get('content-type')?.includes('json')
+      // A static host answers with its own page.
+      return response.ok && isJson ? ((await response.json()) as { model?: string } | null) : null
+    },
+  }
+}
+
+/** The disk, or, where the browser gives none (private windows of old, blocked storage), a memory that forgets. */
+async function openStorage(): Promise<{ storage: StoragePort; isLasting: boolean }> {
+  try {
+    return { storage: await openIndexedDbStorage({ onOutdated: () => window.location.reload() }), isLasting: true }
+  } catch (error) {
+    if (!(error instanceof StorageFailure) && !(error instanceof ReferenceError)) throw error
+    return { storage: createMemoryStorage(), isLasting: false }
+  }
+}
+
+/** A hidden page draws no frames; its replies still go on. */
+function nextFrame(callback: () => void): void {
+  if (document.hidden) setTimeout(callback, 50)
+  else requestAnimationFrame(callback)
+}

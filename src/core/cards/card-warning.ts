@@ -1,0 +1,98 @@
+import { exhaustive } from '#lib/exhaustive.ts'
+import { type CardError, describeCardError } from './card-error.ts'
+import { inMebibytes, type TextChunkPlace, wherePhrase } from './card-place.ts'
+import type { JsonRepair } from './tolerant-json.ts'
+
+/** Something about a card that was read all the same, and that its reader may want to know. */
+export type CardWarning =
+  | { readonly type: 'large-file'; readonly bytes: number }
+  /** The label says a later version than we know. */
+  | { readonly type: 'newer-version'; readonly found: string }
+  /** The label is none we know; read as V3. */
+  | { readonly type: 'unknown-spec'; readonly found: string }
+  | { readonly type: 'missing-spec' }
+  /** Labelled V2 or V3 without `data`: the fields were found at the root. */
+  | { readonly type: 'missing-data' }
+  | { readonly type: 'missing-name'; readonly used: string }
+  | { readonly type: 'repaired-json'; readonly repairs: readonly JsonRepair[] }
+  /** The card was a text (or a list of bytes) inside JSON, itself holding JSON. */
+  | { readonly type: 'wrapped-json'; readonly as: 'text' | 'bytes' }
+  /** Bytes that are not UTF-8 were replaced by U+FFFD. */
+  | { readonly type: 'invalid-utf8' }
+  /** Keys that attack careless programs (`__proto__`). Kept as the plain text they are. */
+  | { readonly type: 'suspicious-keys'; readonly paths: readonly string[] }
+  /** Numbers with more digits than a double keeps. */
+  | { readonly type: 'imprecise-numbers'; readonly paths: readonly string[] }
+  /** The text chunk's checksum is wrong, its card is sound. */
+  | { readonly type: 'bad-checksum'; readonly chunk: TextChunkPlace }
+  /** A card chunk could not be read, another one could. */
+  | { readonly type: 'skipped-chunk'; readonly error: CardError }
+  /** Another card chunk says something else; the one that was read is the newer kind, or came first. */
+  | { readonly type: 'other-card'; readonly name: string; readonly chunk: TextChunkPlace }
+  /** The card is sound, its picture is not: at `offset` in the file. */
+  | { readonly type: 'damaged-picture'; readonly problem: PictureDamage; readonly offset: number }
+  | { readonly type: 'oversized-picture'; readonly width: number; readonly height: number }
+
+/** What is wrong with a PNG. */
+export type PictureDamage = 'signature' | 'header' | 'checksum' | 'broken-chunk' | 'cut-off' | 'no-image' | 'no-end'
+
+const damages: Record<PictureDamage, string> = {
+  signature: 'its first bytes were altered, as if it had been sent as text',
+  header: 'its header is missing or makes no sense',
+  checksum: 'a checksum is wrong',
+  'broken-chunk': 'its structure is broken',
+  'cut-off': 'the file ends too early',
+  'no-image': 'there is no image data in it',
+  'no-end': 'the end mark is missing',
+}
+
+const repairs: Record<JsonRepair['kind'], string> = {
+  'trailing-comma': 'a comma too many',
+  'raw-control-character': 'a line break or tab inside a text',
+  'unknown-escape': 'a backslash that means nothing',
+  'text-after-end': 'something behind the end',
+}
+
+/** The warning as a sentence or two for the reader: what was found, where, and what was or can be done. */
+export function describeCardWarning(warning: CardWarning): string {
+  switch (warning.type) {
+    case 'large-file':
+      return `This file is large (${inMebibytes(warning.bytes)} MB); it takes that much room in the browser.`
+    case 'newer-version':
+      return `This card says it follows version ${warning.found} of the card format, which is newer than this app. What is new in it is kept, but not used.`
+    case 'unknown-spec':
+      return `This card calls its format "${warning.found}", which is not known here. It was read as a V3 card; check that nothing is missing.`
+    case 'missing-spec':
+      return 'This card does not say which format it follows. It was read as a V2 card; check that nothing is missing.'
+    case 'missing-data':
+      return 'The fields of this card are not where its format wants them. They were found all the same; exporting the card puts them right.'
+    case 'missing-name':
+      return `This card gives its character no name. It is called "${warning.used}" for now; you can name it in the editor.`
+    case 'repaired-json':
+      return `Small mistakes in the card's JSON were passed over: ${warning.repairs
+        .map(({ kind, line, column }) => `${repairs[kind]} (line ${line}, column ${column})`)
+        .join('; ')}. Check that nothing is missing.`
+    case 'wrapped-json':
+      return warning.as === 'text'
+        ? 'The card was packed as a text inside JSON; it was unpacked. Exporting it again puts that right.'
+        : 'The card was saved as a list of byte numbers; it was unpacked. Exporting it again puts that right.'
+    case 'invalid-utf8':
+      return 'Some letters of this card are broken (they are not UTF-8) and show as �. The original file is kept; ask for a clean copy.'
+    case 'suspicious-keys':
+      return `This card has keys that are meant to trip programs up: ${warning.paths.join(', ')}. They are kept as plain text and do nothing here.`
+    case 'imprecise-numbers':
+      return `This card holds numbers with too many digits to be kept exactly: ${warning.paths.join(', ')}. They are exact in the original file only.`
+    case 'bad-checksum':
+      return `The checksum of the card${wherePhrase(warning.chunk)} is wrong, but the card reads well. Check that its text is as you know it.`
+    case 'skipped-chunk':
+      return `One of the cards in this PNG could not be read, so another one in it was used. ${describeCardError(warning.error)}`
+    case 'other-card':
+      return `This PNG holds a second, different card${warning.name ? `, "${warning.name}",` : ''}${wherePhrase(warning.chunk)}. It was left in the original file; the other one was read.`
+    case 'damaged-picture':
+      return `The card is sound, but its picture is damaged at byte ${warning.offset}: ${damages[warning.problem]}. Choose a new picture if it does not show.`
+    case 'oversized-picture':
+      return `The card was read, but its picture claims to be ${warning.width} × ${warning.height} pixels, which is too large to show. Choose a smaller one.`
+    default:
+      return exhaustive(warning)
+  }
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { expandMacros, type MacroValues } from './macros.ts'
+
+const names: MacroValues = { char: 'Ana', user: 'Sam' }
+const expand = (text: string, more: Partial<MacroValues> = {}) => expandMacros(text, { ...names, ...more })
+
+describe('what is expanded', () => {
+  test.each([
+    ['{{char}} meets {{user}}', 'Ana meets Sam'],
+    ['{{ Char }}, {{USER}}', 'Ana, Sam'],
+    ['<BOT> <bot> <CHAR> <USER>', 'Ana Ana Ana Sam'],
+    ['{{{char}}}', '{Ana}'],
+    ['a{{// not {{user}} seen}}b', 'ab'],
+    ['a{{comment: not seen}}b', 'ab'],
+    ['a{{hidden_key:x}}b', 'ab'],
+    ['a{{noop}}b{{newline}}c', 'ab\nc'],
+    ['one\n\n{{trim}}\r\n\ntwo', 'onetwo'],
+    ['one \n{{trim}} two', 'one  two'],
+    ['{{trim}}\n\n', ''],
+    ['{{reverse:abc 🗼}}', '🗼 cba'],
+    ['{{reverse:{{char}}}}', 'anA'],
+    ['{{reverse::{{reverse:ab}}}}', 'ab'],
+  ])('%j', (text, expected) => {
+    expect(expand(text)).toBe(expected)
+  })
+
+  test('only what was given', () => {
+    expect(expand('{{group}} <GROUP> {{persona}}')).toBe('{{group}} <GROUP> {{persona}}')
+    expect(expand('{{group}} <GROUP> {{Persona}}', { group: 'all', others: new Map([['persona', 'tall']]) })).toBe(
+      'all all tall',
+    )
+  })
+
+  test('{{original}} gives what it stands for once', () => {
+    expect(expand('{{original}}|{{original}}', { original: 'base' })).toBe('base|')
+    expect(expand('{{original}}|{{original}}', { original: '' })).toBe('|')
+    expect(expand('{{original}}')).toBe('{{original}}')
+  })
+
+  test('comments are for the reader', () => {
+    expect(expand('a {{comment: by {{user}}}}', { audience: 'reader' })).toBe('a by Sam')
+    expect(expand('a{{// no}}', { audience: 'reader' })).toBe('a')
+  })
+})
+
+describe('what stays as it is written', () => {
+  test.each([
+    '{{random:a,b}}',
+    '{{roll 2d6}}',
+    '{{char name}}',
+    '{{user:x}}',
+    '{{}}',
+    '{{unclosed',
+    '}} stray',
+    '{char} {user} <START> <b>',
+    '{{__proto__}} {{constructor}}',
+    '{{#if x}}y{{/if}}',
+    '<% code %>',
+    '{{reverse}}',
+  ])('%j', (text) => {
+    expect(expand(text)).toBe(text)
+  })
+
+  test('what is inside an unknown macro is expanded all the same', () => {
+    expect(expand('{{random:{{char}},b}} {{open {{user}}')).toBe('{{random:Ana,b}} {{open Sam')
+  })
+
+  test('what a macro gives is never read again', () => {
+    const sly = { char: '{{user}}', user: '<USER>{{original}}' }
+    expect(expandMacros('{{char}} {{user}}', { ...sly, original: 'x' })).toBe('{{user}} <USER>{{original}}')
+    expect(expandMacros('{{{{user}}}}', { char: 'C', user: 'char' })).toBe('{{char}}')
+  })
+})
+
+describe('bounds', () => {
+  test('braces nested deeper than 20 stay', () => {
+    const nested = (depth: number) => `${'{{reverse:'.repeat(depth)}ab${'}}'.repeat(depth)}`
+    expect(expand(nested(20))).toBe('ab')
+    expect(expand(nested(40))).toContain('{{reverse:')
+  })
+
+  test('the text grows to no more than a million characters', () => {
+    const grown = expand('{{user}}'.repeat(1000), { user: 'x'.repeat(5000) })
+    expect(grown.length).toBeLessThanOrEqual(1_048_576)
+    expect(grown.endsWith('{{user}}')).toBe(true)
+    expect(grown.startsWith('xxx')).toBe(true)
+  })
+
+  test('hostile text takes no time', () => {
+    const started = performance.now()
+    for (const piece of ['{', '{{', '}}', '{{reverse:', '{{//', '<user', '{{trim}}\n', '{{ ', '{{\n']) {
+      expand(piece.repeat(200_000))
+    }
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  test('text without macros is untouched, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        fc.pre(!/[{}<]/.test(text))
+        expect(expand(text)).toBe(text)
+      }),
+    )
+  })
+
+  test('macros do not touch what stands around them', () => {
+    const expanded = new Map([
+      ['{{char}}', 'Ana'],
+      ['{{ USER }}', 'Sam'],
+      ['<bot>', 'Ana'],
+      ['{{noop}}', ''],
+      ['{{who}}', '{{who}}'],
+    ])
+    const piece = fc.constantFrom(...expanded.keys(), 'a', '\n', ':', '//', '<', '>', '🗼')
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        expect(expand(pieces.join(''))).toBe(pieces.map((text) => expanded.get(text) ?? text).join(''))
+      }),
+    )
+  })
+
+  test('any heap of braces gives a text no longer than it may be', () => {
+    const piece = fc.constantFrom(
+      '{{',
+      '}}',
+      '{',
+      '}',
+      'char',
+      'reverse:',
+      '<USER>',
+      '{{trim}}',
+      '\n',
+      '//',
+      '{{comment:',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const text = pieces.join('')
+        expect(expand(text).length).toBeLessThanOrEqual(text.length)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})

@@ -1,0 +1,109 @@
+import type { CardDocument, Json, JsonObject } from './card.ts'
+import type { CardWarning } from './card-warning.ts'
+import { isObject, own } from './json-tree.ts'
+import type { UnsupportedFormat } from './unsupported-format.ts'
+
+/** What a JSON tree is. */
+export type Recognised =
+  | {
+      readonly kind: 'card'
+      readonly spec: CardDocument['spec']
+      readonly raw: JsonObject
+      readonly warning?: CardWarning
+    }
+  | { readonly kind: 'unsupported'; readonly format: UnsupportedFormat }
+  | { readonly kind: 'unknown'; readonly found: string }
+
+/** Fields that only a character has. A name alone may be anything's. */
+const tellingFields = ['description', 'first_mes', 'mes_example', 'personality', 'scenario']
+
+/**
+ * Tells what a tree is, by its label first: most V2 and V3 cards carry the V1 fields at their root as well, and taking
+ * them for V1 would lose all the rest.
+ */
+export function recogniseJson(value: Json): Recognised {
+  if (Array.isArray(value)) {
+    return value.some((item) => recogniseJson(item).kind === 'card')
+      ? { kind: 'unsupported', format: 'several-cards' }
+      : { kind: 'unknown', found: value.length === 0 ? 'an empty list' : 'a list' }
+  }
+  if (!isObject(value)) return { kind: 'unknown', found: 'a single value' }
+  return labelledCard(value) ?? foreignFormat(value) ?? unlabelledCard(value) ?? chat(value) ?? unknownObject(value)
+}
+
+function labelledCard(raw: JsonObject): Recognised | undefined {
+  const label = own(raw, 'spec')
+  const name = typeof label === 'string' ? label.trim().toLowerCase() : ''
+  const hasData = isObject(own(raw, 'data'))
+  if (!name.startsWith('chara_card_') || !(hasData || hasTellingField(raw))) return undefined
+  if (name === 'chara_card_v1' && !hasData) return { kind: 'card', spec: 'v1', raw }
+  const spec = name === 'chara_card_v2' ? 'v2' : 'v3'
+  const warning = labelWarning(name, raw) ?? (hasData ? undefined : { type: 'missing-data' as const })
+  return { kind: 'card', spec, raw, ...(warning ? { warning } : {}) }
+}
+
+function labelWarning(name: string, raw: JsonObject): CardWarning | undefined {
+  if (name !== 'chara_card_v2' && name !== 'chara_card_v3') return { type: 'unknown-spec', found: name.slice(0, 40) }
+  const version = own(raw, 'spec_version')
+  const found = typeof version === 'number' || typeof version === 'string' ? String(version) : ''
+  return name === 'chara_card_v3' && Number.parseFloat(found) > 3
+    ? { type: 'newer-version', found: found.slice(0, 40) }
+    : undefined
+}
+
+/** Formats told by their own keys, of which some would pass for a V1 card otherwise. */
+function foreignFormat(raw: JsonObject): Recognised | undefined {
+  const has = (key: string) => Object.hasOwn(raw, key)
+  const character = own(raw, 'character')
+  const format: UnsupportedFormat | undefined =
+    own(raw, 'spec') === 'lorebook_v3' ||
+    own(raw, 'type') === 'risu' ||
+    own(raw, 'kind') === 'memory' ||
+    (has('entries') && typeof own(raw, 'entries') === 'object' && !has('first_mes'))
+      ? 'lorebook'
+      : own(raw, 'kind') === 'character' || (has('greeting') && has('sampleChat') && has('persona'))
+        ? 'agnai-character'
+        : isObject(character) && Object.hasOwn(character, 'aiPersona')
+          ? 'backyard-character'
+          : has('char_name') && !has('name')
+            ? 'pygmalion-character'
+            : undefined
+  return format ? { kind: 'unsupported', format } : undefined
+}
+
+function unlabelledCard(raw: JsonObject): Recognised | undefined {
+  const data = own(raw, 'data')
+  if (isObject(data) && hasTellingField(data))
+    return { kind: 'card', spec: 'v2', raw, warning: { type: 'missing-spec' } }
+  return hasTellingField(raw) ? { kind: 'card', spec: 'v1', raw } : undefined
+}
+
+function chat(raw: JsonObject): Recognised | undefined {
+  const has = (key: string) => Object.hasOwn(raw, key)
+  const type = own(raw, 'type')
+  const isChat =
+    type === 'risuChat' ||
+    type === 'risuAllChats' ||
+    has('chat_metadata') ||
+    (has('user_name') && has('character_name')) ||
+    (has('name') && has('mes')) ||
+    has('histories') ||
+    has('data_visible') ||
+    (has('savedsettings') && has('actions')) ||
+    Array.isArray(own(raw, 'messages'))
+  return isChat ? { kind: 'unsupported', format: 'chat' } : undefined
+}
+
+function unknownObject(raw: JsonObject): Recognised {
+  const keys = Object.keys(raw)
+  if (keys.length === 0) return { kind: 'unknown', found: 'an empty object' }
+  const shown = keys.slice(0, 4).map((key) => JSON.stringify(key.length > 30 ? `${key.slice(0, 30)}…` : key))
+  return {
+    kind: 'unknown',
+    found: `an object with ${shown.join(', ')}${keys.length > shown.length ? ' and more' : ''}`,
+  }
+}
+
+function hasTellingField(fields: JsonObject): boolean {
+  return tellingFields.some((field) => typeof own(fields, field) === 'string')
+}

@@ -1,0 +1,293 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import { createTree, newestLeafUnder, pathTo, takesOf } from '#core/conversation/tree.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { Dialect } from '#core/her/segment.ts'
+import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
+import type { Change } from '#ports/storage.ts'
+import type { ChatDependencies } from './chat-dependencies.ts'
+import { prepareReply } from './prepare-reply.ts'
+import { type Run, type RunEvent, reduceRun } from './run-machine.ts'
+import type { Undo } from './undo.ts'
+import { writeReplyTurn } from './write-reply-turn.ts'
+
+/** The replies being made, by chat. */
+export interface Runs {
+  readonly byConversation: ReadonlyMap<ConversationId, Run>
+}
+
+/** What a chat begins with: a greeting of the card (its place in the list), a scene's opening line, or nothing. */
+export type Opening =
+  | { readonly kind: 'greetings'; readonly greetings: readonly string[]; readonly chosen: number }
+  | { readonly kind: 'scene'; readonly line: string }
+  | { readonly kind: 'blank' }
+
+/** A reply that is not made from nothing: a turn to go on with, or words a new take is to begin with. */
+interface Begun {
+  readonly raw: string
+  readonly turn?: Turn
+  readonly editedFrom?: TurnId
+}
+
+/** What one does in a chat. Each verb resolves when the disk has it; replies go on by themselves after that. */
+export interface ChatEngine {
+  readonly runs: StoreApi<Runs>
+  /** Begins a chat. With a scene, the character's first reply is asked for at once. */
+  begin(characterId: CharacterId, opening: Opening, personaId?: PersonaId): Promise<ConversationId>
+  send(conversationId: ConversationId, text: string): Promise<void>
+  /** Another take of a character's turn, or, for a user's turn, a reply to it. */
+  again(conversationId: ConversationId, turnId: TurnId): Promise<void>
+  /** Goes on with a reply that was cut short. Where the server can't, this is another take. */
+  goOn(conversationId: ConversationId, turnId: TurnId): Promise<void>
+  /** Another take of a character's turn that begins with `opening` (HER text) and goes on from there. */
+  steer(conversationId: ConversationId, turnId: TurnId, opening: string): Promise<void>
+  stop(conversationId: ConversationId): void
+  /** Keeps the old words as a take and shows the new ones. */
+  edit(conversationId: ConversationId, turnId: TurnId, raw: string, dialect: Dialect): Promise<TurnId>
+  /** Shows another take, and the newest that follows from it. */
+  select(conversationId: ConversationId, turnId: TurnId): Promise<void>
+  remove(conversationId: ConversationId, turnId: TurnId): Promise<Undo>
+  removeConversation(conversationId: ConversationId): Promise<Undo>
+  /** Marks drafts that no living tab is writing as interrupted. */
+  recover(conversationId: ConversationId): Promise<void>
+}
+
+export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
+  const { storage, locks, now, createId, turnsOf } = dependencies
+  const runs = createStore<Runs>(() => ({ byConversation: new Map() }))
+  const abortersByConversation = new Map<ConversationId, AbortController>()
+
+  return {
+    runs,
+
+    begin: async (characterId, opening, personaId) => {
+      const conversationId = createId() as ConversationId
+      const at = now()
+      const turns = openingTurns(conversationId, characterId, opening)
+      const chosen = opening.kind === 'greetings' ? turns[opening.chosen] : turns[0]
+      const conversation: Conversation = {
+        id: conversationId,
+        characterId,
+        ...(personaId && { personaId }),
+        title: '',
+        headId: chosen?.id ?? null,
+        createdAt: at,
+        updatedAt: at,
+      }
+      const changes: Change[] = [putConversation(conversation), ...turns.map(putTurn)]
+      if (opening.kind === 'scene') await reply(conversation, conversation.headId, turns, changes)
+      else await storage.write(changes)
+      return conversationId
+    },
+
+    send: async (conversationId, text) => {
+      const conversation = await find(conversationId)
+      const turn: Turn = {
+        ...newTurn(conversationId, conversation.headId),
+        speaker: { kind: 'user', ...(conversation.personaId && { personaId: conversation.personaId }) },
+        dialect: 'player',
+        raw: text,
+        ending: 'complete',
+      }
+      const earlier = pathTo(createTree(await turnsOf(conversationId)), conversation.headId)
+      await reply(conversation, turn.id, [...earlier, turn], [putTurn(turn)])
+    },
+
+    again: async (conversationId, turnId) => {
+      await end(conversationId)
+      const { conversation, tree, turn } = await findTurn(conversationId, turnId)
+      const parentId = turn.speaker.kind === 'character' ? turn.parentId : turn.id
+      const isEmptyFailure = turn.speaker.kind === 'character' && turn.ending === 'failed' && turn.raw === ''
+      const changes = isEmptyFailure ? [putTurn({ ...turn, deletedAt: now() })] : []
+      await reply(conversation, parentId, pathTo(tree, parentId), changes)
+    },
+
+    goOn: async (conversationId, turnId) => {
+      await end(conversationId)
+      const { conversation, tree, turn } = await findTurn(conversationId, turnId)
+      await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], { turn, raw: turn.raw })
+    },
+
+    steer: async (conversationId, turnId, opening) => {
+      await end(conversationId)
+      const { conversation, tree, turn } = await findTurn(conversationId, turnId)
+      await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], { raw: opening, editedFrom: turn.id })
+    },
+
+    stop: (conversationId) => abortersByConversation.get(conversationId)?.abort('stopped'),
+
+    edit: async (conversationId, turnId, raw, dialect) => {
+      const { conversation, turn } = await findTurn(conversationId, turnId)
+      const edited: Turn = {
+        ...newTurn(conversationId, turn.parentId),
+        speaker: turn.speaker,
+        dialect,
+        raw,
+        ending: 'complete',
+        editedFrom: turn.id,
+      }
+      await storage.write([putTurn(edited), putConversation({ ...conversation, headId: edited.id, updatedAt: now() })])
+      return edited.id
+    },
+
+    select: async (conversationId, turnId) => {
+      const { conversation, tree } = await findTurn(conversationId, turnId)
+      await storage.write([putConversation({ ...conversation, headId: newestLeafUnder(tree, turnId) })])
+    },
+
+    remove: async (conversationId, turnId) => {
+      await end(conversationId)
+      const { conversation, tree, turn } = await findTurn(conversationId, turnId)
+      const isShown = pathTo(tree, conversation.headId).some((shown) => shown.id === turnId)
+      const nextTake = takesOf(tree, turn).findLast((take) => take.id !== turnId)
+      const headId = isShown ? (nextTake ? newestLeafUnder(tree, nextTake.id) : turn.parentId) : conversation.headId
+      await storage.write([putTurn({ ...turn, deletedAt: now() }), putConversation({ ...conversation, headId })])
+      return async () => {
+        const current = await find(conversationId)
+        await storage.write([putTurn(turn), putConversation({ ...current, headId: conversation.headId })])
+      }
+    },
+
+    removeConversation: async (conversationId) => {
+      await end(conversationId)
+      const conversation = await find(conversationId)
+      await storage.write([putConversation({ ...conversation, deletedAt: now() })])
+      return () => storage.write([putConversation(conversation)])
+    },
+
+    recover: async (conversationId) => {
+      const drafts = (await turnsOf(conversationId)).filter((turn) => turn.ending === 'draft')
+      for (const draft of drafts) {
+        if (await locks.isHeld(draft.id)) continue
+        // Read again: its writer may have ended it between the listing and the look at the lock.
+        const current = await storage.get('turns', [conversationId, draft.id])
+        if (current?.ending === 'draft') await storage.write([putTurn({ ...current, ending: 'interrupted' })])
+      }
+    },
+  }
+
+  /** Asks for a reply under `parentId`; resolves when the request is about to leave. */
+  async function reply(
+    conversation: Conversation,
+    parentId: TurnId | null,
+    path: readonly Turn[],
+    changes: readonly Change[],
+    begun?: Begun,
+  ): Promise<void> {
+    await end(conversation.id)
+    const prepared = await prepareReply(storage, conversation, path, begun?.raw)
+    const draft = draftFor(conversation, parentId, prepared.prefill === 'begun' ? begun : undefined)
+    const release = locks.hold(draft.id)
+    try {
+      const head = { ...conversation, headId: draft.id, updatedAt: now() }
+      await storage.write([...changes, putTurn(draft), putConversation(head)])
+    } catch (error) {
+      release()
+      throw error
+    }
+    const aborter = new AbortController()
+    abortersByConversation.set(conversation.id, aborter)
+    const dispatch = (event: RunEvent) => dispatchTo(conversation.id, event)
+    // Not awaited: the reply goes on by itself, and ends as a row that says how.
+    void writeReplyTurn({ dependencies, prepared, draft, dispatch, signal: aborter.signal }).finally(() => {
+      release()
+      if (abortersByConversation.get(conversation.id) === aborter) abortersByConversation.delete(conversation.id)
+    })
+  }
+
+  function draftFor(conversation: Conversation, parentId: TurnId | null, begun?: Begun): Turn {
+    if (begun?.turn) {
+      const { failure: _failure, ...turn } = begun.turn
+      return { ...turn, ending: 'draft' }
+    }
+    return {
+      ...newTurn(conversation.id, parentId),
+      speaker: { kind: 'character', characterId: conversation.characterId },
+      dialect: 'her',
+      raw: begun?.raw ?? '',
+      ...(begun?.editedFrom && { editedFrom: begun.editedFrom }),
+      ending: 'draft',
+    }
+  }
+
+  /** Stops what is running in a chat and waits until its row is written. */
+  async function end(conversationId: ConversationId): Promise<void> {
+    const aborter = abortersByConversation.get(conversationId)
+    if (!aborter) return
+    aborter.abort('stopped')
+    await new Promise<void>((resolve) => {
+      const check = () => {
+        const phase = runs.getState().byConversation.get(conversationId)?.phase
+        if (phase === 'waiting' || phase === 'streaming') return
+        unsubscribe()
+        resolve()
+      }
+      const unsubscribe = runs.subscribe(check)
+      check()
+    })
+  }
+
+  function dispatchTo(conversationId: ConversationId, event: RunEvent): void {
+    const { byConversation } = runs.getState()
+    const run = byConversation.get(conversationId) ?? { phase: 'idle' }
+    const next = reduceRun(run, event)
+    if (next === run) return
+    const changed = new Map(byConversation)
+    if (next.phase === 'idle') changed.delete(conversationId)
+    else changed.set(conversationId, next)
+    runs.setState({ byConversation: changed })
+  }
+
+  function openingTurns(conversationId: ConversationId, characterId: CharacterId, opening: Opening): Turn[] {
+    switch (opening.kind) {
+      case 'blank':
+        return []
+      case 'scene':
+        return [
+          {
+            ...newTurn(conversationId, null),
+            speaker: { kind: 'environment' },
+            dialect: 'markdown',
+            raw: opening.line,
+            template: true,
+            ending: 'complete',
+          },
+        ]
+      case 'greetings':
+        return opening.greetings.map((greeting) => ({
+          ...newTurn(conversationId, null),
+          speaker: { kind: 'character', characterId },
+          dialect: 'markdown',
+          raw: greeting,
+          template: true,
+          ending: 'complete',
+        }))
+    }
+  }
+
+  function newTurn(conversationId: ConversationId, parentId: TurnId | null) {
+    return { id: createId() as TurnId, conversationId, parentId, createdAt: now() }
+  }
+
+  async function find(conversationId: ConversationId): Promise<Conversation> {
+    const conversation = await storage.get('conversations', conversationId)
+    if (!conversation) throw new Error(`No conversation ${conversationId}`)
+    return conversation
+  }
+
+  async function findTurn(conversationId: ConversationId, turnId: TurnId) {
+    const [conversation, turns] = await Promise.all([find(conversationId), turnsOf(conversationId)])
+    const tree = createTree(turns)
+    const turn = tree.turnsById.get(turnId)
+    if (!turn) throw new Error(`No turn ${turnId} in conversation ${conversationId}`)
+    return { conversation, tree, turn }
+  }
+}
+
+function putTurn(row: Turn): Change {
+  return { type: 'put', table: 'turns', row }
+}
+
+function putConversation(row: Conversation): Change {
+  return { type: 'put', table: 'conversations', row }
+}

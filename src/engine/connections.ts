@@ -1,0 +1,73 @@
+import { type Connection, herSampling } from '#core/connection.ts'
+import type { ConnectionId } from '#core/ids.ts'
+import type { ConnectPort, Discovery } from '#ports/model.ts'
+import type { StoragePort } from '#ports/storage.ts'
+
+export interface Connections {
+  /** What is at an address. Fails with a `ModelFailure`. */
+  discover(address: string, key: string | undefined, signal: AbortSignal): Promise<Discovery>
+  /** Tests a model that was discovered, keeps the connection (and its key, apart) and puts it in use. */
+  connect(choice: Choice, signal: AbortSignal, onStep: (step: string) => void): Promise<Connection>
+  /** Puts a connection, or with `demo` the built-in model, in use. */
+  use(id: ConnectionId): Promise<void>
+  change(connection: Connection): Promise<void>
+  remove(id: ConnectionId): Promise<void>
+}
+
+export interface Choice {
+  readonly discovery: Discovery
+  readonly model: string
+  readonly key: string | undefined
+  readonly name?: string
+  /** Given for a connection that is tested anew. */
+  readonly id?: ConnectionId
+}
+
+interface Dependencies {
+  readonly storage: StoragePort
+  readonly connectPort: ConnectPort
+  readonly now: () => number
+  readonly createId: () => string
+}
+
+export function createConnections({ storage, connectPort, now, createId }: Dependencies): Connections {
+  return {
+    discover: (address, key, signal) => connectPort.discover(address, key, signal),
+
+    connect: async ({ discovery, model, key, name, id }, signal, onStep) => {
+      const before = id && (await storage.get('connections', id))
+      const found = await connectPort.test(discovery, model, key, signal, onStep)
+      const connection: Connection = {
+        id: id ?? (createId() as ConnectionId),
+        name: name ?? new URL(discovery.baseUrl).host,
+        baseUrl: discovery.baseUrl,
+        kind: discovery.kind,
+        model,
+        transport: found.transport,
+        capabilities: found.capabilities,
+        sampling: before?.sampling ?? herSampling,
+        createdAt: before?.createdAt ?? now(),
+        testedAt: now(),
+      }
+      await storage.write([
+        { type: 'put', table: 'connections', row: connection },
+        ...(key ? [{ type: 'put', table: 'keys', row: { connectionId: connection.id, key } } as const] : []),
+        { type: 'put', table: 'settings', row: { name: 'connection', value: connection.id } },
+      ])
+      return connection
+    },
+
+    use: (id) => storage.write([{ type: 'put', table: 'settings', row: { name: 'connection', value: id } }]),
+
+    change: (connection) => storage.write([{ type: 'put', table: 'connections', row: connection }]),
+
+    remove: async (id) => {
+      const inUse = await storage.get('settings', 'connection')
+      await storage.write([
+        { type: 'delete', table: 'connections', key: id },
+        { type: 'delete', table: 'keys', key: id },
+        ...(inUse?.value === id ? [{ type: 'delete', table: 'settings', key: 'connection' } as const] : []),
+      ])
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { viewCard } from '#core/cards/view-card.ts'
+import { type Connection, canContinue } from '#core/connection.ts'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import { defaultPersonaId, userNameInPrompts } from '#core/conversation/persona.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { demoConnection } from '#core/demo-connection.ts'
+import { buildPrompt } from '#core/prompt/build-prompt.ts'
+import type { Cast } from '#core/scene/cast.ts'
+import { hearBackwards } from '#core/scene/hearing.ts'
+import type { ModelRequest } from '#ports/model.ts'
+import type { StoragePort } from '#ports/storage.ts'
+
+/** The opening of HER's planning block: a reply that begins with it starts to plan at once. */
+const planningOpener = '<system_thinking>'
+
+/** What is assumed of a server that does not tell its context length, in tokens. */
+const assumedContextTokens = 8192
+
+/** Everything a reply needs before its request leaves. */
+export interface PreparedReply {
+  readonly connection: Connection
+  readonly request: ModelRequest
+  /** What the reply begins with: planning opened for the model, the words it was begun with, or nothing. */
+  readonly prefill: 'planning' | 'begun' | 'none'
+  readonly reader: { readonly speaker: string; readonly aliases: readonly string[]; readonly others: readonly string[] }
+  readonly droppedTurns: number
+}
+
+/**
+ * Reads what a reply of the conversation's character depends on and builds its prompt from `path` (oldest first).
+ * `begun` is text the reply already has and goes on from, where the server can.
+ */
+export async function prepareReply(
+  storage: StoragePort,
+  conversation: Conversation,
+  path: readonly Turn[],
+  begun?: string,
+): Promise<PreparedReply> {
+  const [character, persona, connection] = await Promise.all([
+    storage.get('characters', conversation.characterId),
+    storage.get('personas', conversation.personaId ?? defaultPersonaId),
+    activeConnection(storage),
+  ])
+  if (!character) throw new Error(`No character ${conversation.characterId}`)
+  const card = viewCard(character.document)
+  const cast: Cast = {
+    characters: [{ id: character.id, card }],
+    user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
+  }
+  const prompt = buildPrompt({
+    character: character.id,
+    cast,
+    heard: hearBackwards(path, character.id, cast),
+    budget: {
+      contextTokens: connection.capabilities.contextTokens ?? assumedContextTokens,
+      replyTokens: connection.sampling.maxTokens,
+    },
+  })
+  const prefill = !canContinue(connection) ? 'none' : begun ? 'begun' : 'planning'
+  return {
+    connection,
+    request: {
+      messages: prompt.messages,
+      ...(prefill === 'planning' && { prefill: planningOpener }),
+      ...(prefill === 'begun' && begun && { prefill: begun }),
+      sampling: connection.sampling,
+      stop: prompt.stop,
+    },
+    prefill,
+    reader: { speaker: card.name, aliases: card.nickname ? [card.nickname] : [], others: prompt.others },
+    droppedTurns: prompt.dropped.turns,
+  }
+}
+
+/** The connection in use: the one the reader chose, else the built-in demo. */
+export async function activeConnection(storage: StoragePort): Promise<Connection> {
+  const chosen = await storage.get('settings', 'connection')
+  const connection = chosen && (await storage.get('connections', chosen.value))
+  return connection ?? demoConnection
+}

@@ -1,0 +1,2 @@
+/** Takes back what a deletion did. */
+export type Undo = () => Promise<void>

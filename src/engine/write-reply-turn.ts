@@ -1,0 +1,137 @@
+import type { Ending, Making, Turn } from '#core/conversation/turn.ts'
+import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
+import { createReplyParser } from '#core/her/parse.ts'
+import type { Reply } from '#core/her/segment.ts'
+import type { ModelError } from '#core/model-error.ts'
+import { ModelFailure } from '#ports/model.ts'
+import { StorageFailure } from '#ports/storage.ts'
+import type { ChatDependencies } from './chat-dependencies.ts'
+import type { PreparedReply } from './prepare-reply.ts'
+import type { RunEvent } from './run-machine.ts'
+
+/** A crash costs at most this much of a reply. */
+const saveEveryMs = 1000
+
+interface Work {
+  readonly dependencies: ChatDependencies
+  readonly prepared: PreparedReply
+  /** The row that is on disk and becomes the reply. */
+  readonly draft: Turn
+  readonly dispatch: (event: RunEvent) => void
+  readonly signal: AbortSignal
+}
+
+/**
+ * Streams one reply into its turn: to the screen at most once a frame, to disk each second, and at the end as a row
+ * that says how it ended. Never throws: whatever goes wrong is an ending, and the text that arrived is kept.
+ */
+export async function writeReplyTurn({ dependencies, prepared, draft, dispatch, signal }: Work): Promise<void> {
+  const { storage, openModel, now, onFrame, every } = dependencies
+  const turnId = draft.id
+  const startedAt = now()
+  const parser = createReplyParser(prepared.reader)
+  const joiner = createReasoningJoiner()
+  let raw = draft.raw
+  let reply: Reply = parser.push(raw)
+  let firstByteAt: number | undefined
+  let plannedAt: number | undefined
+  let opened = ''
+  let isFrameDue = false
+  let isSaved = true
+  dispatch({ type: 'run-start', turnId, at: startedAt, before: reply })
+
+  const stopSaving = every(saveEveryMs, () => {
+    if (isSaved) return
+    isSaved = true
+    // A save that fails here is told by the last one, which is awaited; until then the text is on screen.
+    storage.write([{ type: 'put', table: 'turns', row: { ...draft, raw } }]).catch(() => {
+      isSaved = false
+    })
+  })
+
+  function take(text: string): void {
+    if (text === '') return
+    raw += text
+    reply = parser.push(text)
+    isSaved = false
+    if (isFrameDue) return
+    isFrameDue = true
+    onFrame(() => {
+      isFrameDue = false
+      const at = now()
+      if (plannedAt === undefined && reply.open !== 'system_thinking' && reply.segments.length > 0) plannedAt = at
+      dispatch({ type: 'reply-delta', turnId, at, reply })
+    })
+  }
+
+  let ending: Ending = 'failed'
+  let failure: ModelError | undefined
+  let making: Making = {
+    connectionId: prepared.connection.id,
+    model: prepared.connection.model,
+    ...(prepared.connection.kind === 'demo' && { scripted: true }),
+    ...(prepared.droppedTurns > 0 && { droppedTurns: prepared.droppedTurns }),
+  }
+  const aborter = new AbortController()
+  const abort = () => aborter.abort()
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+  try {
+    const model = await openModel(prepared.connection)
+    for await (const part of model.stream(prepared.request, aborter.signal)) {
+      if (part.type === 'stream-start') {
+        if (part.prefilled && prepared.prefill === 'planning') opened = prepared.request.prefill ?? ''
+      } else if (part.type === 'reasoning-delta' || part.type === 'text-delta') {
+        firstByteAt ??= now()
+        // Only now: a stream that fails before its first word has said nothing.
+        take(opened)
+        opened = ''
+        take(part.type === 'text-delta' ? joiner.content(part.text) : joiner.reasoning(part.text))
+        // The model went on to speak for others: what follows is not this turn.
+        if (reply.cut !== undefined) break
+      } else if (part.type === 'stream-end') {
+        ending = part.finishReason === 'length' ? 'length' : 'complete'
+        making = {
+          ...making,
+          ...(part.promptTokens !== undefined && { promptTokens: part.promptTokens }),
+          ...(part.completionTokens !== undefined && { completionTokens: part.completionTokens }),
+        }
+      }
+    }
+    take(joiner.finish())
+    if (reply.cut !== undefined) ending = 'complete'
+    else if (signal.aborted) ending = 'stopped'
+    if (ending === 'complete' && parser.finish().segments.length === 0) {
+      ending = 'failed'
+      failure = { kind: 'empty' }
+    }
+  } catch (error) {
+    ending = 'failed'
+    failure = error instanceof ModelFailure ? error.error : { kind: 'server-error', detail: String(error) }
+  } finally {
+    aborter.abort()
+    signal.removeEventListener('abort', abort)
+    stopSaving()
+  }
+
+  const at = now()
+  const row: Turn = {
+    ...draft,
+    raw,
+    ending,
+    ...(failure && { failure }),
+    making: {
+      ...making,
+      totalMs: at - startedAt,
+      ...(firstByteAt !== undefined && { firstByteMs: firstByteAt - startedAt }),
+      ...(firstByteAt !== undefined && { planningMs: (plannedAt ?? at) - firstByteAt }),
+    },
+  }
+  try {
+    await storage.write([{ type: 'put', table: 'turns', row }])
+    dispatch({ type: 'run-end', turnId })
+  } catch (error) {
+    if (!(error instanceof StorageFailure)) throw error
+    dispatch({ type: 'run-fail', turnId, reply, error: { kind: 'storage-full', detail: error.message } })
+  }
+}

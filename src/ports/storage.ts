@@ -1,0 +1,82 @@
+import type { Character } from '#core/cards/character.ts'
+import type { Connection } from '#core/connection.ts'
+import type { Conversation, Persona } from '#core/conversation/conversation.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { ConnectionId, ConversationId, FileId, TurnId } from '#core/ids.ts'
+
+/** A picture or a card file, as it came. */
+export interface StoredFile {
+  readonly id: FileId
+  readonly blob: Blob
+}
+
+/** An API key. A table of its own, which no export and no other table's reader touches. */
+export interface StoredKey {
+  readonly connectionId: ConnectionId
+  readonly key: string
+}
+
+/** A named value that belongs to the whole app (which connection is in use, say). */
+export interface Setting {
+  readonly name: string
+  readonly value: string
+}
+
+/** Every table and the row it holds. */
+export interface Tables {
+  characters: Character
+  files: StoredFile
+  conversations: Conversation
+  turns: Turn
+  personas: Persona
+  connections: Connection
+  keys: StoredKey
+  settings: Setting
+}
+
+export type TableName = keyof Tables
+
+/** The key of a row; a turn is found through its conversation, so that a chat lies together on disk. */
+export interface Keys {
+  characters: string
+  files: string
+  conversations: string
+  turns: readonly [ConversationId, TurnId]
+  personas: string
+  connections: string
+  keys: string
+  settings: string
+}
+
+/** One row put or deleted. */
+export type Change = {
+  [Table in TableName]:
+    | { readonly type: 'put'; readonly table: Table; readonly row: Tables[Table] }
+    | { readonly type: 'delete'; readonly table: Table; readonly key: Keys[Table] }
+}[TableName]
+
+/** A write that did not happen; nothing of it was kept. */
+export class StorageFailure extends Error {
+  readonly reason: 'full' | 'unavailable'
+  constructor(reason: 'full' | 'unavailable', detail: string) {
+    super(detail)
+    this.name = 'StorageFailure'
+    this.reason = reason
+  }
+}
+
+/** Where rows are kept. */
+export interface StoragePort {
+  get<Table extends TableName>(table: Table, key: Keys[Table]): Promise<Tables[Table] | undefined>
+  /** Every row of a table but `turns`, which is read by the page. */
+  list<Table extends Exclude<TableName, 'turns'>>(table: Table): Promise<Tables[Table][]>
+  /**
+   * Up to `limit` turns of a chat that were made before `before` (or the newest), oldest first. Turn ids sort by the
+   * time they were made.
+   */
+  turnsBefore(conversationId: ConversationId, before: TurnId | undefined, limit: number): Promise<Turn[]>
+  /** All changes or none, on disk when it resolves. Fails with a `StorageFailure`. */
+  write(changes: readonly Change[]): Promise<void>
+  /** Calls back after each committed write, of this tab (before `write` resolves) and of others. Gives the way out. */
+  onChange(listener: (changes: readonly Change[]) => void): () => void
+}

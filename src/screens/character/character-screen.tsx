@@ -1,0 +1,184 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { CardView } from '#core/cards/card.ts'
+import type { Character } from '#core/cards/character.ts'
+import { viewCard } from '#core/cards/view-card.ts'
+import type { CharacterId } from '#core/ids.ts'
+import { useCharacter, useFileUrl } from '#state/characters.ts'
+import { useConversations } from '#state/conversations.ts'
+import { usePersona } from '#state/personas.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+import { hueProps } from '#ui/hue.ts'
+import { Page } from '#ui/page.tsx'
+import { showToast } from '#ui/toasts.tsx'
+import { GreetingChoice } from './greeting-choice.tsx'
+
+/** One character: who it is, how a chat with it can begin, and the chats there are. */
+export function CharacterScreen({ id }: { readonly id: string }) {
+  const character = useCharacter(id as CharacterId)
+  if (character === undefined) return <main className="h-full" />
+  if (character === null || character.deletedAt !== undefined) {
+    return (
+      <Page title="There is no such character here">
+        <p className="text-soft">
+          It may have been deleted, or live in another browser.{' '}
+          <Link href="/characters" className="text-accent underline">
+            All characters
+          </Link>
+        </p>
+      </Page>
+    )
+  }
+  return <CharacterPage key={character.id} character={character} />
+}
+
+function CharacterPage({ character }: { readonly character: Character }) {
+  const { chat, library, sceneOf } = useServices()
+  const [, navigate] = useLocation()
+  const portrait = useFileUrl(character.portraitId)
+  const persona = usePersona()
+  const card = viewCard(character.document)
+  const [greeting, setGreeting] = useState(0)
+  const { slug } = character
+  const scene = useQuery({
+    queryKey: ['scene', slug],
+    queryFn: async () => (slug && (await sceneOf(slug))) || null,
+  }).data
+
+  async function begin(kind: 'greetings' | 'scene') {
+    const conversationId = await chat.begin(
+      character.id,
+      kind === 'scene' && scene
+        ? { kind, line: scene.opening }
+        : card.greetings.length > 0
+          ? { kind: 'greetings', greetings: card.greetings, chosen: greeting }
+          : { kind: 'blank' },
+    )
+    navigate(`/chat/${conversationId}`)
+  }
+
+  async function remove() {
+    const undo = await library.remove(character.id)
+    navigate('/characters')
+    showToast(`${card.name} deleted. The chats stay.`, { action: { label: 'Undo', run: () => void undo() } })
+  }
+
+  return (
+    <div className="h-full" {...hueProps(character.hue)}>
+      <Page
+        title={card.name}
+        actions={
+          <>
+            {scene && <Button onClick={() => void begin('scene')}>Play the scene</Button>}
+            <Button look="primary" onClick={() => void begin('greetings')}>
+              New chat
+            </Button>
+          </>
+        }
+      >
+        <div className="grid gap-8 sm:grid-cols-[14rem_1fr]">
+          <div className="flex flex-col gap-4">
+            {portrait && (
+              <img
+                src={portrait}
+                alt={`Portrait of ${card.name}`}
+                className="w-full max-w-56 rounded-2xl border border-line"
+              />
+            )}
+            <Facts card={card} />
+            <ChatsWith characterId={character.id} />
+            <Button look="quiet" className="self-start" onClick={() => void remove()}>
+              Delete character
+            </Button>
+          </div>
+          <div className="flex min-w-0 flex-col gap-6">
+            {scene && (
+              <Section title={`Scene: ${scene.title}`}>
+                <p className="story text-soft italic">{scene.opening}</p>
+              </Section>
+            )}
+            <GreetingChoice {...{ card, persona: persona ?? undefined, chosen: greeting, onChoose: setGreeting }} />
+            <TextSection title="Description" text={card.description} />
+            <TextSection title="Personality" text={card.personality} />
+            <TextSection title="Scenario" text={card.scenario} />
+            <TextSection title="What moves them" text={card.her.motivation} />
+            <TextSection title="Example dialogue" text={card.exampleDialogue} />
+            <TextSection title="System prompt" text={card.systemPrompt} />
+            <TextSection title="After the history" text={card.postHistoryInstructions} />
+            <TextSection title="From the author" text={card.creatorNotes} />
+          </div>
+        </div>
+      </Page>
+    </div>
+  )
+}
+
+function Facts({ card }: { readonly card: CardView }) {
+  const facts = [
+    ['From', card.her.book],
+    ['By', card.creator],
+    ['Version', card.version],
+    ['Called', card.nickname],
+  ].filter(([, value]) => value)
+  return (
+    <>
+      {facts.length > 0 && (
+        <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 text-sm">
+          {facts.map(([label, value]) => (
+            <div key={label} className="contents">
+              <dt className="text-faint">{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {card.tags.length > 0 && (
+        <ul aria-label="Tags" className="flex flex-wrap gap-1.5">
+          {[...new Set(card.tags)].map((tag) => (
+            <li key={tag} className="rounded-full bg-accent-wash px-2.5 py-0.5 text-accent text-xs">
+              {tag}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function ChatsWith({ characterId }: { readonly characterId: CharacterId }) {
+  const chats = useConversations()?.filter((conversation) => conversation.characterId === characterId)
+  if (!chats || chats.length === 0) return null
+  return (
+    <Section title="Chats">
+      <ul className="flex flex-col gap-1 text-sm">
+        {chats.map((conversation) => (
+          <li key={conversation.id}>
+            <Link href={`/chat/${conversation.id}`} className="text-accent underline">
+              {conversation.title || new Date(conversation.updatedAt).toLocaleString()}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function TextSection({ title, text }: { readonly title: string; readonly text: string | undefined }) {
+  if (!text?.trim()) return null
+  return (
+    <Section title={title}>
+      <p className="font-story text-[0.9375rem] text-soft leading-relaxed whitespace-pre-wrap">{text}</p>
+    </Section>
+  )
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="flex flex-col gap-1.5">
+      <h2 className="font-medium text-sm">{title}</h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,54 @@
+import type { CardView } from '#core/cards/card.ts'
+import { expandMacros } from '#core/cards/macros.ts'
+import type { Persona } from '#core/conversation/conversation.ts'
+import { userNameInPrompts } from '#core/conversation/persona.ts'
+import { parseReply } from '#core/her/parse.ts'
+import { Markdown } from '#ui/markdown.tsx'
+
+interface Props {
+  readonly card: CardView
+  readonly persona: Persona | undefined
+  readonly chosen: number
+  readonly onChoose: (greeting: number) => void
+}
+
+/** Which greeting a new chat begins with. */
+export function GreetingChoice({ card, persona, chosen, onChoose }: Props) {
+  if (card.greetings.length === 0) return null
+  const names = { char: card.nickname ?? card.name, user: persona?.name ?? userNameInPrompts }
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1.5 font-medium text-sm">
+        {card.greetings.length === 1 ? 'Greeting' : 'A chat begins with'}
+      </legend>
+      {card.greetings.map((greeting, index) => (
+        <label
+          // biome-ignore lint/suspicious/noArrayIndexKey: greetings are told apart by their place
+          key={index}
+          className="flex gap-3 rounded-xl border border-line p-3 has-checked:border-accent has-checked:bg-accent-wash"
+        >
+          <input
+            type="radio"
+            name="greeting"
+            className="mt-1.5 accent-accent"
+            checked={chosen === index}
+            onChange={() => onChoose(index)}
+          />
+          <span className="story flex max-h-40 min-w-0 flex-col gap-1.5 overflow-y-auto text-[0.9375rem]">
+            {parseReply(expandMacros(greeting, names), { dialect: 'markdown', speaker: card.name }).segments.map(
+              (segment, place) => (
+                <span
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the segments of a greeting never move
+                  key={place}
+                  className={segment.layer === 'speech' ? undefined : 'text-soft italic'}
+                >
+                  <Markdown text={segment.text} />
+                </span>
+              ),
+            )}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

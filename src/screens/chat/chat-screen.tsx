@@ -1,0 +1,98 @@
+import { useEffect } from 'react'
+import { Link } from 'wouter'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import type { ConversationId } from '#core/ids.ts'
+import { type Players, usePlayers } from '#state/cast.ts'
+import { useCharacter, useFileUrl } from '#state/characters.ts'
+import { useActiveConnection } from '#state/connections.ts'
+import { useConversation, useTranscript } from '#state/conversations.ts'
+import { useLayout } from '#state/layout.ts'
+import { hueProps } from '#ui/hue.ts'
+import { Portrait } from '#ui/portrait.tsx'
+import { Announcer } from './announcer.tsx'
+import { Composer } from './composer.tsx'
+import { LayersSwitch } from './layers-switch.tsx'
+import { TranscriptList } from './transcript.tsx'
+
+/** One chat, at its own address. */
+export function ChatScreen({ id }: { readonly id: string }) {
+  const conversation = useConversation(id as ConversationId)
+  const players = usePlayers(conversation)
+  if (conversation === null) {
+    return (
+      <main className="mx-auto flex max-w-xl flex-col gap-3 p-8">
+        <h1 className="font-story text-2xl">There is no such chat here</h1>
+        <p className="text-soft">Chats are kept in the browser they were made in. It may be in another one.</p>
+        <Link href="/chats" className="text-accent underline">
+          All chats
+        </Link>
+      </main>
+    )
+  }
+  if (!conversation || !players) return <main className="h-full" />
+  return <Chat key={conversation.id} conversation={conversation} players={players} />
+}
+
+interface Props {
+  readonly conversation: Conversation
+  readonly players: Players
+}
+
+function Chat({ conversation, players }: Props) {
+  const transcript = useTranscript(conversation)
+  const character = useCharacter(conversation.characterId)
+  const portrait = useFileUrl(character?.portraitId)
+  const name = players.labelOf({ kind: 'character', characterId: conversation.characterId })
+  useEffect(() => {
+    document.title = `${name} · Subtext`
+  }, [name])
+  return (
+    <main className="flex h-full min-h-0 flex-col" {...hueProps(character?.hue ?? 50)}>
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b px-3 py-2 sm:px-6">
+        <Link
+          href={`/characters/${conversation.characterId}`}
+          className="flex min-w-0 items-center gap-2.5 rounded-lg pr-2 hover:bg-sunken"
+        >
+          <Portrait url={portrait} name={name} className="size-9" />
+          <h1 className="truncate font-story text-lg">{name}</h1>
+        </Link>
+        <div className="ml-auto">
+          <LayersSwitch />
+        </div>
+      </header>
+      {transcript && <TranscriptList transcript={transcript} players={players} />}
+      {transcript && <Announcer last={transcript.path.at(-1)} players={players} />}
+      <div className="flex flex-col gap-1.5 pt-1">
+        <SealHint />
+        <DemoNote />
+        <Composer conversationId={conversation.id} name={name} />
+      </div>
+    </main>
+  )
+}
+
+/** Said once, until the reader has opened a thought. */
+function SealHint() {
+  const isNeeded = useLayout((layout) => !layout.hasOpenedThought && layout.layers === 'words')
+  if (!isNeeded) return null
+  return (
+    <p className="mx-auto w-full max-w-[42rem] px-4 text-accent text-xs sm:px-6">
+      A seal in the margin is a thought that was not said. Open it.
+    </p>
+  )
+}
+
+/** What the built-in demo is, and the way to a real model. */
+function DemoNote() {
+  const connection = useActiveConnection()
+  if (connection?.kind !== 'demo') return null
+  return (
+    <p className="mx-auto w-full max-w-[42rem] px-4 text-faint text-xs sm:px-6">
+      The built-in demo plays a script: its lines were written beforehand.{' '}
+      <Link href="/connections" className="text-accent underline">
+        Connect a model
+      </Link>{' '}
+      to talk freely.
+    </p>
+  )
+}

@@ -1,0 +1,109 @@
+import { ArrowUp, Square } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { ConversationId } from '#core/ids.ts'
+import { useLayout } from '#state/layout.ts'
+import { useServices } from '#state/services.tsx'
+import { useIsRunning } from '#state/use-run.ts'
+import { Button } from '#ui/button.tsx'
+import { showToast } from '#ui/toasts.tsx'
+
+/** An unsent text is remembered this long after the last key, in milliseconds. */
+const rememberAfterMs = 400
+
+interface Props {
+  readonly conversationId: ConversationId
+  readonly name: string
+}
+
+/** Where the reader writes. Enter sends, Shift+Enter breaks the line; what was not sent is there again later. */
+export function Composer({ conversationId, name }: Props) {
+  const { chat, askForPersistence } = useServices()
+  const isRunning = useIsRunning(conversationId)
+  const [text, setText] = useDraft(conversationId)
+  const input = useRef<HTMLTextAreaElement>(null)
+
+  async function send() {
+    const words = text.trim()
+    if (words === '' || isRunning) return
+    setText('')
+    try {
+      await chat.send(conversationId, words)
+      askForPersistence()
+    } catch {
+      setText(text)
+      showToast('This browser could not save your message, so it was not sent. Free some disk space and try again.', {
+        tone: 'danger',
+      })
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // While an input method is composing, Enter chooses a candidate.
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    void send()
+  }
+
+  return (
+    <form
+      className="mx-auto flex w-full max-w-[42rem] items-end gap-2 px-3 pb-3 sm:px-6 sm:pb-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <textarea
+        ref={input}
+        aria-label="Message"
+        placeholder={`Say something to ${name}, *do* something, or [keep a thought to yourself]`}
+        rows={1}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        className="story field-sizing-content max-h-48 min-h-12 flex-1 resize-none rounded-2xl border border-line bg-raised px-4 py-2 shadow-sm placeholder:font-sans placeholder:text-faint placeholder:text-sm"
+      />
+      {isRunning ? (
+        <Button
+          look="primary"
+          className="size-12 rounded-2xl px-0"
+          aria-label="Stop"
+          onClick={() => {
+            chat.stop(conversationId)
+            input.current?.focus()
+          }}
+        >
+          <Square aria-hidden className="size-4" fill="currentColor" />
+        </Button>
+      ) : (
+        <Button
+          type="submit"
+          look="primary"
+          className="size-12 rounded-2xl px-0"
+          aria-label="Send"
+          disabled={text.trim() === ''}
+        >
+          <ArrowUp aria-hidden className="size-5" />
+        </Button>
+      )}
+    </form>
+  )
+}
+
+/** The unsent text of a chat: state here, kept on the side a moment after the last key and when the chat is left. */
+function useDraft(conversationId: ConversationId) {
+  const [text, setText] = useState(() => useLayout.getState().draftsByConversation[conversationId] ?? '')
+  useEffect(() => {
+    const remember = () => {
+      const { draftsByConversation, setDraft } = useLayout.getState()
+      if ((draftsByConversation[conversationId] ?? '') !== text) setDraft(conversationId, text)
+    }
+    const timer = setTimeout(remember, text === '' ? 0 : rememberAfterMs)
+    window.addEventListener('pagehide', remember)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('pagehide', remember)
+      remember()
+    }
+  }, [conversationId, text])
+  return [text, setText] as const
+}

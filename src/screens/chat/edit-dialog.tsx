@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { Layer, Reply, Segment } from '#core/her/segment.ts'
+import { writeReply } from '#core/her/write.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Field, TextArea } from '#ui/field.tsx'
+
+const labels: Readonly<Record<Layer, string>> = {
+  system_thinking: 'Planning',
+  role_thinking: 'Inner thought',
+  role_action: 'Action',
+  speech: 'Speech',
+}
+
+interface Props {
+  readonly turn: Turn
+  readonly reply: Reply
+  readonly onClose: () => void
+}
+
+/** Changes the words of a turn, layer by layer. The old words stay, as a take. */
+export function EditDialog({ turn, reply, onClose }: Props) {
+  const { chat } = useServices()
+  const isUser = turn.speaker.kind === 'user'
+  const [segments, setSegments] = useState<readonly Segment[]>(() =>
+    isUser ? [{ layer: 'speech', text: turn.raw, closed: true }] : reply.segments,
+  )
+  const setText = (index: number, text: string) =>
+    setSegments(segments.map((segment, at) => (at === index ? { ...segment, text } : segment)))
+
+  async function save(ask: boolean) {
+    const kept = segments
+      .filter((segment) => segment.text.trim() !== '')
+      .map((segment) => ({ ...segment, closed: true }))
+    const raw = isUser ? (segments[0]?.text ?? '') : writeReply(kept)
+    const id = await chat.edit(turn.conversationId, turn.id, raw, isUser ? 'player' : 'her')
+    onClose()
+    if (ask) await chat.again(turn.conversationId, id)
+  }
+
+  return (
+    <Dialog title="Edit" onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save(false)
+        }}
+      >
+        {segments.map((segment, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: segments keep their place while they are edited
+          <Field key={index} label={isUser ? 'Your words' : labels[segment.layer]}>
+            {(ids) => (
+              <TextArea
+                {...ids}
+                className="field-sizing-content max-h-72 font-story sm:text-base"
+                value={segment.text}
+                onChange={(event) => setText(index, event.target.value)}
+              />
+            )}
+          </Field>
+        ))}
+        <p className="text-faint text-xs">
+          The old words stay as a take of this turn; what came after them stays with them.
+        </p>
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onClick={onClose}>Cancel</Button>
+          {isUser && <Button onClick={() => void save(true)}>Save and ask for a reply</Button>}
+          <Button type="submit" look="primary">
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,128 @@
+import type { ReactNode } from 'react'
+import { useEffect, useState } from 'react'
+import { canContinue } from '#core/connection.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { describeModelError } from '#core/describe-model-error.ts'
+import type { Reply } from '#core/her/segment.ts'
+import type { ModelError } from '#core/model-error.ts'
+import { useActiveConnection } from '#state/connections.ts'
+import { useServices } from '#state/services.tsx'
+import type { LiveRun } from '#state/use-run.ts'
+import { Button } from '#ui/button.tsx'
+
+interface Props {
+  readonly turn: Turn
+  readonly reply: Reply
+  readonly run: LiveRun | undefined
+}
+
+/** How a turn ended, when it did not simply end: what happened, in words, and what can be done. */
+export function EndingNote({ turn, reply, run }: Props) {
+  if (run?.phase === 'unsaved') return <FailureNote turn={turn} error={run.error} />
+  if (run) return null
+  switch (turn.ending) {
+    case 'failed':
+      return turn.failure ? <FailureNote turn={turn} error={turn.failure} /> : null
+    case 'length':
+      return (
+        <Note actions={<GoOn turn={turn} />}>
+          {reply.open === 'system_thinking'
+            ? 'The reply ran out of tokens while planning, before a word was said.'
+            : 'The reply ran out of tokens here.'}
+        </Note>
+      )
+    case 'interrupted':
+      return (
+        <Note actions={<GoOn turn={turn} />}>
+          {turn.raw === ''
+            ? 'This reply was interrupted before a word arrived.'
+            : 'This reply was interrupted: the page was closed while it was written. Every word that was saved is here.'}
+        </Note>
+      )
+    case 'stopped':
+      return (
+        <Note actions={<GoOn turn={turn} />}>
+          {reply.open === 'system_thinking' ? 'Stopped while planning.' : 'Stopped.'}
+        </Note>
+      )
+    case 'draft':
+      return <Note>Being written in another tab.</Note>
+    case 'complete':
+      return <CompleteNote turn={turn} reply={reply} />
+  }
+}
+
+/** A reply that ended by itself and still wants a word: nothing was said aloud, or another's turn was cut off. */
+function CompleteNote({ turn, reply }: Omit<Props, 'run'>) {
+  const isReply = turn.speaker.kind === 'character'
+  if (isReply && reply.open === 'system_thinking') {
+    return <Note actions={<GoOn turn={turn} />}>The model only planned, and ended before a word was said.</Note>
+  }
+  const dropped = turn.making?.droppedTurns ?? 0
+  return (
+    <>
+      {isReply && reply.cut !== undefined && <Note>The model went on to speak for others. That part was cut.</Note>}
+      {dropped > 0 && (
+        <Note>
+          {dropped === 1 ? 'The oldest turn' : `The ${dropped} oldest turns`} did not fit the model’s context and{' '}
+          {dropped === 1 ? 'was' : 'were'} not sent.
+        </Note>
+      )}
+    </>
+  )
+}
+
+function GoOn({ turn }: { readonly turn: Turn }) {
+  const { chat } = useServices()
+  const connection = useActiveConnection()
+  if (turn.raw === '' || (connection && !canContinue(connection))) {
+    return <Button onClick={() => void chat.again(turn.conversationId, turn.id)}>Retry</Button>
+  }
+  return <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>Continue</Button>
+}
+
+function FailureNote({ turn, error }: { readonly turn: Turn; readonly error: ModelError }) {
+  const { chat } = useServices()
+  const connection = useActiveConnection()
+  const description = describeModelError(error, connection?.kind)
+  const waitSeconds = useCountdown(description.retryAfterMs)
+  return (
+    <div role="alert" className="my-2 rounded-xl border border-danger/40 bg-danger-wash px-4 py-3 text-sm">
+      <p className="font-medium text-danger">{description.title}</p>
+      <p className="mt-1">{description.sentence}</p>
+      <p className="mt-1 text-soft">{description.remedy}</p>
+      {description.command && (
+        <pre className="mt-2 overflow-x-auto rounded-lg bg-sunken px-3 py-2 text-xs">{description.command}</pre>
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button disabled={waitSeconds > 0} onClick={() => void chat.again(turn.conversationId, turn.id)}>
+          {waitSeconds > 0 ? `Retry in ${waitSeconds} s` : 'Retry'}
+        </Button>
+        {turn.raw !== '' && error.kind !== 'empty' && connection && canContinue(connection) && (
+          <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>Continue</Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Whole seconds that are left of a wait, counted from when it is first shown. */
+function useCountdown(ms: number | undefined): number {
+  const [left, setLeft] = useState(ms === undefined ? 0 : Math.ceil(ms / 1000))
+  const isOver = left <= 0
+  useEffect(() => {
+    if (isOver) return
+    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000)
+    return () => clearInterval(timer)
+  }, [isOver])
+  return Math.max(0, left)
+}
+
+function Note({ children, actions }: { readonly children: ReactNode; readonly actions?: ReactNode }) {
+  return (
+    <div className="my-2 flex flex-wrap items-center gap-x-3 gap-y-2 text-faint text-sm">
+      <p>{children}</p>
+      {actions}
+    </div>
+  )
+}

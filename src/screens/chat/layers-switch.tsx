@@ -1,0 +1,32 @@
+import { type Layers, useLayout } from '#state/layout.ts'
+
+const choices: readonly { readonly value: Layers; readonly label: string }[] = [
+  { value: 'words', label: 'Words' },
+  { value: 'thoughts', label: '+ Thoughts' },
+  { value: 'planning', label: '+ Planning' },
+]
+
+/** How deep one reads: what is said and done, what is thought too, or how it was planned as well. */
+export function LayersSwitch() {
+  const layers = useLayout((layout) => layout.layers)
+  const setLayers = useLayout((layout) => layout.setLayers)
+  return (
+    <div role="radiogroup" aria-label="Layers" className="flex rounded-lg border border-line bg-sunken p-0.5 text-xs">
+      {choices.map(({ value, label }) => (
+        <label
+          key={value}
+          className="rounded-md px-2.5 py-1.5 text-soft transition-colors has-checked:bg-raised has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+        >
+          <input
+            type="radio"
+            name="layers"
+            className="sr-only"
+            checked={layers === value}
+            onChange={() => setLayers(value)}
+          />
+          {label}
+        </label>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { ChevronRight } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import type { Making } from '#core/conversation/turn.ts'
+import type { Segment } from '#core/her/segment.ts'
+import type { TurnId } from '#core/ids.ts'
+import { estimateTokens } from '#core/prompt/estimate.ts'
+import type { Layers } from '#state/layout.ts'
+import type { LiveRun } from '#state/use-run.ts'
+import { classNames } from '#ui/class-names.ts'
+import { useOpenPanel } from './use-open-panel.ts'
+
+const opensWith: readonly Layers[] = ['planning']
+
+interface Props {
+  readonly turnId: TurnId
+  readonly segment: Segment
+  readonly index: number
+  readonly making: Making | undefined
+  readonly run: LiveRun | undefined
+}
+
+/** How the model planned the reply: a quiet drawer that says how long it took and how many tokens. */
+export function PlanningPanel({ turnId, segment, index, making, run }: Props) {
+  const [isOpen, setOpen] = useOpenPanel(turnId, index, opensWith)
+  const id = useId()
+  const seconds = useSeconds(run, making?.planningMs)
+  return (
+    <div data-layer="system_thinking" className="font-sans text-[0.8125rem] leading-relaxed">
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+        className="-ml-1 flex min-h-7 w-full items-center gap-1.5 rounded px-1 text-left text-faint hover:text-ink"
+      >
+        <ChevronRight aria-hidden className={classNames('size-3.5 transition-transform', isOpen && 'rotate-90')} />
+        <span>Planning</span>
+        <span className="tabular-nums">
+          {seconds !== undefined && `· ${seconds.toFixed(1)} s `}· ~{countTokens(segment)} tokens
+        </span>
+        <span aria-hidden className="ml-1 h-px flex-1 bg-line" />
+      </button>
+      <div id={id} hidden={!isOpen} className="border-line border-l pt-0.5 pb-1 pl-3.5 whitespace-pre-wrap text-soft">
+        {segment.text}
+      </div>
+    </div>
+  )
+}
+
+/** While a block grows a count that costs the same for each token; a closer estimate once it is whole. */
+function countTokens({ text, closed }: Segment): number {
+  return closed ? estimateTokens(text) : Math.ceil(text.length / 4.4)
+}
+
+/** Seconds spent planning, ticking ten times a second while it goes on. */
+function useSeconds(run: LiveRun | undefined, planningMs: number | undefined): number | undefined {
+  const startedAt = run?.phase === 'streaming' ? run.firstByteAt : undefined
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    if (startedAt === undefined) return
+    setNow(Date.now())
+    const timer = setInterval(() => setNow(Date.now()), 100)
+    return () => clearInterval(timer)
+  }, [startedAt])
+  if (startedAt !== undefined) return Math.max(0, now - startedAt) / 1000
+  return planningMs === undefined ? undefined : planningMs / 1000
+}

@@ -1,0 +1,45 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { TurnId } from '#core/ids.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+
+interface Props {
+  readonly turn: Turn
+  readonly take: number
+  readonly takes: number
+  readonly previousTake: TurnId | undefined
+  readonly nextTake: TurnId | undefined
+}
+
+/** Walks between the takes of a turn; nothing where there is only one. */
+export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props) {
+  const { chat } = useServices()
+  if (takes < 2) return null
+  const select = (id: TurnId | undefined) => id && void chat.select(turn.conversationId, id)
+  return (
+    <div className="mr-1 flex items-center text-faint text-xs tabular-nums">
+      <Button
+        look="quiet"
+        className="px-1.5"
+        aria-label="Previous take"
+        disabled={!previousTake}
+        onClick={() => select(previousTake)}
+      >
+        <ChevronLeft aria-hidden className="size-4" />
+      </Button>
+      <span>
+        {take} of {takes}
+      </span>
+      <Button
+        look="quiet"
+        className="px-1.5"
+        aria-label="Next take"
+        disabled={!nextTake}
+        onClick={() => select(nextTake)}
+      >
+        <ChevronRight aria-hidden className="size-4" />
+      </Button>
+    </div>
+  )
+}

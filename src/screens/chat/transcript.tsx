@@ -1,0 +1,85 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown } from 'lucide-react'
+import { useRef } from 'react'
+import { takesOf } from '#core/conversation/tree.ts'
+import type { Players } from '#state/cast.ts'
+import type { Transcript } from '#state/conversations.ts'
+import { TurnView } from './turn.tsx'
+
+/** How near the end, in pixels, still counts as being there. */
+const atEndWithin = 60
+
+interface Props {
+  readonly transcript: Transcript
+  readonly players: Players
+}
+
+/**
+ * The turns, of which only those near the window are in the page. The end is held while the reader is at the end, and
+ * the line they read is held when older turns come in above.
+ */
+export function TranscriptList({ transcript, players }: Props) {
+  const { path, tree } = transcript
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: path.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => path[index]?.id ?? index,
+    estimateSize: () => 220,
+    overscan: 6,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: atEndWithin,
+    initialOffset: () => Number.MAX_SAFE_INTEGER,
+  })
+  const items = virtualizer.getVirtualItems()
+  const isAtEnd = virtualizer.isAtEnd(atEndWithin)
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      {/* The log is quiet: a finished reply is announced as a whole, not as it comes. */}
+      <div
+        ref={scroller}
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
+      >
+        <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+          <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+            {items.map(({ index, key }) => {
+              const turn = path[index]
+              if (!turn) return null
+              const takes = takesOf(tree, turn)
+              const place = takes.findIndex((take) => take.id === turn.id)
+              return (
+                <div key={String(key)} data-index={index} ref={virtualizer.measureElement}>
+                  <TurnView
+                    turn={turn}
+                    players={players}
+                    isLast={index === path.length - 1}
+                    take={place + 1}
+                    takes={takes.length}
+                    previousTake={takes[place - 1]?.id}
+                    nextTake={takes[place + 1]?.id}
+                  />
+                </div>
+              )
+            })}
+          </div>
+        </div>
+      </div>
+      {!isAtEnd && path.length > 0 && (
+        <button
+          type="button"
+          onClick={() => virtualizer.scrollToEnd()}
+          className="absolute bottom-3 left-1/2 flex -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-raised px-3 py-1.5 text-soft text-xs shadow-lg hover:text-ink"
+        >
+          <ArrowDown aria-hidden className="size-3.5" /> To the end
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { Ellipsis } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { Reply } from '#core/her/segment.ts'
+import type { Players } from '#state/cast.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+import { classNames } from '#ui/class-names.ts'
+import { Menu, MenuItem } from '#ui/menu.tsx'
+import { showToast } from '#ui/toasts.tsx'
+import { speechOf } from './speech-of.ts'
+
+const EditDialog = lazy(() => import('./edit-dialog.tsx').then((module) => ({ default: module.EditDialog })))
+const SteerDialog = lazy(() => import('./steer-dialog.tsx').then((module) => ({ default: module.SteerDialog })))
+
+interface Props {
+  readonly turn: Turn
+  readonly reply: Reply
+  readonly players: Players
+  readonly isLast: boolean
+}
+
+/** What can be done with a turn. The newest shows it; for older ones it comes with the pointer or the focus. */
+export function TurnActions({ turn, reply, players, isLast }: Props) {
+  const { chat } = useServices()
+  const [dialog, setDialog] = useState<'edit' | 'steer'>()
+  const isReply = turn.speaker.kind === 'character'
+  const hasThought = reply.segments.some((segment) => segment.layer === 'role_thinking')
+
+  async function remove() {
+    const undo = await chat.remove(turn.conversationId, turn.id)
+    showToast('Turn deleted.', { action: { label: 'Undo', run: () => void undo() } })
+  }
+
+  return (
+    <div
+      className={classNames(
+        'flex items-center transition-opacity',
+        !isLast &&
+          'opacity-0 focus-within:opacity-100 group-hover/turn:opacity-100 has-data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100',
+      )}
+    >
+      {isReply && turn.parentId !== null && (
+        <Button look="quiet" onClick={() => void chat.again(turn.conversationId, turn.id)}>
+          Again
+        </Button>
+      )}
+      {turn.speaker.kind === 'user' && isLast && (
+        <Button look="quiet" onClick={() => void chat.again(turn.conversationId, turn.id)}>
+          Ask for a reply
+        </Button>
+      )}
+      <Button look="quiet" onClick={() => setDialog('edit')}>
+        Edit
+      </Button>
+      {isReply && turn.parentId !== null && (
+        <Button
+          look="quiet"
+          disabled={!hasThought}
+          title={hasThought ? undefined : 'This reply has no inner thought to steer.'}
+          onClick={() => setDialog('steer')}
+        >
+          Steer the thought
+        </Button>
+      )}
+      <Menu
+        trigger={
+          <Button look="quiet" aria-label="More">
+            <Ellipsis aria-hidden className="size-4" />
+          </Button>
+        }
+      >
+        <MenuItem onSelect={() => void copy(speechOf(reply))}>Copy what is said</MenuItem>
+        <MenuItem onSelect={() => void copy(turn.raw)}>Copy everything, as written</MenuItem>
+        <MenuItem onSelect={() => void remove()}>Delete</MenuItem>
+      </Menu>
+      <Suspense>
+        {dialog === 'edit' && <EditDialog {...{ turn, reply }} onClose={() => setDialog(undefined)} />}
+        {dialog === 'steer' && <SteerDialog {...{ turn, reply, players }} onClose={() => setDialog(undefined)} />}
+      </Suspense>
+    </div>
+  )
+}
+
+async function copy(text: string) {
+  try {
+    await navigator.clipboard.writeText(text)
+    showToast('Copied.')
+  } catch {
+    // Absent on plain-http origins, or refused by the reader.
+    showToast('This browser did not let the page copy. Select the text and copy it by hand.', { tone: 'danger' })
+  }
+}

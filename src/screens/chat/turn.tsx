@@ -1,0 +1,65 @@
+import { memo } from 'react'
+import { readTurn } from '#core/conversation/read-turn.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { TurnId } from '#core/ids.ts'
+import type { Players } from '#state/cast.ts'
+import { useRunOf } from '#state/use-run.ts'
+import { classNames } from '#ui/class-names.ts'
+import { EndingNote } from './ending-note.tsx'
+import { ReplySegments } from './reply-segments.tsx'
+import { Stage } from './stage.tsx'
+import { TakeSwitch } from './take-switch.tsx'
+import { TurnActions } from './turn-actions.tsx'
+
+interface Props {
+  readonly turn: Turn
+  readonly players: Players
+  readonly isLast: boolean
+  /** Which take this is, from 1, and how many there are. */
+  readonly take: number
+  readonly takes: number
+  readonly previousTake: TurnId | undefined
+  readonly nextTake: TurnId | undefined
+}
+
+/** One turn of the transcript. Renders anew only when its row changed or its words are arriving. */
+export const TurnView = memo(function TurnView({ turn, players, isLast, take, takes, previousTake, nextTake }: Props) {
+  const run = useRunOf(turn.conversationId, turn.id)
+  const reply = !run ? readTurn(turn, players.cast) : run.phase === 'waiting' ? run.before : run.reply
+  const { kind } = turn.speaker
+  const label = players.labelOf(turn.speaker)
+  return (
+    <article
+      aria-label={label}
+      data-speaker={kind}
+      className="group/turn mx-auto w-full max-w-[42rem] px-4 py-3 sm:px-6"
+    >
+      {kind === 'environment' ? (
+        <div className="mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic">
+          <ReplySegments turnId={turn.id} reply={reply} making={turn.making} run={run} />
+        </div>
+      ) : (
+        <>
+          <header className="mb-1 flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+            <span
+              className={classNames(
+                'font-semibold text-sm tracking-wide',
+                kind === 'character' ? 'text-accent' : 'text-ink',
+              )}
+            >
+              {label}
+            </span>
+            {turn.making?.scripted && <span className="text-faint text-xs">scripted</span>}
+            {run && <Stage run={run} />}
+          </header>
+          <ReplySegments turnId={turn.id} reply={reply} making={turn.making} run={run} />
+        </>
+      )}
+      <EndingNote turn={turn} reply={reply} run={run} />
+      <div className="mt-1 flex min-h-9 flex-wrap items-center gap-x-1">
+        <TakeSwitch {...{ turn, take, takes, previousTake, nextTake }} />
+        {!run && <TurnActions turn={turn} reply={reply} players={players} isLast={isLast} />}
+      </div>
+    </article>
+  )
+})

@@ -1,0 +1,39 @@
+import { Link } from 'wouter'
+import { demoConnection } from '#core/demo-connection.ts'
+import { useActiveConnection, useConnections, useServerModel } from '#state/connections.ts'
+import { Page } from '#ui/page.tsx'
+import { ConnectForm } from './connect-form.tsx'
+import { ConnectionCard } from './connection-card.tsx'
+import { DemoCard } from './demo-card.tsx'
+import { ServerCard } from './server-card.tsx'
+
+/** The models one can talk to: the built-in demo, what the server offers, and what the reader connected. */
+export function ConnectionsScreen() {
+  const connections = useConnections()
+  const active = useActiveConnection()
+  const serverModel = useServerModel()
+  const own = connections?.filter((connection) => connection.kind !== 'demo') ?? []
+  return (
+    <Page title="Connections">
+      <ConnectForm />
+      {serverModel && (
+        <ServerCard model={serverModel.model} isKnown={own.some((one) => one.baseUrl === `${location.origin}/v1`)} />
+      )}
+      <section aria-label="Your connections" className="flex flex-col gap-3">
+        {own
+          .toSorted((a, b) => b.createdAt - a.createdAt)
+          .map((connection) => (
+            <ConnectionCard key={connection.id} connection={connection} isActive={active?.id === connection.id} />
+          ))}
+        <DemoCard isActive={active?.id === demoConnection.id} />
+      </section>
+      {active && active.id !== demoConnection.id && (
+        <p className="text-sm">
+          <Link href="/" className="text-accent underline">
+            Back to the chat
+          </Link>
+        </p>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,39 @@
+import { useMemo } from 'react'
+import { viewCard } from '#core/cards/view-card.ts'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import { userNameInPrompts } from '#core/conversation/persona.ts'
+import type { Speaker } from '#core/conversation/turn.ts'
+import type { Cast } from '#core/scene/cast.ts'
+import { useCharacter } from './characters.ts'
+import { usePersona } from './personas.ts'
+
+export interface Players {
+  readonly cast: Cast
+  /** What a speaker is called on screen. A reader who has not said who they are is "You". */
+  readonly labelOf: (speaker: Speaker) => string
+}
+
+/** Who takes part in a chat; undefined until character and persona are read. */
+export function usePlayers(conversation: Conversation | null | undefined): Players | undefined {
+  const character = useCharacter(conversation?.characterId)
+  const persona = usePersona(conversation?.personaId)
+  return useMemo(() => {
+    if (!character || persona === undefined) return undefined
+    const card = viewCard(character.document)
+    const cast: Cast = {
+      characters: [{ id: character.id, card }],
+      user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
+    }
+    const labelOf = (speaker: Speaker) => {
+      switch (speaker.kind) {
+        case 'character':
+          return card.name
+        case 'user':
+          return persona?.name ?? 'You'
+        case 'environment':
+          return 'Scene'
+      }
+    }
+    return { cast, labelOf }
+  }, [character, persona])
+}

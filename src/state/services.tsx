@@ -1,0 +1,34 @@
+import { createContext, use } from 'react'
+import type { CharacterId } from '#core/ids.ts'
+import type { ChatEngine } from '#engine/chat.ts'
+import type { Connections } from '#engine/connections.ts'
+import type { Library } from '#engine/library.ts'
+import type { StoragePort } from '#ports/storage.ts'
+
+/** What the composition root built, for the hooks of this room. */
+export interface Services {
+  readonly storage: StoragePort
+  /** False where the browser gives no disk: what is said is forgotten with the tab. */
+  readonly isLasting: boolean
+  readonly chat: ChatEngine
+  readonly library: Library
+  readonly connections: Connections
+  /** Puts the bundled characters into a fresh library; gives the ids by slug. */
+  readonly seedLibrary: () => Promise<ReadonlyMap<string, CharacterId>>
+  /** How a bundled character's scene is called and how it opens. */
+  readonly sceneOf: (slug: string) => Promise<{ readonly title: string; readonly opening: string } | undefined>
+  /** Asks the browser to keep our disk. */
+  readonly askForPersistence: () => void
+  /** The endpoint the server of this page forwards to; null when it was given none. */
+  readonly serverModel: () => Promise<{ readonly model?: string } | null>
+}
+
+const ServicesContext = createContext<Services | undefined>(undefined)
+
+export const ServicesProvider = ServicesContext.Provider
+
+export function useServices(): Services {
+  const services = use(ServicesContext)
+  if (!services) throw new Error('No services: render inside ServicesProvider')
+  return services
+}

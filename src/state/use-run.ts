@@ -1,0 +1,24 @@
+import { useStore } from 'zustand'
+import type { ConversationId, TurnId } from '#core/ids.ts'
+import type { Run } from '#engine/run-machine.ts'
+import { useServices } from './services.tsx'
+
+export type LiveRun = Exclude<Run, { phase: 'idle' }>
+
+/** The run that is writing this turn, if one is. Renders only the turn that is being written. */
+export function useRunOf(conversationId: ConversationId, turnId: TurnId): LiveRun | undefined {
+  const { chat } = useServices()
+  return useStore(chat.runs, ({ byConversation }) => {
+    const run = byConversation.get(conversationId)
+    return run && run.phase !== 'idle' && run.turnId === turnId ? run : undefined
+  })
+}
+
+/** Whether a reply is being made in this chat. */
+export function useIsRunning(conversationId: ConversationId): boolean {
+  const { chat } = useServices()
+  return useStore(chat.runs, ({ byConversation }) => {
+    const phase = byConversation.get(conversationId)?.phase
+    return phase === 'waiting' || phase === 'streaming'
+  })
+}

@@ -1,0 +1,29 @@
+import type { ComponentProps } from 'react'
+import { classNames } from './class-names.ts'
+
+type Look = 'primary' | 'plain' | 'quiet' | 'danger'
+
+const looks: Readonly<Record<Look, string>> = {
+  primary: 'bg-accent text-page px-4 hover:brightness-110 font-medium',
+  plain: 'border border-line bg-raised text-ink px-4 hover:border-faint',
+  quiet: 'text-soft px-2.5 hover:bg-sunken hover:text-ink',
+  danger: 'border border-danger text-danger px-4 hover:bg-danger-wash',
+}
+
+interface Props extends ComponentProps<'button'> {
+  readonly look?: Look
+}
+
+export function Button({ look = 'plain', className, type = 'button', ...rest }: Props) {
+  return (
+    <button
+      type={type}
+      className={classNames(
+        'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-lg text-sm transition-colors disabled:opacity-50',
+        looks[look],
+        className,
+      )}
+      {...rest}
+    />
+  )
+}
