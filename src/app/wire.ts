@@ -21,7 +21,12 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
   followStorage(storage, queryClient)
   const now = () => Date.now()
   const createId = createIdSource(now, (length) => crypto.getRandomValues(new Uint8Array(length)))
-  const page = { origin: window.location.origin, isSecure: window.location.protocol === 'https:' }
+  const page = {
+    origin: window.location.origin,
+    isSecurePage: window.location.protocol === 'https:',
+    permissions: navigator.permissions,
+    isOnline: () => navigator.onLine,
+  }
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
   async function openModel(connection: Connection) {

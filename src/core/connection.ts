@@ -51,7 +51,7 @@ export interface Sampling {
 export interface Connection {
   readonly id: ConnectionId
   readonly name: string
-  /** With `/v1`, without a trailing slash. */
+  /** With its `/v1` where the server has one, without a trailing slash. */
   readonly baseUrl: string
   readonly kind: ServerKind
   readonly model: string
@@ -74,4 +74,9 @@ export const untestedCapabilities: Capabilities = {
   thinkingSwitch: false,
   speaksHer: false,
   completions: false,
+}
+
+/** Whether a reply can go on from words it is given. */
+export function canContinue({ transport, capabilities }: Connection): boolean {
+  return transport === 'completions' || capabilities.prefill !== 'none'
 }

@@ -16,13 +16,32 @@ export interface Segment {
   readonly closed: boolean
 }
 
+/**
+ * What became of a stretch of the raw text:
+ * `text` is in a segment, `tag` opened or closed a layer, `mark` was recognised and left out (a tag where it means
+ * nothing, the quotes around markdown speech), `prefix` is the speaker's own `Name:`, `layout` is white space between parts, `echo`
+ * repeats the prefill, `held` is not decided yet (never in a finished reply), `cut` is `Reply.cut`.
+ */
+export type TileKind = 'text' | 'tag' | 'mark' | 'prefix' | 'layout' | 'echo' | 'held' | 'cut'
+
+/** A stretch of `Reply.raw`, in UTF-16 offsets. */
+export interface Tile {
+  readonly kind: TileKind
+  readonly start: number
+  readonly end: number
+  /** For `text`: the index of the segment it is in. */
+  readonly segment?: number
+}
+
 /** A reply as read so far. */
 export interface Reply {
   readonly segments: readonly Segment[]
   /** Everything that was pushed, verbatim. */
   readonly raw: string
   /** What was cut from the end: another speaker's turn, or everything from a leaked special token on. */
-  readonly cut?: string
-  /** The tagged layer the text ended in, when its tag was never closed. */
-  readonly open?: Exclude<Layer, 'speech'>
+  readonly cut?: string | undefined
+  /** The tagged layer the text ends in, when its tag is not closed. */
+  readonly open?: Exclude<Layer, 'speech'> | undefined
+  /** Accounts for `raw` without gaps or overlaps: proof that nothing is lost. Read again from `raw` when asked for. */
+  readonly tiles: readonly Tile[]
 }

@@ -13,3 +13,16 @@ export interface PromptMessage {
   readonly content: string
   readonly pieces: readonly SourcedText[]
 }
+
+/** A message of these pieces; neighbours of one source become one piece, empty ones none. */
+export function createMessage(role: PromptMessage['role'], pieces: readonly SourcedText[]): PromptMessage {
+  const merged: SourcedText[] = []
+  for (const piece of pieces) {
+    const previous = merged.at(-1)
+    if (piece.text === '') continue
+    if (previous?.source === piece.source) {
+      merged[merged.length - 1] = { source: piece.source, text: previous.text + piece.text }
+    } else merged.push(piece)
+  }
+  return { role, content: merged.map((piece) => piece.text).join(''), pieces: merged }
+}

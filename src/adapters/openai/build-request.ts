@@ -1,0 +1,89 @@
+import type { ChatCompletionCreateParamsStreaming, CompletionCreateParamsStreaming } from 'openai/resources'
+import type { Capabilities, Connection, ServerKind } from '#core/connection.ts'
+import { toChatMl } from '#core/prompt/chatml.ts'
+import type { ModelRequest } from '#ports/model.ts'
+
+/** What of a connection decides how a request to it is written. */
+export type RequestTarget = Pick<Connection, 'kind' | 'model' | 'transport'> & {
+  readonly capabilities: Pick<Capabilities, 'prefill' | 'thinkingSwitch'>
+}
+
+/** Fields that servers know beside OpenAI's own. */
+interface ServerFields {
+  readonly repetition_penalty?: number
+  readonly repeat_penalty?: number
+  readonly continue_final_message?: true
+  readonly add_generation_prompt?: false
+  readonly chat_template_kwargs?: { readonly enable_thinking: false }
+}
+
+export type WireRequest = { readonly prefilled: boolean } & (
+  | { readonly path: 'chat'; readonly body: ChatCompletionCreateParamsStreaming & ServerFields }
+  | { readonly path: 'completions'; readonly body: CompletionCreateParamsStreaming & ServerFields }
+)
+
+/** OpenAI takes at most four stop strings; gateways and unknown servers (TGI) count the same way. */
+const mostStops = 4
+const countsStops: ReadonlySet<ServerKind> = new Set(['openai', 'openrouter', 'other'])
+
+/**
+ * Writes a request the way its server understands it. A prefill goes along only where the server was found to continue
+ * it: the two continue flags are sent with it and never without, since alone they would make vLLM go on with the
+ * *user's* turn. `prefilled` says whether the reply will go on from it.
+ */
+export function buildRequest(target: RequestTarget, request: ModelRequest): WireRequest {
+  const prefill = request.prefill || undefined
+  const common = {
+    model: target.model,
+    ...samplingFields(target.kind, request),
+    ...repetitionField(target.kind, request),
+  }
+  const streaming = { stream: true, stream_options: { include_usage: true } } as const
+  if (target.transport === 'completions') {
+    const prompt = toChatMl(request.messages, prefill)
+    const body = { ...common, prompt, max_tokens: request.sampling.maxTokens, ...streaming }
+    return { path: 'completions', prefilled: prefill !== undefined, body }
+  }
+  const { prefill: way, thinkingSwitch } = target.capabilities
+  const prefilled = prefill !== undefined && way !== 'none'
+  const messages = request.messages.map(({ role, content }) => ({ role, content }))
+  const body = {
+    ...common,
+    messages: prefilled ? [...messages, { role: 'assistant' as const, content: prefill }] : messages,
+    ...lengthField(target.kind, request.sampling.maxTokens),
+    ...(prefilled && way === 'flags' && ({ continue_final_message: true, add_generation_prompt: false } as const)),
+    ...(thinkingSwitch && target.kind !== 'openai' && { chat_template_kwargs: { enable_thinking: false } as const }),
+    ...streaming,
+  }
+  return { path: 'chat', prefilled, body }
+}
+
+function samplingFields(kind: ServerKind, { sampling, stop }: ModelRequest) {
+  const stops = countsStops.has(kind) ? stop.slice(0, mostStops) : [...stop]
+  return { temperature: sampling.temperature, top_p: sampling.topP, ...(stops.length > 0 && { stop: stops }) }
+}
+
+/** Ollama knows only `max_tokens`; OpenAI's newer models only `max_completion_tokens`. */
+function lengthField(kind: ServerKind, maxTokens: number) {
+  return kind === 'openai' ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }
+}
+
+function repetitionField(kind: ServerKind, { sampling }: ModelRequest): ServerFields {
+  const penalty = sampling.repetitionPenalty
+  if (penalty === undefined) return {}
+  switch (kind) {
+    case 'llamacpp':
+    case 'lmstudio':
+      return { repeat_penalty: penalty }
+    case 'vllm':
+    case 'sglang':
+    case 'openrouter':
+    case 'other':
+      return { repetition_penalty: penalty }
+    // Ollama's OpenAI route has no such field, OpenAI refuses it, and the script of the demo has no use for it.
+    case 'ollama':
+    case 'openai':
+    case 'demo':
+      return {}
+  }
+}

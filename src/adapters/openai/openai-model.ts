@@ -1,0 +1,74 @@
+import type { Connection } from '#core/connection.ts'
+import { createEchoStripper } from '#core/her/echo.ts'
+import { ModelFailure, type ModelPart, type ModelPort, type ModelRequest } from '#ports/model.ts'
+import { buildRequest } from './build-request.ts'
+import { diagnose, type Surroundings } from './diagnose.ts'
+import { type Fetch, NoAnswer } from './send-request.ts'
+import { type SetTimer, setTimer as setRealTimer } from './set-timer.ts'
+import { streamReply } from './stream-reply.ts'
+
+export interface OpenAiModelOptions extends Surroundings {
+  readonly connection: Connection
+  readonly key?: string | undefined
+  /** The page's fetch, or that of the built-in model. */
+  readonly fetch: Fetch
+  /** Unix milliseconds. */
+  readonly now?: () => number
+  readonly setTimer?: SetTimer
+  /** How long a stream that has begun may stay silent before it counts as stalled, in milliseconds. */
+  readonly idleMs?: number
+}
+
+/**
+ * A model behind an OpenAI-compatible endpoint. The `openai` client writes and sends the request; the stream is read
+ * here, since the client's own reader takes seven kinds of failure for a normal end. No request is ever repeated.
+ */
+export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
+  const { connection, key, fetch, now = Date.now, setTimer = setRealTimer, idleMs = 60_000 } = options
+  const asked = { baseUrl: connection.baseUrl, model: connection.model, ...(key && { key }) }
+  return {
+    stream: async function* (request, signal) {
+      const wireRequest = buildRequest(connection, request)
+      const parts = streamReply(wireRequest, signal, { asked, fetch, now, setTimer, idleMs })
+      try {
+        yield* wireRequest.prefilled ? withoutEcho(parts, request) : parts
+      } catch (error) {
+        if (signal.aborted) return
+        if (!(error instanceof NoAnswer)) throw error
+        const reason = await diagnose({ ...options, asked, now, setTimer, signal })
+        if (!signal.aborted) throw new ModelFailure(reason)
+      }
+    },
+  }
+}
+
+/**
+ * Takes an echoed prefill off the text, and off the reasoning, where a server may put a whole reply. What is held back
+ * when the stream ends or breaks is given out before that: no character is lost.
+ */
+async function* withoutEcho(
+  parts: AsyncGenerator<ModelPart, void, undefined>,
+  { prefill = '' }: ModelRequest,
+): AsyncGenerator<ModelPart, void, undefined> {
+  const strippers = { 'text-delta': createEchoStripper(prefill), 'reasoning-delta': createEchoStripper(prefill) }
+  const held = function* (): Generator<ModelPart> {
+    for (const type of ['reasoning-delta', 'text-delta'] as const) {
+      const text = strippers[type].finish()
+      if (text !== '') yield { type, text }
+    }
+  }
+  try {
+    for await (const part of parts) {
+      if (part.type === 'text-delta' || part.type === 'reasoning-delta') {
+        const text = strippers[part.type].push(part.text)
+        yield text === '' ? { type: 'alive' } : { type: part.type, text }
+      } else {
+        if (part.type === 'stream-end') yield* held()
+        yield part
+      }
+    }
+  } catch (error) {
+    yield* held()
+    throw error
+  }
+}

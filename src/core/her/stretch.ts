@@ -1,0 +1,118 @@
+import type { Layer, Segment } from './segment.ts'
+import { isSpace } from './space.ts'
+
+/** A run of text in one layer that is still being read. White space at its edges is layout and never enters `text`. */
+export class Stretch {
+  readonly layer: Layer
+  /** Offset of the HER tag that opened it, −1 when none did. */
+  readonly openedAt: number
+  /** Planning opened by a tag spelled with `system`. */
+  readonly system: boolean
+  /** Grows by concatenation only, so that a text that arrives letter by letter is not copied again and again. */
+  text = ''
+  /** Offset of the first character of `text`, −1 as long as there is none. */
+  start = -1
+  /** Offset behind the last character of `text`. */
+  end = -1
+  /** Where `text` came from, as pairs of offsets; kept only when asked for. */
+  readonly spans: number[] | undefined
+  #space = ''
+  #spaceSpans: number[] | undefined
+  #segment: Segment | undefined
+
+  constructor(layer: Layer, openedAt: number, system: boolean, traced: boolean) {
+    this.layer = layer
+    this.openedAt = openedAt
+    this.system = system
+    this.spans = traced ? [] : undefined
+    this.#spaceSpans = traced ? [] : undefined
+  }
+
+  /** Appends `piece`, which stands at offset `at`. Trailing white space waits until something follows it. */
+  add(piece: string, at: number): void {
+    let end = piece.length
+    while (end > 0 && isSpace(piece.charCodeAt(end - 1))) end--
+    if (end > 0) this.#addWords(piece, end, at)
+    if (end === piece.length || this.text === '') return
+    this.#space += end === 0 ? piece : piece.slice(end)
+    this.#spaceSpans?.push(at + end, at + piece.length)
+  }
+
+  #addWords(piece: string, end: number, at: number): void {
+    let begin = 0
+    if (this.text === '') {
+      while (isSpace(piece.charCodeAt(begin))) begin++
+      this.start = at + begin
+    } else if (this.#space !== '') {
+      this.text += this.#space
+      this.#space = ''
+      for (const offset of this.#spaceSpans?.splice(0) ?? []) this.spans?.push(offset)
+    }
+    this.text += begin === 0 && end === piece.length ? piece : piece.slice(begin, end)
+    this.end = at + end
+    this.spans?.push(at + begin, at + end)
+  }
+
+  /** Takes the last `count` characters off, and the white space before them. Gives where the characters came from. */
+  cutTail(count: number): number[] {
+    const kept = this.text.slice(0, this.text.length - count)
+    const text = kept.trimEnd()
+    this.#space = ''
+    this.#spaceSpans?.splice(0)
+    this.text = text
+    if (!this.spans) return []
+    const taken = takeFromEnd(this.spans, count)
+    takeFromEnd(this.spans, kept.length - text.length)
+    return taken
+  }
+
+  /** Takes the first `count` characters off, and the white space behind them. Gives where the characters came from. */
+  cutHead(count: number): number[] {
+    const kept = this.text.slice(count)
+    this.text = kept.trimStart()
+    if (!this.spans) return []
+    const taken = takeFromStart(this.spans, count)
+    takeFromStart(this.spans, kept.length - this.text.length)
+    return taken
+  }
+
+  /** The segment as it stands: the same object as long as nothing changes. */
+  toSegment(closed: boolean): Segment {
+    const known = this.#segment
+    if (known && known.closed === closed && known.text.length === this.text.length) return known
+    this.#segment = { layer: this.layer, text: this.text, closed }
+    return this.#segment
+  }
+
+  /** The segment as it stood when its text was `text`. */
+  segmentAt(text: string, closed: boolean): Segment {
+    return text.length === this.text.length ? this.toSegment(closed) : { layer: this.layer, text, closed }
+  }
+}
+
+function takeFromStart(spans: number[], count: number): number[] {
+  const taken: number[] = []
+  for (let left = count; left > 0 && spans.length > 0; ) {
+    const [start = 0, end = 0] = spans
+    const length = Math.min(left, end - start)
+    taken.push(start, start + length)
+    if (length === end - start) spans.splice(0, 2)
+    else spans[0] = start + length
+    left -= length
+  }
+  return taken
+}
+
+function takeFromEnd(spans: number[], count: number): number[] {
+  const taken: number[] = []
+  for (let left = count; left > 0 && spans.length > 0; ) {
+    const start = spans.at(-2) ?? 0
+    const end = spans.at(-1) ?? 0
+    const length = Math.min(left, end - start)
+    taken.push(end - length, end)
+    if (length === end - start) spans.length -= 2
+    else spans[spans.length - 1] = end - length
+    left -= length
+  }
+  return taken
+}

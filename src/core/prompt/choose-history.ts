@@ -1,0 +1,49 @@
+import type { CharacterId } from '#core/ids.ts'
+import { type HeardTurns, wasHeardBy } from '#core/scene/hearing.ts'
+import { estimateTokens } from './estimate.ts'
+import { type WrittenTurn, writeHeard } from './write-heard.ts'
+
+/** What a message costs beside its text, in tokens: ChatML's start, role, line break, end and line break. */
+export const messageTokens = 5
+
+export interface ChosenHistory {
+  /** Oldest first. */
+  readonly turns: readonly WrittenTurn[]
+  /** What the chosen turns cost. */
+  readonly tokens: number
+  readonly dropped: { readonly turns: number; readonly tokens: number }
+}
+
+/**
+ * Takes turns from the newest back while they fit into `room` tokens: older ones drop whole, and everything before the
+ * first that doesn't fit. The newest with something in it is taken even if it doesn't fit: without it there is nothing
+ * to answer. Turns are read one by one and not after the room is full, so what it costs follows the window and not the
+ * chat; the tokens of the dropped are therefore told at the mean of those that were read.
+ */
+export function chooseHistory(heard: HeardTurns, reader: CharacterId, room: number): ChosenHistory {
+  const chosen: WrittenTurn[] = []
+  let tokens = 0
+  let readTokens = 0
+  let readTurns = 0
+  let droppedTurns = 0
+  for (let index = heard.length - 1; index >= 0; index -= 1) {
+    const turn = heard.at(index)
+    if (!turn || turn.segments.length === 0) continue
+    if (!wasHeardBy(turn, reader)) throw new Error(`A turn that ${reader} did not hear was about to enter its prompt`)
+    const written = writeHeard(turn)
+    const cost = estimateTokens(written.head) + estimateTokens(written.body) + messageTokens
+    readTokens += cost
+    readTurns += 1
+    if (chosen.length > 0 && tokens + cost > room) {
+      droppedTurns = index + 1
+      break
+    }
+    chosen.push(written)
+    tokens += cost
+  }
+  return {
+    turns: chosen.reverse(),
+    tokens,
+    dropped: { turns: droppedTurns, tokens: droppedTurns && Math.round((droppedTurns * readTokens) / readTurns) },
+  }
+}

@@ -1,0 +1,76 @@
+import type { CardView } from '#core/cards/card.ts'
+import type { Speaker } from '#core/conversation/turn.ts'
+import type { CharacterId } from '#core/ids.ts'
+
+/** One character of a scene and the card it is played from. */
+export interface CastMember {
+  readonly id: CharacterId
+  readonly card: CardView
+}
+
+/**
+ * Who takes part in a scene. Characters are told apart by id, never by name: two may be called the same. What is read
+ * with a cast is kept as long as the cast object is, so one object should serve a scene until someone changes.
+ */
+export interface Cast {
+  readonly characters: readonly CastMember[]
+  /** Who the reader plays. */
+  readonly user: { readonly name: string; readonly description: string }
+}
+
+/** Who narrates: what is neither a character's nor the reader's (HER writes `Environment: …`). */
+export const environmentName = 'Environment'
+
+/** What a character is called in the story: its nickname, else its name (Character Card V3). On one line. */
+export function spokenName(card: CardView): string {
+  return oneLine(card.nickname ?? '') || oneLine(card.name) || someone
+}
+
+/** Every name a character's turn may be headed with, the spoken one first. */
+export function namesOf(card: CardView): string[] {
+  return distinct([spokenName(card), oneLine(card.name)])
+}
+
+/** What the user is called in the story. */
+export function userName(cast: Cast): string {
+  return oneLine(cast.user.name) || someone
+}
+
+/** The name a turn is headed with. A character that is no longer of the cast is "Someone". */
+export function nameOf(speaker: Speaker, cast: Cast): string {
+  switch (speaker.kind) {
+    case 'user':
+      return userName(cast)
+    case 'environment':
+      return environmentName
+    case 'character': {
+      const member = memberOf(speaker.characterId, cast)
+      return member ? spokenName(member.card) : someone
+    }
+  }
+}
+
+export function memberOf(id: CharacterId, cast: Cast): CastMember | undefined {
+  return cast.characters.find((member) => member.id === id)
+}
+
+/**
+ * The names that end a character's turn when its model goes on to speak for others: the user's first, then the other
+ * characters', then the environment's. A name it shares with someone is its own.
+ */
+export function otherNames(id: CharacterId, cast: Cast): string[] {
+  const own = memberOf(id, cast)
+  const ownNames = new Set(own ? namesOf(own.card).map((name) => name.toLowerCase()) : [])
+  const others = cast.characters.filter((member) => member.id !== id).flatMap((member) => namesOf(member.card))
+  return distinct([userName(cast), ...others, environmentName]).filter((name) => !ownNames.has(name.toLowerCase()))
+}
+
+const someone = 'Someone'
+
+function oneLine(name: string): string {
+  return name.replace(/\s+/g, ' ').trim()
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name) => name !== ''))]
+}
