@@ -5,7 +5,8 @@ import { defaultPersonaId, userNameInPrompts } from '#core/conversation/persona.
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
 import { buildPrompt } from '#core/prompt/build-prompt.ts'
-import type { Cast } from '#core/scene/cast.ts'
+import { chatMlStops } from '#core/prompt/special-tokens.ts'
+import { type Cast, namesOf, spokenName } from '#core/scene/cast.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import type { ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
@@ -64,10 +65,12 @@ export async function prepareReply(
       ...(prefill === 'planning' && { prefill: planningOpener }),
       ...(prefill === 'begun' && begun && { prefill: begun }),
       sampling: connection.sampling,
-      stop: prompt.stop,
+      // While a reply plans, a line that begins with another's name is no turn of theirs; the reader of the reply cuts
+      // those that are.
+      stop: prefill === 'begun' ? prompt.stop : chatMlStops,
     },
     prefill,
-    reader: { speaker: card.name, aliases: card.nickname ? [card.nickname] : [], others: prompt.others },
+    reader: { speaker: spokenName(card), aliases: namesOf(card), others: prompt.others },
     droppedTurns: prompt.dropped.turns,
   }
 }

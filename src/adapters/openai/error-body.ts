@@ -1,21 +1,16 @@
-import * as z from 'zod'
-
-const textSchema = z.string().optional().catch(undefined)
-const countSchema = z.number().optional().catch(undefined)
+import * as z from 'zod/mini'
+import { lenient, lenientNumber, lenientString } from './lenient.ts'
 
 const errorSchema = z.object({
-  message: textSchema,
-  type: textSchema,
-  code: z.union([z.string(), z.number()]).optional().catch(undefined),
-  status: countSchema,
-  http_status_code: countSchema,
-  error_type: textSchema,
-  n_prompt_tokens: countSchema,
-  n_ctx: countSchema,
-  metadata: z
-    .object({ error_type: textSchema, raw: textSchema, reasons: z.unknown().optional() })
-    .optional()
-    .catch(undefined),
+  message: lenientString,
+  type: lenientString,
+  code: lenient(z.union([z.string(), z.number()])),
+  status: lenientNumber,
+  http_status_code: lenientNumber,
+  error_type: lenientString,
+  n_prompt_tokens: lenientNumber,
+  n_ctx: lenientNumber,
+  metadata: lenient(z.object({ error_type: lenientString, raw: lenientString, reasons: z.optional(z.unknown()) })),
 })
 
 /** What a server says of a failure, however it wraps it. */
@@ -50,10 +45,10 @@ export function readErrorBody(text: string): ErrorBody {
 export function readErrorValue(value: unknown): ErrorBody {
   if (typeof value === 'string') return { message: value.slice(0, 500), tags: [], isHtml: false }
   const outer = z.object({
-    error: z.unknown().optional(),
-    detail: z.unknown().optional(),
-    message: z.unknown().optional(),
-    text: z.unknown().optional(),
+    error: z.optional(z.unknown()),
+    detail: z.optional(z.unknown()),
+    message: z.optional(z.unknown()),
+    text: z.optional(z.unknown()),
   })
   const body = outer.safeParse(value)
   if (!body.success) return { message: '', tags: [], isHtml: false }
@@ -87,7 +82,7 @@ export function readErrorValue(value: unknown): ErrorBody {
 /** FastAPI says what is wrong as a string or as a list of `{loc, msg}`. */
 function detailText(detail: unknown): string | undefined {
   if (typeof detail === 'string') return detail
-  const list = z.array(z.object({ msg: z.string(), loc: z.array(z.union([z.string(), z.number()])).optional() }))
+  const list = z.array(z.object({ msg: z.string(), loc: z.optional(z.array(z.union([z.string(), z.number()]))) }))
   const parsed = list.safeParse(detail)
   if (!parsed.success) return undefined
   return parsed.data.map(({ msg, loc }) => (loc ? `${loc.join('.')}: ${msg}` : msg)).join('; ')

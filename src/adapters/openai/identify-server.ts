@@ -1,13 +1,12 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { serverRoot } from '#core/base-url.ts'
 import type { ServerKind } from '#core/connection.ts'
 import { type Asking, ask } from './ask.ts'
+import { lenientCount } from './lenient.ts'
 import { type ModelList, readModelList } from './model-list.ts'
 
-const countSchema = z.number().int().positive().optional().catch(undefined)
-
-const propsSchema = z.object({ default_generation_settings: z.object({ n_ctx: countSchema }) })
-const runningSchema = z.object({ models: z.array(z.object({ model: z.string(), context_length: countSchema })) })
+const propsSchema = z.object({ default_generation_settings: z.object({ n_ctx: lenientCount }) })
+const runningSchema = z.object({ models: z.array(z.object({ model: z.string(), context_length: lenientCount })) })
 const versionSchema = z.object({ version: z.string() })
 
 /**
@@ -16,7 +15,7 @@ const versionSchema = z.object({ version: z.string() })
  */
 export async function identifyServer(list: ModelList, baseUrl: string, asking: Asking): Promise<ModelList> {
   const root = serverRoot(baseUrl)
-  const get = async <Shape>(path: string, schema: z.ZodType<Shape>): Promise<Shape | undefined> => {
+  const get = async <Shape>(path: string, schema: z.ZodMiniType<Shape>): Promise<Shape | undefined> => {
     const answer = await ask(`${root}${path}`, asking)
     return answer?.ok ? schema.safeParse(toJson(answer.text)).data : undefined
   }
@@ -50,7 +49,7 @@ export async function identifyServer(list: ModelList, baseUrl: string, asking: A
 async function recogniseKind(
   root: string,
   asking: Asking,
-  get: <Shape>(path: string, schema: z.ZodType<Shape>) => Promise<Shape | undefined>,
+  get: <Shape>(path: string, schema: z.ZodMiniType<Shape>) => Promise<Shape | undefined>,
 ): Promise<ServerKind> {
   const [version, native, props] = await Promise.all([
     get('/api/version', versionSchema),

@@ -1,25 +1,23 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { ServerKind } from '#core/connection.ts'
 import { guessServerKind } from '#core/guess-server-kind.ts'
 import type { Discovery } from '#ports/model.ts'
-
-const countSchema = z.number().int().positive().optional().catch(undefined)
-const nameSchema = z.string().optional().catch(undefined)
+import { lenient, lenientCount, lenientString } from './lenient.ts'
 
 const modelSchema = z.object({
-  id: z.string().min(1),
-  owned_by: nameSchema,
+  id: z.string().check(z.minLength(1)),
+  owned_by: lenientString,
   /** vLLM, SGLang. */
-  max_model_len: countSchema,
+  max_model_len: lenientCount,
   /** OpenRouter. */
-  context_length: countSchema,
+  context_length: lenientCount,
   /** LM Studio: what is loaded, and what the model could do. */
-  loaded_context_length: countSchema,
-  max_context_length: countSchema,
+  loaded_context_length: lenientCount,
+  max_context_length: lenientCount,
   /** LM Studio: `llm`, `vlm`, `embeddings`. */
-  type: nameSchema,
+  type: lenientString,
   /** llama.cpp: per slot. */
-  meta: z.object({ n_ctx: countSchema }).optional().catch(undefined),
+  meta: lenient(z.object({ n_ctx: lenientCount })),
 })
 
 const listSchema = z.object({ data: z.array(z.unknown()) })

@@ -1,27 +1,26 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
+import { lenient, lenientNumber, lenientString } from './lenient.ts'
 
 /** Text as servers send it: a string, null, or a list of parts (Mistral). Anything else counts as absent. */
-const textSchema = z
-  .union([
+const textSchema = lenient(
+  z.union([
     z.string(),
-    z
-      .array(z.object({ text: z.string().optional().catch(undefined) }))
-      .transform((parts) => parts.map((part) => part.text ?? '').join('')),
-  ])
-  .optional()
-  .catch(undefined)
-
-const countSchema = z.number().optional().catch(undefined)
+    z.pipe(
+      z.array(z.object({ text: lenientString })),
+      z.transform((parts) => parts.map((part) => part.text ?? '').join('')),
+    ),
+  ]),
+)
 
 const messageSchema = z.object({ content: textSchema, reasoning_content: textSchema, reasoning: textSchema })
 
 const choiceSchema = z.object({
-  delta: messageSchema.optional().catch(undefined),
+  delta: lenient(messageSchema),
   /** The whole reply, from a server that does not stream. */
-  message: messageSchema.optional().catch(undefined),
+  message: lenient(messageSchema),
   /** `/v1/completions`. */
   text: textSchema,
-  finish_reason: z.string().optional().catch(undefined),
+  finish_reason: lenientString,
 })
 
 /**
@@ -29,12 +28,12 @@ const choiceSchema = z.object({
  * than that field: `choices` may be null or empty, `content` null, and much else is sent along that we don't read.
  */
 const chunkSchema = z.object({
-  choices: z.array(choiceSchema).optional().catch(undefined),
-  usage: z.object({ prompt_tokens: countSchema, completion_tokens: countSchema }).optional().catch(undefined),
+  choices: lenient(z.array(choiceSchema)),
+  usage: lenient(z.object({ prompt_tokens: lenientNumber, completion_tokens: lenientNumber })),
   /** Ollama's native answer, which it also gives to a path that is nearly right. */
-  message: messageSchema.optional().catch(undefined),
-  done_reason: z.string().optional().catch(undefined),
-  error: z.unknown().optional(),
+  message: lenient(messageSchema),
+  done_reason: lenientString,
+  error: z.optional(z.unknown()),
 })
 
 export type WireChunk = z.infer<typeof chunkSchema>

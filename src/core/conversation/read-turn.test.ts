@@ -80,10 +80,11 @@ describe('readTurn', () => {
     ])
   })
 
-  test('reads a turn once for a cast, and anew for another', () => {
+  test('reads a turn once, and anew when someone is called otherwise', () => {
     const greeting = turn({ raw: 'Hello, {{user}}.', template: true })
-    const cast = castWith('Clara')
-    expect(readTurn(greeting, cast)).toBe(readTurn(greeting, cast))
+    const reply = readTurn(greeting, castWith('Clara'))
+    expect(readTurn(greeting, castWith('Clara'))).toBe(reply)
     expect(readTurn(greeting, castWith('Dora')).segments[0]?.text).toBe('Hello, Dora.')
+    expect(readTurn(greeting, castWith('Clara')).segments[0]?.text).toBe('Hello, Clara.')
   })
 })

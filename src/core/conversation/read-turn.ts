@@ -13,25 +13,36 @@ import {
 } from '#core/scene/cast.ts'
 import type { Turn } from './turn.ts'
 
-const repliesByCast = new WeakMap<Cast, WeakMap<Turn, Reply>>()
+interface KnownReading {
+  readonly namesKey: string
+  readonly reply: Reply
+}
+
+const readings = new WeakMap<Turn, KnownReading>()
+const namesKeys = new WeakMap<Cast, string>()
 
 /**
  * The segments of a turn, all layers. Reads `turn.raw` in the turn's dialect, with its macros expanded where it is a
  * template, and drops the speaker's own name from its front. In HER text of a character another's name at the start of
  * a line ends the turn, as it did when the reply arrived; greetings and the user's own text may quote whom they like.
- * The same turn read with the same cast gives the same reply.
+ * The same turn gives the same reply as long as everyone in the cast is called the same.
  */
 export function readTurn(turn: Turn, cast: Cast): Reply {
-  let replies = repliesByCast.get(cast)
-  if (!replies) {
-    replies = new WeakMap()
-    repliesByCast.set(cast, replies)
-  }
-  const known = replies.get(turn)
-  if (known) return known
+  const namesKey = namesKeyOf(cast)
+  const known = readings.get(turn)
+  if (known?.namesKey === namesKey) return known.reply
   const reply = read(turn, cast)
-  replies.set(turn, reply)
+  readings.set(turn, { namesKey, reply })
   return reply
+}
+
+/** All that a reading depends on beside the turn; a cast made anew from the same cards reads nothing twice. */
+function namesKeyOf(cast: Cast): string {
+  const known = namesKeys.get(cast)
+  if (known !== undefined) return known
+  const namesKey = JSON.stringify([userName(cast), ...cast.characters.map(({ id, card }) => [id, ...namesOf(card)])])
+  namesKeys.set(cast, namesKey)
+  return namesKey
 }
 
 function read(turn: Turn, cast: Cast): Reply {

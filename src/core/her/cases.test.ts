@@ -28,6 +28,7 @@ const cases: Record<string, Example[]> = {
       'training form',
       `${plan}Anna: <role_thinking>He lies</role_thinking><role_action>nods</role_action>Fine.`,
       ['P:plan', 'T:He lies', 'A:nods', 'S:Fine.'],
+      anna,
     ],
     [
       'order is kept',

@@ -21,6 +21,8 @@ export interface ReaderSetup {
   readonly readSource: () => string
   /** Keeps account of every mark and every piece of text. */
   readonly traced: boolean
+  /** From this offset on no planning that is opened is ever closed: it ends at its first role tag (3). */
+  readonly endsPlanFrom?: number
 }
 
 /** A stretch of the source that is in no segment and is not layout. */
@@ -64,7 +66,8 @@ export class Reader implements ScanSink {
   /** Where the text of each settled segment came from. */
   readonly settledSpans: (readonly number[])[] = []
 
-  #lastSettled: Stretch | undefined
+  /** The runs of speech at the very end of `settled`. */
+  #lastSpeeches: Stretch[] = []
   /** The open run of speech began in the markdown dialect. */
   #isMarkdown: boolean
   /** Offset of the first visible character before the open run of speech, −1 for none. */
@@ -76,10 +79,10 @@ export class Reader implements ScanSink {
   /** The visible part is the reply for sure: an orphan planning closer behind it is a slip (5). */
   #isReplySure = false
   #sawSpeechTag = false
-  /** The first role tag in the open planning, and how long the planning was there. */
-  #roleTagInPlan: { readonly at: number; readonly length: number } | undefined
-  /** It is known that no planning closer follows: planning ends at the first role tag (3). */
-  #endsPlanAtRole = false
+  /** A role tag was met in the open planning. */
+  #hasRoleTagInPlan = false
+  /** After `finish`: where planning was opened that was never closed, though role tags occur in it (3). */
+  unclosedPlanAt: number | undefined
 
   constructor(setup: ReaderSetup) {
     this.#setup = setup
@@ -97,12 +100,12 @@ export class Reader implements ScanSink {
     if (!this.ended) this.#scanner.push(chunk)
   }
 
-  /** The text is over. Afterwards everything is in `settled`. */
+  /** The text is over. Afterwards everything is in `settled`, unless `unclosedPlanAt` says that it was misread. */
   finish(): void {
     this.#endText()
-    if (this.block?.layer === 'system_thinking' && this.#roleTagInPlan) {
-      this.#readAgainFromRoleTag(this.block, this.#roleTagInPlan)
-      this.#endText()
+    if (this.block?.layer === 'system_thinking' && this.#hasRoleTagInPlan) {
+      this.unclosedPlanAt = this.block.openedAt
+      return
     }
     this.#settleAll()
     if (this.#turnUntaggedIntoPlan()) {
@@ -130,7 +133,7 @@ export class Reader implements ScanSink {
 
   token(at: number): void {
     this.#leaveDialect()
-    this.#names.release()
+    if (!this.block) this.#names.release()
     this.cutAt(at)
   }
 
@@ -171,8 +174,8 @@ export class Reader implements ScanSink {
   cutAt(at: number): void {
     this.cutStart = at
     this.#dropMarks(at)
-    this.#readCutOffTag()
-    this.#settleSpeech()
+    this.#readCutOffTags()
+    if (!this.block) this.#settleSpeech()
     this.ended = true
   }
 
@@ -182,7 +185,7 @@ export class Reader implements ScanSink {
   #isLeftOut(tag: Tag, afterPartial: boolean): boolean {
     const isPlan = tag.layer === 'system_thinking'
     const layer = this.block?.layer ?? 'speech'
-    if (layer === 'system_thinking') return isPlan ? !tag.closing : !this.#endsPlanAtRole
+    if (layer === 'system_thinking') return isPlan ? !tag.closing : !this.#endsAtRole()
     if (layer !== 'speech') return false
     if (isPlan) return tag.closing && this.#isStray(tag, afterPartial)
     return tag.closing || tag.layer === 'speech'
@@ -206,20 +209,27 @@ export class Reader implements ScanSink {
   #openBlock(tag: Tag, at: number, afterPartial: boolean): void {
     if (afterPartial) this.#settleSpeech()
     this.block = this.#createStretch(tag.layer, at, tag.system)
-    this.#roleTagInPlan = undefined
+    this.#hasRoleTagInPlan = false
   }
 
   #readTagInPlan(tag: Tag, at: number, end: number, afterPartial: boolean): void {
     if (tag.layer === 'system_thinking') {
       this.#mark(tag.closing ? 'tag' : 'mark', at, end)
       if (tag.closing) this.#closeBlock()
-    } else if (this.#endsPlanAtRole) {
-      this.#endPlanBeforeReply()
+    } else if (this.#endsAtRole()) {
+      this.#takeNameLineOff(this.block)
+      this.#closeBlock()
       this.#readTag(tag, at, end, afterPartial)
     } else {
       this.#mark('mark', at, end)
-      this.#roleTagInPlan ??= { at, length: this.block?.text.length ?? 0 }
+      this.#hasRoleTagInPlan = true
     }
+  }
+
+  /** Whether the open planning is known to end at its first role tag (3). */
+  #endsAtRole(): boolean {
+    const { endsPlanFrom = Number.POSITIVE_INFINITY } = this.#setup
+    return this.block !== undefined && this.block.openedAt >= endsPlanFrom
   }
 
   /** A planning closer where no planning is open (5). */
@@ -253,10 +263,11 @@ export class Reader implements ScanSink {
   /** Everything visible so far, from offset `from` up to `to`, is planning; it is the open block now. */
   #turnIntoPlan(from: number, to: number, system: boolean): Stretch {
     const plan = this.#createStretch('system_thinking', from, system)
-    this.#dropMarks(from)
+    this.#dropMarks(from, to)
     absorb(plan, this.#setup.readSource().slice(from, to), from, (start, end) => this.#mark('mark', start, end))
     this.settled = this.settled.slice(0, this.#plans)
     this.settledSpans.length = this.settled.length
+    this.#lastSpeeches = []
     this.#visibleFrom = -1
     this.#firstRoleAt = -1
     this.#sawSpeechTag = false
@@ -264,19 +275,6 @@ export class Reader implements ScanSink {
     this.block = plan
     this.#fillBlock(plan)
     return plan
-  }
-
-  /** Planning was never closed, but role tags occur in it: it ended at the first of them (3). */
-  #readAgainFromRoleTag(plan: Stretch, roleTag: { readonly at: number; readonly length: number }): void {
-    plan.cutTail(plan.text.length - roleTag.length)
-    this.#endPlanBeforeReply()
-    this.#endsPlanAtRole = true
-    this.#readAgain(roleTag.at)
-  }
-
-  #endPlanBeforeReply(): void {
-    this.#takeNameLineOff(this.block)
-    this.#closeBlock()
   }
 
   /** Planning without a tag, ended by `Name:` on a line of its own or by the first inner thought (14). */
@@ -307,9 +305,7 @@ export class Reader implements ScanSink {
   #readAgain(at: number): void {
     this.#dropMarks(at)
     const source = this.#setup.readSource()
-    this.block = undefined
     this.ended = false
-    this.#beginSpeech()
     this.#scanner = new Scanner(this, at)
     this.#scanner.push(source.slice(at, this.cutStart < 0 ? source.length : this.cutStart))
   }
@@ -371,7 +367,8 @@ export class Reader implements ScanSink {
   #settle(stretch: Stretch, closed: boolean): void {
     this.settled.push(stretch.toSegment(closed))
     if (stretch.spans) this.settledSpans.push(stretch.spans)
-    this.#lastSettled = stretch
+    if (stretch.layer === 'speech') this.#lastSpeeches.push(stretch)
+    else if (this.#lastSpeeches.length > 0) this.#lastSpeeches = []
   }
 
   /** The quotes stay where the words without them would read as a name, or as the beginning of a tag. */
@@ -390,8 +387,8 @@ export class Reader implements ScanSink {
     this.#scanner.finish()
     if (this.ended) return
     this.#leaveDialect()
-    this.#names.release()
-    this.#readCutOffTag()
+    if (!this.block) this.#names.release()
+    this.#readCutOffTags()
     this.ended = true
   }
 
@@ -405,33 +402,45 @@ export class Reader implements ScanSink {
   }
 
   /** A tag that the end of the text cut off is still a tag, if there is enough of it. */
-  #readCutOffTag(): void {
-    this.#reopenLastSpeech()
-    const stretch = this.block ?? this.speech
-    const found = findCutOffTag(stretch.text, stretch.layer)
-    if (!found || (found.afterPartial && this.#isLeftOut(found.tag, true))) return
-    const length = stretch.text.length - found.start
-    const { end } = stretch
-    stretch.cutTail(length)
-    this.#readTag(found.tag, end - length, end, found.afterPartial)
+  #readCutOffTags(): void {
+    for (let isOwnArray = false; ; ) {
+      if (this.#endsInSettledPartial()) {
+        // Snapshots may hold the array.
+        if (!isOwnArray) this.settled = this.settled.slice()
+        isOwnArray = true
+        this.#reopenLastSpeech()
+      }
+      const stretch = this.block ?? this.speech
+      const found = findCutOffTag(stretch.text, stretch.layer)
+      if (!found || (found.afterPartial && this.#isLeftOut(found.tag, true))) return
+      const length = stretch.text.length - found.start
+      const { end } = stretch
+      stretch.cutTail(length)
+      this.#readTag(found.tag, end - length, end, found.afterPartial)
+    }
   }
 
   /** Behind a last run of speech there may have been empty blocks; its end is the end of the text all the same. */
+  #endsInSettledPartial(): boolean {
+    const last = this.#lastSpeeches.at(-1)
+    return last !== undefined && this.block === undefined && this.speech.text === '' && endsInPartial(last.text)
+  }
+
   #reopenLastSpeech(): void {
-    const last = this.#lastSettled
-    if (this.block || this.speech.text !== '' || last?.layer !== 'speech') return
-    if (this.settled.at(-1)?.text !== last.text || !endsInPartial(last.text)) return
-    this.settled = this.settled.slice(0, -1)
-    this.settledSpans.length = Math.min(this.settledSpans.length, this.settled.length)
+    const last = this.#lastSpeeches.pop()
+    if (!last) return
+    this.settled.pop()
+    this.settledSpans.pop()
     this.speech = last
     this.#isMarkdown = false
+    if (this.#visibleFrom === last.start) this.#visibleFrom = -1
   }
 
   #mark(kind: Mark['kind'], start: number, end: number): void {
     if (this.#setup.traced && end > start) this.marks.push({ kind, start, end })
   }
 
-  #dropMarks(from: number): void {
-    this.marks = this.marks.filter(({ start }) => start < from)
+  #dropMarks(from: number, to = Number.POSITIVE_INFINITY): void {
+    this.marks = this.marks.filter(({ start }) => start < from || start >= to)
   }
 }

@@ -1,5 +1,5 @@
 import { createEchoStripper, type EchoStripper } from './echo.ts'
-import { Reader } from './reader.ts'
+import { Reader, type ReaderSetup } from './reader.ts'
 import type { Dialect } from './segment.ts'
 
 /** How a reply is to be read. */
@@ -19,7 +19,8 @@ export interface ReplyOptions {
 /** One reply being read: the raw text, what of it repeats the prefill, and the reader that is given the rest. */
 export class Reading {
   raw = ''
-  readonly reader: Reader
+  reader: Reader
+  readonly #setup: ReaderSetup
   readonly #prefill: string
   readonly #echo: EchoStripper
   #read = 0
@@ -27,13 +28,14 @@ export class Reading {
   constructor(options: ReplyOptions, traced: boolean) {
     this.#prefill = options.prefill ?? ''
     this.#echo = createEchoStripper(this.#prefill)
-    this.reader = new Reader({
+    this.#setup = {
       own: [options.speaker ?? '', ...(options.aliases ?? [])],
       others: options.others ?? [],
       dialect: options.dialect ?? 'her',
       traced,
       readSource: () => (this.#prefill === '' ? this.raw : this.#prefill + this.raw.slice(this.echoLength)),
-    })
+    }
+    this.reader = new Reader(this.#setup)
     if (this.#prefill !== '') this.reader.push(this.#prefill)
   }
 
@@ -50,11 +52,25 @@ export class Reading {
   finish(): void {
     this.#give(this.#echo.finish())
     this.reader.finish()
+    if (this.reader.unclosedPlanAt !== undefined) this.#readAgain(this.reader, this.reader.unclosedPlanAt)
+  }
+
+  /** Where planning ended can be told only at the end of the text. What reads as before stays the same objects. */
+  #readAgain(misread: Reader, endsPlanFrom: number): void {
+    const reader = new Reader({ ...this.#setup, endsPlanFrom })
+    reader.push(this.#setup.readSource())
+    reader.finish()
+    for (const [index, segment] of misread.settled.entries()) {
+      const again = reader.settled[index]
+      if (again?.layer !== segment.layer || again.text !== segment.text) break
+      reader.settled[index] = segment
+    }
+    this.reader = reader
   }
 
   /** Where in `raw` the reader's offset `at` is. */
   toRaw(at: number): number {
-    return Math.max(0, at - this.#prefill.length + this.echoLength)
+    return Math.max(this.echoLength, at - this.#prefill.length + this.echoLength)
   }
 
   #give(text: string): void {

@@ -12,13 +12,15 @@ export class Stretch {
   text = ''
   /** Offset of the first character of `text`, −1 as long as there is none. */
   start = -1
-  /** Offset behind the last character of `text`. */
+  /** Offset behind the last character that was added to `text`. */
   end = -1
   /** Where `text` came from, as pairs of offsets; kept only when asked for. */
   readonly spans: number[] | undefined
   #space = ''
   #spaceSpans: number[] | undefined
   #segment: Segment | undefined
+  /** Something was taken off: two texts of one length may differ. */
+  #wasCut = false
 
   constructor(layer: Layer, openedAt: number, system: boolean, traced: boolean) {
     this.layer = layer
@@ -59,7 +61,9 @@ export class Stretch {
     const text = kept.trimEnd()
     this.#space = ''
     this.#spaceSpans?.splice(0)
+    this.#wasCut = true
     this.text = text
+    if (text === '') this.start = -1
     if (!this.spans) return []
     const taken = takeFromEnd(this.spans, count)
     takeFromEnd(this.spans, kept.length - text.length)
@@ -69,6 +73,7 @@ export class Stretch {
   /** Takes the first `count` characters off, and the white space behind them. Gives where the characters came from. */
   cutHead(count: number): number[] {
     const kept = this.text.slice(count)
+    this.#wasCut = true
     this.text = kept.trimStart()
     if (!this.spans) return []
     const taken = takeFromStart(this.spans, count)
@@ -79,14 +84,19 @@ export class Stretch {
   /** The segment as it stands: the same object as long as nothing changes. */
   toSegment(closed: boolean): Segment {
     const known = this.#segment
-    if (known && known.closed === closed && known.text.length === this.text.length) return known
+    if (known && known.closed === closed && this.#isNow(known.text)) return known
     this.#segment = { layer: this.layer, text: this.text, closed }
     return this.#segment
   }
 
   /** The segment as it stood when its text was `text`. */
   segmentAt(text: string, closed: boolean): Segment {
-    return text.length === this.text.length ? this.toSegment(closed) : { layer: this.layer, text, closed }
+    return this.#isNow(text) ? this.toSegment(closed) : { layer: this.layer, text, closed }
+  }
+
+  /** Whether `text`, which was this stretch's text once, still is. */
+  #isNow(text: string): boolean {
+    return text.length === this.text.length && (!this.#wasCut || text === this.text)
   }
 }
 

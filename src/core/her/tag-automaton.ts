@@ -116,24 +116,20 @@ export interface CutOffTag {
   readonly tag: Tag
   /** Where in the text it begins. */
   readonly start: number
-  /** What stands right before it could itself have become a tag. */
+  /** What stands before it, blanks aside, could itself have become a tag. */
   readonly afterPartial: boolean
 }
 
 /** How the end of a text looks to the automaton: whether it could go on to be a tag, and where that begins. */
-function readTail(text: string): { state: number; start: number; afterPartial: boolean } {
+function readTail(text: string): { state: number; start: number } {
   let state: number = inText
   let start = -1
-  let afterPartial = false
-  for (let index = Math.max(0, text.length - 2 * longestTag - 2); index < text.length; index++) {
+  for (let index = Math.max(0, text.length - longestTag - 1); index < text.length; index++) {
     const next = advance(state, text.charCodeAt(index))
-    if (next === afterBracket && text.charCodeAt(index) === 0x3c) {
-      afterPartial = state !== inText
-      start = index
-    }
+    if (next === afterBracket && text.charCodeAt(index) === 0x3c) start = index
     state = next >= firstRecognised || index - start >= longestTag ? inText : next
   }
-  return { state, start, afterPartial }
+  return { state, start }
 }
 
 /** Whether `text` ends in something that could become a tag or a special token if more text followed. */
@@ -147,9 +143,10 @@ export function endsInPartial(text: string): boolean {
  * must be there. Everything else that was cut off is text.
  */
 export function findCutOffTag(text: string, open: Layer): CutOffTag | undefined {
-  const { state, start, afterPartial } = readTail(text)
+  const { state, start } = readTail(text)
   const prospect = prospects[state]
   if (state === inText || prospect === undefined) return undefined
+  const afterPartial = endsInPartial(text.slice(0, start).trimEnd())
   if (prospect.whole) return { tag: prospect.whole, start, afterPartial }
   if (!prospect.closing || (open === 'speech' && prospect.letters < 3)) return undefined
   const tag = prospect.tags.find((candidate) => candidate.layer === open) ?? prospect.tags[0]

@@ -4,7 +4,6 @@ import { parseReply } from '#core/her/parse.ts'
 import { writeReply } from '#core/her/write.ts'
 import { type Cast, type CastMember, namesOf, spokenName, userName } from '#core/scene/cast.ts'
 import { knownSegments } from '#core/scene/hearing.ts'
-import { disarm } from './special-tokens.ts'
 
 /**
  * A card's example chats in HER's wire form, one text each, oldest first. What holds for the story holds here: no
@@ -30,5 +29,4 @@ export function exampleBlocks(member: CastMember, cast: Cast): string[] {
         .join('\n\n'),
     )
     .filter((block) => block !== '')
-    .map(disarm)
 }

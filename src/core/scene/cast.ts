@@ -8,10 +8,7 @@ export interface CastMember {
   readonly card: CardView
 }
 
-/**
- * Who takes part in a scene. Characters are told apart by id, never by name: two may be called the same. What is read
- * with a cast is kept as long as the cast object is, so one object should serve a scene until someone changes.
- */
+/** Who takes part in a scene. Characters are told apart by id, never by name: two may be called the same. */
 export interface Cast {
   readonly characters: readonly CastMember[]
   /** Who the reader plays. */

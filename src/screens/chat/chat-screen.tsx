@@ -48,15 +48,15 @@ function Chat({ conversation, players }: Props) {
   }, [name])
   return (
     <main className="flex h-full min-h-0 flex-col" {...hueProps(character?.hue ?? 50)}>
-      <header className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b px-3 py-2 sm:px-6">
+      <header className="flex items-center gap-x-2 border-line border-b px-3 py-2 sm:px-6">
         <Link
           href={`/characters/${conversation.characterId}`}
           className="flex min-w-0 items-center gap-2.5 rounded-lg pr-2 hover:bg-sunken"
         >
           <Portrait url={portrait} name={name} className="size-9" />
-          <h1 className="truncate font-story text-lg">{name}</h1>
+          <h1 className="truncate font-story sm:text-lg">{name}</h1>
         </Link>
-        <div className="ml-auto">
+        <div className="ml-auto shrink-0">
           <LayersSwitch />
         </div>
       </header>

@@ -55,12 +55,12 @@ export function Composer({ conversationId, name }: Props) {
       <textarea
         ref={input}
         aria-label="Message"
-        placeholder={`Say something to ${name}, *do* something, or [keep a thought to yourself]`}
+        placeholder={`Say something to ${name}`}
         rows={1}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
-        className="story field-sizing-content max-h-48 min-h-12 flex-1 resize-none rounded-2xl border border-line bg-raised px-4 py-2 shadow-sm placeholder:font-sans placeholder:text-faint placeholder:text-sm"
+        className="story field-sizing-content placeholder:truncate max-h-48 min-h-12 flex-1 resize-none rounded-2xl border border-line bg-raised px-4 py-2 shadow-sm placeholder:font-sans placeholder:text-faint placeholder:text-sm"
       />
       {isRunning ? (
         <Button

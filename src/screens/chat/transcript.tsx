@@ -1,13 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
+import { HoldPlaceContext } from './hold-place.ts'
 import { TurnView } from './turn.tsx'
 
 /** How near the end, in pixels, still counts as being there. */
 const atEndWithin = 60
+
+/** How long a place is held after a click, in milliseconds: until what it opened was measured. */
+const holdMs = 150
 
 interface Props {
   readonly transcript: Transcript
@@ -21,65 +25,76 @@ interface Props {
 export function TranscriptList({ transcript, players }: Props) {
   const { path, tree } = transcript
   const scroller = useRef<HTMLDivElement>(null)
+  const anchorTo = useRef<'start' | 'end'>('end')
   const virtualizer = useVirtualizer({
     count: path.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => path[index]?.id ?? index,
     estimateSize: () => 220,
     overscan: 6,
-    anchorTo: 'end',
+    anchorTo: anchorTo.current,
     followOnAppend: true,
     scrollEndThreshold: atEndWithin,
     initialOffset: () => Number.MAX_SAFE_INTEGER,
   })
+  const holdPlace = useCallback(() => {
+    const anchor = (to: 'start' | 'end') => {
+      anchorTo.current = to
+      virtualizer.setOptions({ ...virtualizer.options, anchorTo: to })
+    }
+    anchor('start')
+    setTimeout(() => anchor('end'), holdMs)
+  }, [virtualizer])
   const items = virtualizer.getVirtualItems()
   const isAtEnd = virtualizer.isAtEnd(atEndWithin)
 
   return (
-    <div className="relative min-h-0 flex-1">
-      {/* The log is quiet: a finished reply is announced as a whole, not as it comes. */}
-      <div
-        ref={scroller}
-        role="log"
-        aria-label="Conversation"
-        aria-live="off"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
-        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
-      >
-        <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
-          <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-            {items.map(({ index, key }) => {
-              const turn = path[index]
-              if (!turn) return null
-              const takes = takesOf(tree, turn)
-              const place = takes.findIndex((take) => take.id === turn.id)
-              return (
-                <div key={String(key)} data-index={index} ref={virtualizer.measureElement}>
-                  <TurnView
-                    turn={turn}
-                    players={players}
-                    isLast={index === path.length - 1}
-                    take={place + 1}
-                    takes={takes.length}
-                    previousTake={takes[place - 1]?.id}
-                    nextTake={takes[place + 1]?.id}
-                  />
-                </div>
-              )
-            })}
+    <HoldPlaceContext value={holdPlace}>
+      <div className="relative min-h-0 flex-1">
+        {/* The log is quiet: a finished reply is announced as a whole, not as it comes. */}
+        <div
+          ref={scroller}
+          role="log"
+          aria-label="Conversation"
+          aria-live="off"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
+        >
+          <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+            <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+              {items.map(({ index, key }) => {
+                const turn = path[index]
+                if (!turn) return null
+                const takes = takesOf(tree, turn)
+                const place = takes.findIndex((take) => take.id === turn.id)
+                return (
+                  <div key={String(key)} data-index={index} ref={virtualizer.measureElement}>
+                    <TurnView
+                      turn={turn}
+                      players={players}
+                      isLast={index === path.length - 1}
+                      take={place + 1}
+                      takes={takes.length}
+                      previousTake={takes[place - 1]?.id}
+                      nextTake={takes[place + 1]?.id}
+                    />
+                  </div>
+                )
+              })}
+            </div>
           </div>
         </div>
+        {!isAtEnd && path.length > 0 && (
+          <button
+            type="button"
+            onClick={() => virtualizer.scrollToEnd()}
+            className="absolute bottom-3 left-1/2 flex -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-raised px-3 py-1.5 text-soft text-xs shadow-lg hover:text-ink"
+          >
+            <ArrowDown aria-hidden className="size-3.5" /> To the end
+          </button>
+        )}
       </div>
-      {!isAtEnd && path.length > 0 && (
-        <button
-          type="button"
-          onClick={() => virtualizer.scrollToEnd()}
-          className="absolute bottom-3 left-1/2 flex -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-raised px-3 py-1.5 text-soft text-xs shadow-lg hover:text-ink"
-        >
-          <ArrowDown aria-hidden className="size-3.5" /> To the end
-        </button>
-      )}
-    </div>
+    </HoldPlaceContext>
   )
 }

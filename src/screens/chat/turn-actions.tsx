@@ -35,7 +35,7 @@ export function TurnActions({ turn, reply, players, isLast }: Props) {
   return (
     <div
       className={classNames(
-        'flex items-center transition-opacity',
+        '-ml-2.5 flex items-center transition-opacity',
         !isLast &&
           'opacity-0 focus-within:opacity-100 group-hover/turn:opacity-100 has-data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100',
       )}

@@ -1,5 +1,6 @@
 import type { TurnId } from '#core/ids.ts'
 import { type Layers, useLayout } from '#state/layout.ts'
+import { useHoldPlace } from './hold-place.ts'
 
 /**
  * Whether a panel stands open: as the reader left it by hand, else as the three-way switch says. Nothing a stream
@@ -12,5 +13,12 @@ export function useOpenPanel(
 ): readonly [isOpen: boolean, setOpen: (open: boolean) => void] {
   const isOpen = useLayout(({ layers, openByHand }) => openByHand[turnId]?.[index] ?? opensWith.includes(layers))
   const setOpen = useLayout((layout) => layout.setOpen)
-  return [isOpen, (open) => setOpen(turnId, index, open)]
+  const holdPlace = useHoldPlace()
+  return [
+    isOpen,
+    (open) => {
+      holdPlace()
+      setOpen(turnId, index, open)
+    },
+  ]
 }
