@@ -54,6 +54,8 @@ export interface ModelServer {
   readonly generations: () => readonly RecordedRequest[]
   /** Says how the next generation behaves, over what its model id says. Calls queue up. */
   readonly next: (...behaviours: readonly Behaviour[]) => void
+  /** Forgets what was asked and what is queued. */
+  readonly forget: () => void
   readonly close: () => Promise<void>
 }
 
@@ -160,6 +162,10 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     requests,
     generations: () => requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/completions')),
     next: (...behaviours) => void script.push(...behaviours),
+    forget: () => {
+      requests.length = 0
+      script.length = 0
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -6,10 +6,10 @@ interface MenuProps {
   readonly children: ReactNode
 }
 
-/** A menu under a button. Not modal, so that it injects no style sheet (the page's CSP allows none). */
+/** A menu under a button, open when it comes. Not modal, so that it injects no style sheet (the page's CSP allows none). */
 export function Menu({ trigger, children }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -1,31 +1,49 @@
-// PLACEHOLDER by the lead so that the page can be looked at; to be overwritten whole.
-export async function loadBundledCards() {
-  const cards = import.meta.glob('/characters/*/card.json', { query: '?raw', import: 'default' })
-  const scenes = import.meta.glob<any>('/characters/*/scene.json', { import: 'default' })
-  return Promise.all(
-    Object.entries(cards).map(async ([path, load]) => {
-      const slug = path.split('/')[2] ?? ''
-      const scene = await scenes[`/characters/${slug}/scene.json`]?.()
-      return { slug, card: (await load()) as string, portrait: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 4"><rect width="3" height="4" fill="#a66"/></svg>', hue: scene.hue as number, title: scene.title as string, opening: scene.opening as string }
-    }),
-  )
+import type { BundledCard } from './bundled-cards.ts'
+import { createDemoFetch } from './demo-fetch.ts'
+import type { Scene } from './scene.ts'
+
+/** The characters that come with the app, in the order they are shown. */
+export const bundledCharacters = [
+  { slug: 'elizabeth-bennet', name: 'Elizabeth Bennet' },
+  { slug: 'sherlock-holmes', name: 'Sherlock Holmes' },
+  { slug: 'scheherazade', name: 'Scheherazade' },
+  { slug: 'count-dracula', name: 'Count Dracula' },
+  { slug: 'sun-wukong', name: 'Sun Wukong' },
+  { slug: 'jane-eyre', name: 'Jane Eyre' },
+  { slug: 'captain-ahab', name: 'Captain Ahab' },
+  { slug: 'don-quixote', name: 'Don Quixote' },
+  { slug: 'cheshire-cat', name: 'Cheshire Cat' },
+] as const satisfies readonly { readonly slug: string; readonly name: string }[]
+
+/** Names that have a script of their own. */
+export const bundledNames: readonly string[] = bundledCharacters.map((character) => character.name)
+
+const scenes = import.meta.glob<Scene>('/characters/*/scene.json', { import: 'default' })
+
+/** The script of a character by its name; any other name gets the lines that suit anybody. One small file each. */
+export async function loadScene(name: string): Promise<Scene> {
+  const character = bundledCharacters.find((bundled) => bundled.name === name)
+  const load = character && scenes[`/characters/${character.slug}/scene.json`]
+  return load ? load() : (await import('./generic-scene.json')).default
 }
-export function createBundledDemoFetch(): typeof fetch {
-  return async (_input, init) => {
-    const scenes = import.meta.glob<any>('/characters/*/scene.json', { import: 'default' })
-    const scene = await scenes['/characters/elizabeth-bennet/scene.json']?.()
-    const text = scene.first as string
-    const encoder = new TextEncoder()
-    return new Response(new ReadableStream({
-      async start(controller) {
-        for (let i = 0; i < text.length; i += 4) {
-          if (init?.signal?.aborted) break
-          controller.enqueue(encoder.encode(`data: ${JSON.stringify({ choices: [{ delta: { content: text.slice(i, i + 4) } }] })}\n\n`))
-          await new Promise((r) => setTimeout(r, 15))
-        }
-        controller.enqueue(encoder.encode(`data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: 'stop' }] })}\n\ndata: [DONE]\n\n`))
-        controller.close()
-      },
-    }), { headers: { 'content-type': 'text/event-stream' } })
-  }
+
+/** Everything the library is filled with on the first visit, in one file of its own. */
+export async function loadBundledCards(): Promise<readonly BundledCard[]> {
+  const { bundledCard } = await import('./bundled-cards.ts')
+  return bundledCharacters.map(({ slug }) => bundledCard(slug))
+}
+
+/** Kept for the page and not for one fetch: a model is opened anew for each reply. */
+const takes = new Map<string, number>()
+
+/** The built-in model with the bundled scenes. `pace` multiplies its waiting: 1 is a human pace, 0 is at once. */
+export function createBundledDemoFetch(pace = 1): typeof fetch {
+  return createDemoFetch({
+    loadScene,
+    knownNames: bundledNames,
+    takes,
+    now: () => Date.now(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    pace,
+  })
 }

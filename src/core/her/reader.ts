@@ -266,7 +266,7 @@ export class Reader implements ScanSink {
     this.#dropMarks(from, to)
     absorb(plan, this.#setup.readSource().slice(from, to), from, (start, end) => this.#mark('mark', start, end))
     this.settled = this.settled.slice(0, this.#plans)
-    this.settledSpans.length = this.settled.length
+    this.settledSpans.length = Math.min(this.settledSpans.length, this.settled.length)
     this.#lastSpeeches = []
     this.#visibleFrom = -1
     this.#firstRoleAt = -1

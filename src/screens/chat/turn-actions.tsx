@@ -6,11 +6,10 @@ import type { Players } from '#state/cast.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
-import { Menu, MenuItem } from '#ui/menu.tsx'
 import { showToast } from '#ui/toasts.tsx'
-import { speechOf } from './speech-of.ts'
 
 const EditDialog = lazy(() => import('./edit-dialog.tsx').then((module) => ({ default: module.EditDialog })))
+const TurnMenu = lazy(() => import('./turn-menu.tsx').then((module) => ({ default: module.TurnMenu })))
 const SteerDialog = lazy(() => import('./steer-dialog.tsx').then((module) => ({ default: module.SteerDialog })))
 
 interface Props {
@@ -63,17 +62,7 @@ export function TurnActions({ turn, reply, players, isLast }: Props) {
           Steer the thought
         </Button>
       )}
-      <Menu
-        trigger={
-          <Button look="quiet" aria-label="More">
-            <Ellipsis aria-hidden className="size-4" />
-          </Button>
-        }
-      >
-        <MenuItem onSelect={() => void copy(speechOf(reply))}>Copy what is said</MenuItem>
-        <MenuItem onSelect={() => void copy(turn.raw)}>Copy everything, as written</MenuItem>
-        <MenuItem onSelect={() => void remove()}>Delete</MenuItem>
-      </Menu>
+      <MoreButton {...{ turn, reply }} onRemove={() => void remove()} />
       <Suspense>
         {dialog === 'edit' && <EditDialog {...{ turn, reply }} onClose={() => setDialog(undefined)} />}
         {dialog === 'steer' && <SteerDialog {...{ turn, reply, players }} onClose={() => setDialog(undefined)} />}
@@ -82,12 +71,18 @@ export function TurnActions({ turn, reply, players, isLast }: Props) {
   )
 }
 
-async function copy(text: string) {
-  try {
-    await navigator.clipboard.writeText(text)
-    showToast('Copied.')
-  } catch {
-    // Absent on plain-http origins, or refused by the reader.
-    showToast('This browser did not let the page copy. Select the text and copy it by hand.', { tone: 'danger' })
-  }
+/** The button of the menu. The menu's code comes when the button is first used; until then it is a button alone. */
+function MoreButton(props: { readonly turn: Turn; readonly reply: Reply; readonly onRemove: () => void }) {
+  const [isWanted, setWanted] = useState(false)
+  const button = (
+    <Button look="quiet" aria-label="More" aria-haspopup="menu" onClick={() => setWanted(true)}>
+      <Ellipsis aria-hidden className="size-4" />
+    </Button>
+  )
+  if (!isWanted) return button
+  return (
+    <Suspense fallback={button}>
+      <TurnMenu {...props} trigger={button} />
+    </Suspense>
+  )
 }

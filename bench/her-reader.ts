@@ -1,0 +1,87 @@
+import { createReplyParser, type ReplyOptions } from '../src/core/her/parse.ts'
+
+/** One line of the benchmark's output. */
+interface Measure {
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  readonly [detail: string]: unknown
+}
+
+const options: ReplyOptions = { speaker: 'Elizabeth Bennet', aliases: ['Lizzy'], others: ['Mr. Darcy', 'Bob'] }
+
+const plain =
+  'I find your sudden interest rather remarkable, Mr. Darcy. One might almost think that you came for the dancing, ' +
+  'and not for the pleasure of disapproving of it.\nPray tell me, is it the music, or the company? '
+
+/** What a text is made of, repeated: what would cost a careless reader the most. */
+const hostile: Readonly<Record<string, string>> = {
+  'angle brackets': '<',
+  'half tags': '<role_',
+  'tags without text': '<role_action></role_action>',
+  'openers only': '<role_thinking>',
+  'orphan closers': '</role_thinking>',
+  'planning closers': 'a</think>',
+  'short segments': '<role_action>a</role_action>b',
+  'planning never closed': '<think><role_action>',
+  'half names': '\nBo',
+  'own names': 'Lizzy: ',
+  blanks: ' ',
+  'line breaks': '\n',
+  'half tokens': '<|im_',
+}
+
+function repeat(piece: string, length: number): string {
+  const text = piece.repeat(Math.ceil(length / piece.length)).slice(0, length)
+  // Touching a character makes the engine lay the text out in one block, outside of what is measured.
+  return text.charCodeAt(length - 1) >= 0 ? text : ''
+}
+
+/** Nanoseconds per character to read `text` in pieces of `size`; the best of `rounds`. */
+function measure(text: string, size: number, rounds: number): number {
+  let best = Number.POSITIVE_INFINITY
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now()
+    const parser = createReplyParser(options)
+    for (let at = 0; at < text.length; at += size) parser.push(size >= text.length ? text : text.slice(at, at + size))
+    parser.finish()
+    best = Math.min(best, performance.now() - start)
+  }
+  return (best * 1e6) / text.length
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
+/**
+ * How fast replies are read: plain text in megabytes (10⁶ characters) per second, whole, as a model sends it (4 characters
+ * at a time) and character by character; and how many times longer a character of the worst hostile text takes.
+ */
+export async function benchHerReader(): Promise<Measure[]> {
+  const measures: Measure[] = []
+  const ways = [
+    { way: 'whole', size: Number.POSITIVE_INFINITY, length: 10_000_000, rounds: 3 },
+    { way: 'by tokens', size: 4, length: 2_000_000, rounds: 3 },
+    { way: 'by characters', size: 1, length: 2_000_000, rounds: 3 },
+  ]
+  for (const { way, size, length, rounds } of ways) {
+    measure(repeat(plain, 100_000), size, 5)
+    const plainCost = measure(repeat(plain, length), size, rounds)
+    measures.push({ name: `her-reader plain ${way}`, value: round(1000 / plainCost), unit: 'MB/s', target: 50 })
+    const ratios = Object.entries(hostile).map(([name, piece]) => {
+      measure(repeat(piece, 100_000), size, 2)
+      return { name, ratio: measure(repeat(piece, length), size, rounds) / plainCost }
+    })
+    const worst = ratios.reduce((one, other) => (other.ratio > one.ratio ? other : one))
+    measures.push({
+      name: `her-reader hostile ${way}`,
+      value: round(worst.ratio),
+      unit: 'times plain',
+      target: 3,
+      worst: worst.name,
+      ratios: Object.fromEntries(ratios.map(({ name, ratio }) => [name, round(ratio)])),
+    })
+  }
+  return measures
+}

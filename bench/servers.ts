@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { build, preview } from 'vite'
+import type { Behaviour } from '../e2e/model-server/behaviour.ts'
+
+/** What the wire clock of the model server tells; `at` is in unix milliseconds. */
+export interface WireEvent {
+  readonly event: 'arrived' | 'finished'
+  readonly method: string
+  readonly path: string
+  readonly at: number
+}
+
+/** What the pages of the bench talk to. */
+export interface Servers {
+  /** The built app; the bare page is under `/bare/append.html`. No slash at the end. */
+  readonly appUrl: string
+  /** Where the app was built to. */
+  readonly folder: string
+  /** With `/v1`. */
+  readonly modelUrl: string
+  /** Says how the next reply is sent. */
+  readonly next: (behaviour: Behaviour) => Promise<void>
+  /** Resolves with the next thing on the wire that `isMeant`. */
+  readonly wire: (isMeant: (event: WireEvent) => boolean) => Promise<WireEvent>
+  readonly close: () => Promise<void>
+}
+
+/** How long something may stay away from the wire before the bench gives up, in milliseconds. */
+const patienceMs = 30_000
+
+/** Builds the app into a folder of its own and serves it; the model server gets a process, and so an event loop, of its own. */
+export async function startServers(): Promise<Servers> {
+  const folder = mkdtempSync(join(tmpdir(), 'subtext-bench-'))
+  await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  cpSync(join(import.meta.dirname, 'bare'), join(folder, 'bare'), { recursive: true })
+  const app = await preview({
+    logLevel: 'error',
+    build: { outDir: folder },
+    preview: { port: 4573, strictPort: false, host: '127.0.0.1' },
+  })
+  const appUrl = app.resolvedUrls?.local[0]?.replace(/\/$/, '')
+  if (!appUrl) throw new Error('The built app is served nowhere')
+
+  const process = spawn(
+    globalThis.process.execPath,
+    ['--import', join(import.meta.dirname, 'wire-clock.mjs'), 'scripts/model-server.mjs', '--context', '131072'],
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+  )
+  const modelUrl = await readUrl(process)
+  return {
+    appUrl,
+    folder,
+    modelUrl: `${modelUrl}/v1`,
+    next: async (behaviour) => {
+      await fetch(`${modelUrl}/control`, { method: 'POST', body: JSON.stringify({ next: [behaviour] }) })
+    },
+    wire: (isMeant) => waitForWire(process, isMeant),
+    close: async () => {
+      process.kill()
+      await app.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The first line of the model server is one JSON object with its address. */
+async function readUrl(process: ChildProcess): Promise<string> {
+  if (!process.stdout) throw new Error('The model server has no output')
+  for await (const line of createInterface(process.stdout)) return (JSON.parse(line) as { url: string }).url
+  throw new Error('The model server did not start')
+}
+
+function waitForWire(process: ChildProcess, isMeant: (event: WireEvent) => boolean): Promise<WireEvent> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => end(() => reject(new Error('Nothing came over the wire'))), patienceMs)
+    const listen = (message: unknown) => {
+      const event = message as WireEvent
+      if (isMeant(event)) end(() => resolve(event))
+    }
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      process.off('message', listen)
+      settle()
+    }
+    process.on('message', listen)
+  })
+}
+
+/** The request for a reply, and not the preflight before it. */
+export function isReply(kind: WireEvent['event']): (event: WireEvent) => boolean {
+  return ({ event, method, path }) => event === kind && method === 'POST' && path.endsWith('/completions')
+}
