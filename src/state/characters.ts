@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Character } from '#core/cards/character.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
@@ -43,12 +43,4 @@ export function useFileUrl(id: FileId | undefined): string | undefined {
     return () => URL.revokeObjectURL(made)
   }, [blob])
   return url
-}
-
-/** Imports one card file; the result says what was wrong with it, if anything. */
-export function useImportCard() {
-  const { library } = useServices()
-  return useMutation({
-    mutationFn: async (file: File) => library.importCard(new Uint8Array(await file.arrayBuffer()), file.name),
-  })
 }
