@@ -67,3 +67,104 @@ for (const { name, fault, sentence } of refusals) {
     await expect(lastTurn(page).getByText(/\d of \d/)).toHaveCount(0)
   })
 }
+
+/** Faults in the middle of the words: what arrived stays, as a take of its own once a retry has worked. */
+const breaks: readonly { readonly name: string; readonly fault: Behaviour; readonly sentence: string }[] = [
+  { name: 'a dropped connection', fault: { fault: 'drop' }, sentence: 'The connection ended before the reply did.' },
+  { name: 'a body cut short', fault: { fault: 'cut' }, sentence: 'The connection ended before the reply did.' },
+  { name: 'an error inside the stream', fault: { fault: 'error' }, sentence: 'The server reported an error' },
+]
+
+for (const { name, fault, sentence } of breaks) {
+  test(`${name}: what arrived is kept, and Retry makes another take`, async ({ page, modelServer }) => {
+    modelServer.next(
+      { ...fault, at: 3500, delta: 2, rate: 2000, text: `${text} ${'And more rain. '.repeat(80)}` },
+      { text },
+    )
+    await say(page, 'What do you see?')
+    await expect(lastTurn(page).getByRole('alert')).toContainText(sentence, { timeout: 15_000 })
+    const kept = await lastStored(page)
+    expect(kept).toMatchObject({ ending: 'failed' })
+    expect(kept?.raw.length).toBeGreaterThan(opened.length + 5)
+
+    await lastTurn(page).getByRole('button', { name: 'Retry' }).click()
+    await expectGoodReply(page)
+    await expect(lastTurn(page).getByText('2 of 2')).toBeVisible()
+    await lastTurn(page).getByRole('button', { name: 'Previous take' }).click()
+    await expect(lastTurn(page).getByRole('alert')).toContainText(sentence)
+  })
+}
+
+/** Habits that are no faults: the reply is read as any other. */
+const habits: readonly { readonly name: string; readonly habit: Behaviour }[] = [
+  { name: 'no [DONE]', habit: { fault: 'no-done' } },
+  { name: 'no finish reason', habit: { fault: 'no-finish' } },
+  { name: 'the whole completion as JSON', habit: { fault: 'json' } },
+  { name: 'senseless fields', habit: { fault: 'oddities' } },
+  { name: 'an echoed prefill', habit: { prefill: 'echo' } },
+  { name: 'every byte by itself', habit: { split: 'byte' } },
+  { name: 'CR LF line ends', habit: { crlf: true } },
+  { name: 'comments and a slow first token', habit: { first: 800, comments: 100 } },
+  { name: 'a queue without headers', habit: { queue: 1200 } },
+]
+
+for (const { name, habit } of habits) {
+  test(`${name}: the reply is read whole`, async ({ page, modelServer }) => {
+    modelServer.next({ ...habit, text })
+    await say(page, 'What do you see?')
+    await expectGoodReply(page)
+  })
+}
+
+test('a reply that comes wholly as reasoning is read in its layers', async ({ page, modelServer }) => {
+  modelServer.next({ reasoning: 'all', text })
+  await say(page, 'What do you see?')
+  await expect(lastTurn(page).getByText(speech)).toBeVisible()
+  await expect(lastTurn(page).getByRole('button', { name: 'Inner thought' })).toBeVisible()
+  await expect(lastTurn(page).getByText(planning)).toBeHidden()
+})
+
+test('a server that bids to wait is waited for, visibly', async ({ page, modelServer }) => {
+  modelServer.next({ fault: '429', retryAfter: '2' }, { text })
+  await say(page, 'What do you see?')
+  const note = lastTurn(page).getByRole('alert')
+  await expect(note).toContainText('The server asks to wait 2 seconds.')
+  await expect(note.getByRole('button', { name: /Retry in \d s/ })).toBeDisabled()
+  await note.getByRole('button', { name: 'Retry', exact: true }).click()
+  await expectGoodReply(page)
+})
+
+test('an answer the browser may not read is told from a server that is not there', async ({ page, modelServer }) => {
+  modelServer.next({ fault: 'nocors' })
+  await say(page, 'What do you see?')
+  await expect(lastTurn(page).getByRole('alert')).toContainText('(CORS)')
+})
+
+test('a reply that ran out while planning says so and is continued in place', async ({ page, modelServer }) => {
+  modelServer.next({ fault: 'length' }, { text: `done.</system_thinking>${speech}` })
+  await say(page, 'What do you see?')
+  await expect(lastTurn(page)).toContainText('ran out of tokens while planning')
+  const before = await lastStored(page)
+  expect(before?.ending).toBe('length')
+  await lastTurn(page).getByRole('button', { name: 'Continue' }).click()
+  await expect(lastTurn(page).getByText(speech)).toBeVisible()
+  await expect
+    .poll(() => lastStored(page))
+    .toMatchObject({
+      id: before?.id,
+      ending: 'complete',
+      raw: `${before?.raw}done.</system_thinking>${speech}`,
+    })
+  expect(modelServer.generations().at(-1)?.body?.messages?.at(-1)).toEqual({ role: 'assistant', content: before?.raw })
+})
+
+test('a server that falls silent is stopped by hand, and its words are kept', async ({ page, modelServer }) => {
+  modelServer.next({ fault: 'stall', at: 3500, delta: 2, rate: 2000, text: `${text} ${'And more rain. '.repeat(80)}` })
+  await say(page, 'What do you see?')
+  await expect(lastTurn(page).getByRole('button', { name: 'Planning' })).toBeVisible()
+  await page.waitForTimeout(500)
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(lastTurn(page)).toContainText('Stopped')
+  await expect.poll(() => lastStored(page)).toMatchObject({ ending: 'stopped' })
+  expect((await lastStored(page))?.raw.length).toBeGreaterThan(opened.length + 5)
+})

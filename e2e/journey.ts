@@ -69,7 +69,7 @@ export async function connectTo(page: Page, address: string, { key, model }: Con
 /** Begins a chat with a bundled character from its page. Ends in the chat, at its address. */
 export async function beginChat(page: Page, name = 'Sherlock Holmes'): Promise<void> {
   await page.goto('/characters')
-  await page.getByRole('link', { name }).click()
+  await page.getByRole('main').getByRole('link', { name }).click()
   await page.getByRole('button', { name: 'New chat' }).click()
   await expect(page.getByRole('log', { name: 'Conversation' })).toBeVisible()
 }

@@ -21,6 +21,8 @@ export function ConnectForm() {
     const wanted = `${address.trim()}\n${key.trim()}`
     if (address.trim().length < 5 || wanted === lookedUp.current) return
     const timer = setTimeout(() => {
+      // Connect was pressed meanwhile, and looks it up itself.
+      if (lookedUp.current === wanted) return
       lookedUp.current = wanted
       void discover(address, key)
     }, lookUpAfterMs)
