@@ -119,7 +119,7 @@ test('a deleted turn comes back with Undo', async ({ page }) => {
   await converse(page)
   await lastTurn(page).getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()
-  await expect(page.getByText('Do sit.')).toHaveCount(0)
+  await expect(turns(page).getByText('Do sit.')).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(lastTurn(page).getByText('Do sit.')).toBeVisible()
 })

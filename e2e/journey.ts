@@ -74,10 +74,13 @@ export async function beginChat(page: Page, name = 'Sherlock Holmes'): Promise<v
   await expect(page.getByRole('log', { name: 'Conversation' })).toBeVisible()
 }
 
-/** Says something, and gives the turn that shows it. */
+/** Says something, and waits until the message and the place of its reply are shown. */
 export async function send(page: Page, text: string): Promise<void> {
+  await expect(turns(page)).not.toHaveCount(0)
+  const before = await turns(page).count()
   await page.getByRole('textbox', { name: 'Message' }).fill(text)
   await page.getByRole('button', { name: 'Send' }).click()
+  await expect(turns(page)).toHaveCount(before + 2)
 }
 
 /** The turns of the transcript that are in the page. */

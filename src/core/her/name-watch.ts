@@ -38,82 +38,75 @@ export class NameWatch {
   }
 
   feed(piece: string, at: number): void {
+    const { length } = piece
+    /** Everything before it was let through or held. */
     let from = 0
+    /** Where a might-be name begins; 0 also when it began in an earlier piece. */
+    let nameFrom = 0
     let index = 0
-    while (index < piece.length) {
-      if (this.#node) {
-        const end = this.#match(piece, index)
-        if (end === undefined) {
-          this.#held.push({ piece: piece.slice(from), at: at + from })
-          return
-        }
-        if (this.#node === undefined) {
+    let node = this.#node
+    while (index < length) {
+      if (node) {
+        node = node.next.get(piece.charCodeAt(index))
+        if (!node) {
+          this.#node = undefined
           this.#place = 'words'
-          this.release()
-          index = end
-          continue
+          if (this.#held.length > 0) this.#letThrough()
+        } else if (node.ends) {
+          index++
+          this.#node = node = undefined
+          if (nameFrom > from) this.#host.addSpeech(piece.slice(from, nameFrom), at + from)
+          from = index
+          if (this.#takeName(at + nameFrom, at + index)) return
+        } else {
+          index++
         }
-        this.#node = undefined
-        this.#held.push({ piece: piece.slice(from, end), at: at + from })
-        from = end
-        index = end
-        if (this.#takeName()) return
       } else if (this.#place === 'words') {
         const lineBreak = this.#others.next.size > 0 ? piece.indexOf('\n', index) : -1
-        index = lineBreak < 0 ? piece.length : lineBreak + 1
+        index = lineBreak < 0 ? length : lineBreak + 1
         if (lineBreak >= 0) this.#place = 'line'
+      } else if (isSpace(piece.charCodeAt(index))) {
+        index++
       } else {
-        while (index < piece.length && isSpace(piece.charCodeAt(index))) index++
-        if (index === piece.length) break
         const tree = this.#place === 'front' ? this.#own : this.#others
-        const isCandidate = tree.next.has(piece.charCodeAt(index))
-        if (isCandidate) {
-          if (index > from) this.#host.addSpeech(piece.slice(from, index), at + from)
-          from = index
-          this.#node = tree
+        if (tree.next.has(piece.charCodeAt(index))) {
+          node = tree
+          nameFrom = index
         } else {
           this.#place = 'words'
         }
       }
     }
-    if (from < piece.length) this.#host.addSpeech(piece.slice(from), at + from)
+    this.#node = node
+    const end = node ? nameFrom : length
+    if (end > from) this.#host.addSpeech(piece.slice(from, end), at + from)
+    if (node) this.#held.push({ piece: piece.slice(end), at: at + end })
   }
 
   /** What is held is not a name after all. */
   release(): void {
-    if (this.#node === undefined && this.#held.length === 0) return
-    const held = this.#held
-    this.#held = []
+    if (this.#node === undefined) return
     this.#node = undefined
     this.#place = 'words'
+    this.#letThrough()
+  }
+
+  #letThrough(): void {
+    const held = this.#held
+    this.#held = []
     for (const { piece, at } of held) this.#host.addSpeech(piece, at)
   }
 
-  /**
-   * Goes on with a name from `index`. Undefined: the piece ended first. Otherwise where it stopped: behind a whole name
-   * (the node is kept), or at a character that does not belong to one (the node is gone).
-   */
-  #match(piece: string, from: number): number | undefined {
-    let node = this.#node
-    for (let index = from; index < piece.length; index++) {
-      node = node?.next.get(piece.charCodeAt(index))
-      this.#node = node
-      if (!node) return index
-      if (node.ends) return index + 1
-    }
-    return undefined
-  }
-
-  /** A whole name is held. True when it ended the turn. */
-  #takeName(): boolean {
+  /** A whole name ends here; its last part is from `at` to `end`. True when it ended the turn. */
+  #takeName(at: number, end: number): boolean {
     const held = this.#held
-    this.#held = []
-    const first = held[0]
+    if (held.length > 0) this.#held = []
     if (this.#place === 'line') {
-      if (first) this.#host.cutAt(first.at)
+      this.#host.cutAt(held[0]?.at ?? at)
       return true
     }
-    for (const { piece, at } of held) this.#host.dropName(at, at + piece.length)
+    for (const part of held) this.#host.dropName(part.at, part.at + part.piece.length)
+    this.#host.dropName(at, end)
     return false
   }
 }

@@ -317,7 +317,7 @@ export class Reader implements ScanSink {
   }
 
   #beginSpeech(): void {
-    this.speech = this.#createStretch('speech')
+    if (this.speech.start >= 0) this.speech = this.#createStretch('speech')
     this.#isMarkdown = this.#dialect !== undefined && this.#setup.dialect === 'markdown'
     this.#names.begin(this.#visibleFrom < 0)
   }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { ConversationId } from '#core/ids.ts'
@@ -7,6 +7,7 @@ import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { useConversation, useTranscript } from '#state/conversations.ts'
 import { useLayout } from '#state/layout.ts'
+import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Portrait } from '#ui/portrait.tsx'
 import { Announcer } from './announcer.tsx'
@@ -74,9 +75,13 @@ function Chat({ conversation, players }: Props) {
 /** Said once, until the reader has opened a thought. */
 function SealHint() {
   const isNeeded = useLayout((layout) => !layout.hasOpenedThought && layout.layers === 'words')
-  if (!isNeeded) return null
+  // Its place stays while the chat is open: without it the page would move under the hand that opened the thought.
+  const [wasNeeded] = useState(isNeeded)
+  if (!wasNeeded && !isNeeded) return null
   return (
-    <p className="mx-auto w-full max-w-[42rem] px-4 text-accent text-xs sm:px-6">
+    <p
+      className={classNames('mx-auto w-full max-w-[42rem] px-4 text-accent text-xs sm:px-6', !isNeeded && 'invisible')}
+    >
       A seal in the margin is a thought that was not said. Open it.
     </p>
   )

@@ -1,11 +1,11 @@
 import { createContext, use } from 'react'
 
 /**
- * Keeps the line that is read where it is while the reader opens or closes something: at the end of a chat a page that
+ * Keeps an element where it is on the screen while the reader opens or closes something: at the end of a chat a page that
  * grows would otherwise pull the button away from under the pointer.
  */
-export const HoldPlaceContext = createContext<() => void>(() => {})
+export const HoldPlaceContext = createContext<(element: Element) => void>(() => {})
 
-export function useHoldPlace(): () => void {
+export function useHoldPlace(): (element: Element) => void {
   return use(HoldPlaceContext)
 }

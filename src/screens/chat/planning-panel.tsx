@@ -30,7 +30,7 @@ export function PlanningPanel({ turnId, segment, index, making, run }: Props) {
         type="button"
         aria-expanded={isOpen}
         aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
+        onClick={(event) => setOpen(!isOpen, event.currentTarget)}
         className="-ml-1 flex min-h-7 w-full items-center gap-1.5 rounded px-1 text-left text-faint hover:text-ink"
       >
         <ChevronRight aria-hidden className={classNames('size-3.5 transition-transform', isOpen && 'rotate-90')} />

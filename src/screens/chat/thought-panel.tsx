@@ -24,8 +24,8 @@ export function ThoughtPanel({ turnId, segment, index }: Props) {
         type="button"
         aria-expanded={isOpen}
         aria-controls={id}
-        onClick={() => {
-          setOpen(!isOpen)
+        onClick={(event) => {
+          setOpen(!isOpen, event.currentTarget)
           noteThoughtOpened()
         }}
         className="-ml-1 flex min-h-7 items-center gap-2 rounded px-1 font-sans text-xs text-accent hover:brightness-110"

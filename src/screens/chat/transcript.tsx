@@ -37,14 +37,24 @@ export function TranscriptList({ transcript, players }: Props) {
     scrollEndThreshold: atEndWithin,
     initialOffset: () => Number.MAX_SAFE_INTEGER,
   })
-  const holdPlace = useCallback(() => {
-    const anchor = (to: 'start' | 'end') => {
-      anchorTo.current = to
-      virtualizer.setOptions({ ...virtualizer.options, anchorTo: to })
-    }
-    anchor('start')
-    setTimeout(() => anchor('end'), holdMs)
-  }, [virtualizer])
+  const holdPlace = useCallback(
+    (element: Element) => {
+      const anchor = (to: 'start' | 'end') => {
+        anchorTo.current = to
+        virtualizer.setOptions({ ...virtualizer.options, anchorTo: to })
+      }
+      const { top } = element.getBoundingClientRect()
+      const until = performance.now() + holdMs
+      const hold = () => {
+        if (scroller.current) scroller.current.scrollTop += element.getBoundingClientRect().top - top
+        if (performance.now() < until) requestAnimationFrame(hold)
+        else anchor('end')
+      }
+      anchor('start')
+      requestAnimationFrame(hold)
+    },
+    [virtualizer],
+  )
   const items = virtualizer.getVirtualItems()
   const isAtEnd = virtualizer.isAtEnd(atEndWithin)
 

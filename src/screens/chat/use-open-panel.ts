@@ -10,14 +10,14 @@ export function useOpenPanel(
   turnId: TurnId,
   index: number,
   opensWith: readonly Layers[],
-): readonly [isOpen: boolean, setOpen: (open: boolean) => void] {
+): readonly [isOpen: boolean, setOpen: (open: boolean, button: Element) => void] {
   const isOpen = useLayout(({ layers, openByHand }) => openByHand[turnId]?.[index] ?? opensWith.includes(layers))
   const setOpen = useLayout((layout) => layout.setOpen)
   const holdPlace = useHoldPlace()
   return [
     isOpen,
-    (open) => {
-      holdPlace()
+    (open, button) => {
+      holdPlace(button)
       setOpen(turnId, index, open)
     },
   ]
