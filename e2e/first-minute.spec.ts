@@ -42,7 +42,7 @@ test('the seal is explained until one is opened, and what was opened stays open'
   const words = turn.locator('[data-layer=role_thinking] > div').first()
   await expect(words).toBeVisible()
   await expect(words).not.toHaveText('')
-  await expect(page.getByText(hint)).toHaveCount(0)
+  await expect(page.getByText(hint)).toBeHidden()
   await replyEnded(page)
 
   await page.reload()

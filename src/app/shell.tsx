@@ -16,7 +16,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { isLasting } = useServices()
   return (
     <div className="flex h-dvh flex-col md:flex-row">
-      <div className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:p-3">
+      <header className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:p-3">
         <Link href="/" className="flex items-center gap-2 rounded-lg px-2 py-1.5 font-story text-lg max-md:mr-auto">
           <img src="/icon.svg" alt="" className="size-6" />
           <span className="max-sm:sr-only">Subtext</span>
@@ -27,7 +27,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           ))}
         </nav>
         <RecentChats />
-      </div>
+      </header>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {!isLasting && (
           <p role="alert" className="bg-danger-wash px-4 py-2 text-danger text-sm">

@@ -1,5 +1,7 @@
-import type { NameTree } from './names.ts'
+import { type NameTree, nameEnd, nameStart } from './names.ts'
 import { isSpace } from './space.ts'
+
+const lineBreak = 0x0a
 
 /** What a name watch does with the speech it lets through. */
 export interface NameWatchHost {
@@ -21,7 +23,8 @@ export class NameWatch {
   readonly #others: NameTree
   /** `front`: nothing visible yet; `line`: only blanks since the last line break; `words`: in the middle of a line. */
   #place: 'front' | 'line' | 'words' = 'front'
-  #node: NameTree | undefined
+  /** How far a might-be name has come, 0 for none. */
+  #node = 0
   #held: { readonly piece: string; readonly at: number }[] = []
 
   constructor(host: NameWatchHost, own: NameTree, others: NameTree) {
@@ -33,7 +36,7 @@ export class NameWatch {
   /** A new run of speech begins. `isFront`: nothing visible stands before it. */
   begin(isFront: boolean): void {
     this.#place = isFront ? 'front' : 'words'
-    this.#node = undefined
+    this.#node = 0
     if (this.#held.length > 0) this.#held = []
   }
 
@@ -45,48 +48,51 @@ export class NameWatch {
     let nameFrom = 0
     let index = 0
     let node = this.#node
+    let place = this.#place
+    let tree = place === 'front' ? this.#own : this.#others
     while (index < length) {
-      if (node) {
-        node = node.next.get(piece.charCodeAt(index))
-        if (!node) {
-          this.#node = undefined
-          this.#place = 'words'
+      if (node !== 0) {
+        node = tree.step(node, piece.charCodeAt(index))
+        if (node === 0) {
+          place = 'words'
+          tree = this.#others
           if (this.#held.length > 0) this.#letThrough()
-        } else if (node.ends) {
-          index++
-          this.#node = node = undefined
-          if (nameFrom > from) this.#host.addSpeech(piece.slice(from, nameFrom), at + from)
-          from = index
-          if (this.#takeName(at + nameFrom, at + index)) return
-        } else {
-          index++
+          continue
         }
-      } else if (this.#place === 'words') {
-        const lineBreak = this.#others.next.size > 0 ? piece.indexOf('\n', index) : -1
-        index = lineBreak < 0 ? length : lineBreak + 1
-        if (lineBreak >= 0) this.#place = 'line'
-      } else if (isSpace(piece.charCodeAt(index))) {
         index++
+        if (node !== nameEnd) continue
+        node = 0
+        this.#node = 0
+        if (nameFrom > from) this.#host.addSpeech(piece.slice(from, nameFrom), at + from)
+        from = index
+        if (this.#takeName(place, at + nameFrom, at + index)) return
+      } else if (place === 'words') {
+        if (this.#others.isEmpty) break
+        while (index < length && piece.charCodeAt(index) !== lineBreak) index++
+        if (index < length) place = 'line'
       } else {
-        const tree = this.#place === 'front' ? this.#own : this.#others
-        if (tree.next.has(piece.charCodeAt(index))) {
-          node = tree
-          nameFrom = index
-        } else {
-          this.#place = 'words'
+        while (index < length && isSpace(piece.charCodeAt(index))) index++
+        if (place === 'front') from = index
+        if (index === length) break
+        node = tree.step(nameStart, piece.charCodeAt(index))
+        if (node !== 0) nameFrom = index++
+        else {
+          place = 'words'
+          tree = this.#others
         }
       }
     }
     this.#node = node
-    const end = node ? nameFrom : length
+    this.#place = place
+    const end = node === 0 ? length : nameFrom
     if (end > from) this.#host.addSpeech(piece.slice(from, end), at + from)
-    if (node) this.#held.push({ piece: piece.slice(end), at: at + end })
+    if (node !== 0) this.#held.push({ piece: piece.slice(end), at: at + end })
   }
 
   /** What is held is not a name after all. */
   release(): void {
-    if (this.#node === undefined) return
-    this.#node = undefined
+    if (this.#node === 0) return
+    this.#node = 0
     this.#place = 'words'
     this.#letThrough()
   }
@@ -98,10 +104,10 @@ export class NameWatch {
   }
 
   /** A whole name ends here; its last part is from `at` to `end`. True when it ended the turn. */
-  #takeName(at: number, end: number): boolean {
+  #takeName(place: 'front' | 'line' | 'words', at: number, end: number): boolean {
     const held = this.#held
     if (held.length > 0) this.#held = []
-    if (this.#place === 'line') {
+    if (place === 'line') {
       this.#host.cutAt(held[0]?.at ?? at)
       return true
     }

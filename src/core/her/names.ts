@@ -1,13 +1,15 @@
-/** A step of the tree that a `Name:` at the start of a line is matched against. */
-interface NameNode {
-  readonly next: Map<number, NameNode>
-  /** A whole `Name:` ends here. */
-  ends: boolean
+/** Matches `Name:` character by character, for a set of names at once. */
+export interface NameTree {
+  readonly isEmpty: boolean
+  /** The node after `code`; 0 when no name goes on like that. Matching begins at node `nameStart`. */
+  step(node: number, code: number): number
 }
 
-export type NameTree = NameNode
+export const nameStart = 1
+/** The node at which a whole `Name:` has been read. */
+export const nameEnd = 2
 
-const blanks = ['', ' ', '\u00a0', '\u202f']
+const blanks = [' ', '\u00a0', '\u202f']
 const colons = [':', '：']
 
 /**
@@ -15,38 +17,64 @@ const colons = [':', '：']
  * that French puts before a colon. Names that are empty or hold a line break are left out.
  */
 export function createNameTree(names: readonly string[]): NameTree {
-  const root: NameNode = { next: new Map(), ends: false }
-  for (const name of names.map((each) => each.trim()).filter((each) => each !== '' && !/[\r\n]/.test(each))) {
-    for (const blank of blanks) for (const colon of colons) plant(root, name + blank + colon)
+  const known = names.map((name) => name.trim()).filter((name) => name !== '' && !/[\r\n]/.test(name))
+  const columns = new Map<number, number>()
+  for (const character of [...blanks, ...colons, ...known.flatMap((name) => name.split(''))]) {
+    const column = columns.get(character.charCodeAt(0)) ?? columns.size + 1
+    for (const variant of caseVariants(character)) if (!columns.has(variant)) columns.set(variant, column)
   }
-  return root
+  const ascii = new Uint16Array(0x80)
+  for (const [code, column] of columns) if (code < ascii.length) ascii[code] = column
+  const width = columns.size + 1
+  const table = createTable(known, (code) => columns.get(code) ?? 0, width)
+  return {
+    isEmpty: known.length === 0,
+    step: (node, code) => {
+      const column = code < 0x80 ? ascii[code] : columns.get(code)
+      return column ? (table[node * width + column] ?? 0) : 0
+    },
+  }
 }
 
-function plant(root: NameNode, name: string): void {
-  let node = root
-  for (let index = 0; index < name.length; index++) {
-    const code = name.charCodeAt(index)
-    const child: NameNode = node.next.get(code) ?? { next: new Map(), ends: false }
-    for (const variant of caseVariants(code)) if (!node.next.has(variant)) node.next.set(variant, child)
-    node = child
+/** One row of `width` columns for each node. A tree, for names may begin alike. */
+function createTable(names: readonly string[], columnOf: (code: number) => number, width: number): Uint32Array {
+  const steps: { readonly place: number; readonly node: number }[] = []
+  const nodeAt = new Map<number, number>()
+  let nodes = nameEnd + 1
+  const add = (from: number, character: string, to?: number) => {
+    const place = from * width + columnOf(character.charCodeAt(0))
+    const node = to ?? nodeAt.get(place) ?? nodes++
+    nodeAt.set(place, node)
+    steps.push({ place, node })
+    return node
   }
-  node.ends = true
+  for (const name of names) {
+    let node = nameStart
+    for (const character of name.split('')) node = add(node, character)
+    for (const colon of colons) add(node, colon, nameEnd)
+    for (const blank of blanks) {
+      const behind = add(node, blank)
+      for (const colon of colons) add(behind, colon, nameEnd)
+    }
+  }
+  const table = new Uint32Array(nodes * width)
+  for (const { place, node } of steps) table[place] = node
+  return table
 }
 
 /** A code unit in both cases, where that is still one code unit. */
-function caseVariants(code: number): number[] {
-  const character = String.fromCharCode(code)
-  const variants = [character, character.toLowerCase(), character.toUpperCase()]
-  return variants.filter((each) => each.length === 1).map((each) => each.charCodeAt(0))
+function caseVariants(character: string): number[] {
+  return [character, character.toLowerCase(), character.toUpperCase()]
+    .filter((variant) => variant.length === 1)
+    .map((variant) => variant.charCodeAt(0))
 }
 
 /** The length of the `Name:` that `text` begins with at `from`, 0 for none. */
 export function nameLengthAt(tree: NameTree, text: string, from = 0): number {
-  let node: NameNode | undefined = tree
-  for (let index = from; index < text.length; index++) {
-    node = node.next.get(text.charCodeAt(index))
-    if (!node) return 0
-    if (node.ends) return index + 1 - from
+  let node = nameStart
+  for (let index = from; index < text.length && node !== 0; index++) {
+    node = tree.step(node, text.charCodeAt(index))
+    if (node === nameEnd) return index + 1 - from
   }
   return 0
 }

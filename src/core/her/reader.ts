@@ -145,9 +145,9 @@ export class Reader implements ScanSink {
       this.#names.feed(piece, at)
       return
     }
-    const wasEmpty = block.text === ''
+    const wasEmpty = block.isEmpty
     block.add(piece, at)
-    if (wasEmpty && block.text !== '') this.#fillBlock(block)
+    if (wasEmpty && !block.isEmpty) this.#fillBlock(block)
   }
 
   openMarked(layer: 'role_thinking' | 'role_action', at: number, end: number): void {
@@ -200,7 +200,7 @@ export class Reader implements ScanSink {
       this.#mark('mark', at, end)
     } else {
       this.#mark('tag', at, end)
-      if (tag.closing && this.block && this.block.text !== '') this.#isReplySure = true
+      if (tag.closing && this.block && !this.block.isEmpty) this.#isReplySure = true
       this.#closeBlock()
       if (!tag.closing && tag.layer !== 'speech') this.#openBlock(tag, at, afterPartial)
     }
@@ -338,7 +338,7 @@ export class Reader implements ScanSink {
   }
 
   #closeBlock(): void {
-    if (this.block && this.block.text !== '') this.#settleBlock(this.block, true)
+    if (this.block && !this.block.isEmpty) this.#settleBlock(this.block, true)
     else this.block = undefined
   }
 
@@ -352,7 +352,7 @@ export class Reader implements ScanSink {
   #settleSpeech(): void {
     this.#names.release()
     const { speech } = this
-    if (speech.text === '') return
+    if (speech.isEmpty) return
     if (this.#isMarkdown) this.#takeQuotesOff(speech)
     if (this.#visibleFrom < 0) this.#visibleFrom = speech.start
     this.#settle(speech, true)
@@ -398,7 +398,7 @@ export class Reader implements ScanSink {
     if (dialect === undefined) return
     this.#dialect = undefined
     dialect.finish()
-    if (this.speech.text === '') this.#isMarkdown = false
+    if (this.speech.isEmpty) this.#isMarkdown = false
   }
 
   /** A tag that the end of the text cut off is still a tag, if there is enough of it. */
@@ -423,7 +423,7 @@ export class Reader implements ScanSink {
   /** Behind a last run of speech there may have been empty blocks; its end is the end of the text all the same. */
   #endsInSettledPartial(): boolean {
     const last = this.#lastSpeeches.at(-1)
-    return last !== undefined && this.block === undefined && this.speech.text === '' && endsInPartial(last.text)
+    return last !== undefined && this.block === undefined && this.speech.isEmpty && endsInPartial(last.text)
   }
 
   #reopenLastSpeech(): void {

@@ -1,5 +1,6 @@
 import { createEchoStripper, type EchoStripper } from './echo.ts'
 import { Reader, type ReaderSetup } from './reader.ts'
+import { Rope } from './rope.ts'
 import type { Dialect } from './segment.ts'
 
 /** How a reply is to be read. */
@@ -18,7 +19,7 @@ export interface ReplyOptions {
 
 /** One reply being read: the raw text, what of it repeats the prefill, and the reader that is given the rest. */
 export class Reading {
-  raw = ''
+  readonly #raw = new Rope()
   reader: Reader
   readonly #setup: ReaderSetup
   readonly #prefill: string
@@ -39,13 +40,17 @@ export class Reading {
     if (this.#prefill !== '') this.reader.push(this.#prefill)
   }
 
+  get raw(): string {
+    return this.#raw.text
+  }
+
   /** How many characters at the front of `raw` repeat the prefill, or may yet turn out to. */
   get echoLength(): number {
-    return this.raw.length - this.#read
+    return this.#raw.length - this.#read
   }
 
   push(chunk: string): void {
-    this.raw += chunk
+    this.#raw.add(chunk)
     this.#give(this.#echo.push(chunk))
   }
 

@@ -1,3 +1,4 @@
+import { Rope } from './rope.ts'
 import type { Layer, Segment } from './segment.ts'
 import { isSpace } from './space.ts'
 
@@ -8,16 +9,16 @@ export class Stretch {
   readonly openedAt: number
   /** Planning opened by a tag spelled with `system`. */
   readonly system: boolean
-  /** Grows by concatenation only, so that a text that arrives letter by letter is not copied again and again. */
-  text = ''
   /** Offset of the first character of `text`, −1 as long as there is none. */
   start = -1
   /** Offset behind the last character that was added to `text`. */
   end = -1
   /** Where `text` came from, as pairs of offsets; kept only when asked for. */
   readonly spans: number[] | undefined
-  #space = ''
-  #spaceSpans: number[] | undefined
+  #text = new Rope()
+  /** White space that follows `text`. */
+  #space = new Rope()
+  readonly #spaceSpans: number[] | undefined
   #segment: Segment | undefined
   /** Something was taken off: two texts of one length may differ. */
   #wasCut = false
@@ -30,27 +31,35 @@ export class Stretch {
     this.#spaceSpans = traced ? [] : undefined
   }
 
+  get text(): string {
+    return this.#text.text
+  }
+
+  get isEmpty(): boolean {
+    return this.#text.length === 0
+  }
+
   /** Appends `piece`, which stands at offset `at`. Trailing white space waits until something follows it. */
   add(piece: string, at: number): void {
     let end = piece.length
     while (end > 0 && isSpace(piece.charCodeAt(end - 1))) end--
     if (end > 0) this.#addWords(piece, end, at)
-    if (end === piece.length || this.text === '') return
-    this.#space += end === 0 ? piece : piece.slice(end)
+    if (end === piece.length || this.isEmpty) return
+    this.#space.add(end === 0 ? piece : piece.slice(end))
     this.#spaceSpans?.push(at + end, at + piece.length)
   }
 
   #addWords(piece: string, end: number, at: number): void {
     let begin = 0
-    if (this.text === '') {
+    if (this.isEmpty) {
       while (isSpace(piece.charCodeAt(begin))) begin++
       this.start = at + begin
-    } else if (this.#space !== '') {
-      this.text += this.#space
-      this.#space = ''
+    } else if (this.#space.length > 0) {
+      this.#text.add(this.#space.text)
+      this.#space = new Rope()
       for (const offset of this.#spaceSpans?.splice(0) ?? []) this.spans?.push(offset)
     }
-    this.text += begin === 0 && end === piece.length ? piece : piece.slice(begin, end)
+    this.#text.add(begin === 0 && end === piece.length ? piece : piece.slice(begin, end))
     this.end = at + end
     this.spans?.push(at + begin, at + end)
   }
@@ -59,10 +68,10 @@ export class Stretch {
   cutTail(count: number): number[] {
     const kept = this.text.slice(0, this.text.length - count)
     const text = kept.trimEnd()
-    this.#space = ''
+    this.#space = new Rope()
     this.#spaceSpans?.splice(0)
     this.#wasCut = true
-    this.text = text
+    this.#text = new Rope(text)
     if (text === '') this.start = -1
     if (!this.spans) return []
     const taken = takeFromEnd(this.spans, count)
@@ -74,10 +83,11 @@ export class Stretch {
   cutHead(count: number): number[] {
     const kept = this.text.slice(count)
     this.#wasCut = true
-    this.text = kept.trimStart()
+    const text = kept.trimStart()
+    this.#text = new Rope(text)
     if (!this.spans) return []
     const taken = takeFromStart(this.spans, count)
-    takeFromStart(this.spans, kept.length - this.text.length)
+    takeFromStart(this.spans, kept.length - text.length)
     return taken
   }
 
@@ -96,7 +106,7 @@ export class Stretch {
 
   /** Whether `text`, which was this stretch's text once, still is. */
   #isNow(text: string): boolean {
-    return text.length === this.text.length && (!this.#wasCut || text === this.text)
+    return text.length === this.#text.length && (!this.#wasCut || text === this.text)
   }
 }
 

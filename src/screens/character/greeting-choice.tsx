@@ -34,7 +34,7 @@ export function GreetingChoice({ card, persona, chosen, onChoose }: Props) {
             checked={chosen === index}
             onChange={() => onChoose(index)}
           />
-          <span className="story flex max-h-40 min-w-0 flex-col gap-1.5 overflow-y-auto text-[0.9375rem]">
+          <span className="story flex min-w-0 flex-col gap-1.5 text-[0.9375rem]">
             {parseReply(expandMacros(greeting, names), { dialect: 'markdown', speaker: card.name }).segments.map(
               (segment, place) => (
                 <span

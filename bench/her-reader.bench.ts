@@ -58,7 +58,7 @@ function round(value: number): number {
  * How fast replies are read: plain text in megabytes (10⁶ characters) per second, whole, as a model sends it (4 characters
  * at a time) and character by character; and how many times longer a character of the worst hostile text takes.
  */
-export async function benchHerReader(): Promise<Measure[]> {
+export async function run(): Promise<Measure[]> {
   const measures: Measure[] = []
   const ways = [
     { way: 'whole', size: Number.POSITIVE_INFINITY, length: 10_000_000, rounds: 3 },

@@ -56,7 +56,7 @@ function medianMs<Input>(setup: () => Input, run: (input: Input) => void): numbe
  * What it takes to build a prompt for a window of 32,768 tokens out of a very long chat: when nothing of it was read
  * before, and when only its newest turn wasn't, as with every reply but the first.
  */
-export async function benchPrompt(): Promise<{ name: string; value: number; unit: string }[]> {
+export async function run(): Promise<{ name: string; value: number; unit: string }[]> {
   const build = (turns: readonly Turn[]) => {
     const cast: Cast = { characters: [{ id: reader, card }], user: { name: 'Boris', description: '' } }
     const heard = hearBackwards(turns, reader, cast)

@@ -1,0 +1,42 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, lastTurn, replyEnded, test } from './journey.ts'
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 390]) {
+    test.describe(`${colorScheme}, ${width} px`, () => {
+      test.use({ colorScheme, viewport: { width, height: 844 } })
+
+      test('axe finds nothing on any screen, and none is wider than the window', async ({ page }) => {
+        test.setTimeout(90_000)
+        await page.goto('/')
+        await expect(page.getByRole('button', { name: 'Planning' })).toBeVisible()
+        await expectAccessible(page)
+        await replyEnded(page)
+        await lastTurn(page).getByRole('button', { name: 'Planning' }).click()
+        await lastTurn(page).getByRole('button', { name: 'Inner thought' }).first().click()
+        await expectAccessible(page)
+        await lastTurn(page).getByRole('button', { name: 'Steer the thought' }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await expectAccessible(page)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toHaveCount(0)
+        for (const place of ['Chats', 'Characters', 'Connections', 'Settings']) {
+          await page.getByRole('link', { name: place, exact: true }).click()
+          await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible()
+          if (place === 'Characters') await expect(page.getByRole('main').getByRole('link')).toHaveCount(9)
+          await expectAccessible(page)
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+        }
+        await page.goto('/characters/bundled-scheherazade')
+        await expect(page.getByRole('button', { name: 'New chat' })).toBeVisible()
+        await expectAccessible(page)
+      })
+    })
+  }
+}
