@@ -1,12 +1,13 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createReplyParser, parseReply, type ReplyOptions } from './parse.ts'
 import type { Reply, Segment } from './segment.ts'
 import { spellings } from './tags.ts'
 import { writeReply } from './write.ts'
 
 /** More runs: `HER_RUNS=20000 npx vitest run src/core/her`. */
-const numRuns = Number(process.env['HER_RUNS'] ?? 400)
+const numRuns = Number(process.env['HER_RUNS'] ?? 300)
+vi.setConfig({ testTimeout: Math.max(60_000, numRuns * 20) })
 
 const names = Object.values(spellings).flat()
 const tags = names.flatMap((name) => [`<${name}>`, `</${name}>`])
@@ -280,4 +281,34 @@ test('no segment is empty, but for a last one whose tag is open, and none has bl
       }
     }),
   )
+})
+
+describe('linear', () => {
+  const names = { speaker: 'Anna', others: ['Bob'] }
+
+  function milliseconds(piece: string, length: number, size: number): number {
+    const whole = piece.repeat(length / piece.length)
+    const start = performance.now()
+    const parser = createReplyParser(names)
+    for (let at = 0; at < whole.length; at += size) parser.push(whole.slice(at, at + size))
+    parser.finish()
+    return performance.now() - start
+  }
+
+  // A reader that looks back over what it has read would need minutes here.
+  test.each([
+    '<',
+    '<role_',
+    '<role_action></role_action>',
+    '<think><role_action>',
+    'a</think>',
+    '\nBo',
+    'Anna: ',
+    ' ',
+    '</rol<think></think>',
+    '<<think></think>',
+  ])('a megabyte of %j', (piece) => {
+    expect(milliseconds(piece, 1_000_000, 1_000_000)).toBeLessThan(10_000)
+    expect(milliseconds(piece, 300_000, 1)).toBeLessThan(10_000)
+  })
 })

@@ -21,8 +21,7 @@ export function readTiles(raw: string, options: ReplyOptions, isFinished: boolea
   const inRaw = found.map((tile) => ({ ...tile, start: reading.toRaw(tile.start), end: reading.toRaw(tile.end) }))
   const isEchoKnown = echoLength < raw.length || isFinished
   if (echoLength > 0) {
-    const echoStart = 0
-    inRaw.unshift({ kind: isEchoKnown ? 'echo' : 'held', start: echoStart, end: echoLength })
+    inRaw.unshift({ kind: isEchoKnown ? 'echo' : 'held', start: 0, end: echoLength })
   }
   if (reader.cutStart >= 0) inRaw.push({ kind: 'cut', start: reading.toRaw(reader.cutStart), end: raw.length })
   return fillGaps(raw, inRaw)
