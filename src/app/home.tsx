@@ -27,7 +27,7 @@ async function findLatestOrPlay({ storage, chat, seedLibrary, sceneOf }: Service
     undefined,
   )
   if (latest) return latest.id
-  const [idsBySlug, scene] = await Promise.all([seedLibrary(), sceneOf(firstScene)])
+  const [idsBySlug, scene] = await Promise.all([seedLibrary(firstScene), sceneOf(firstScene)])
   const characterId = idsBySlug.get(firstScene)
   if (!characterId || !scene) throw new Error(`The bundled character ${firstScene} is missing`)
   return chat.begin(characterId, { kind: 'scene', line: scene.opening })

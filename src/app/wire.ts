@@ -66,7 +66,8 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     turnsOf: (conversationId) => readAllTurns(storage, queryClient, conversationId),
   })
   const library = createLibrary({ storage, now, createId, hueOf: portraitHue })
-  let seeding: Promise<ReadonlyMap<string, string>> | undefined
+  let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
+  whenIdle(() => void Promise.all([import('#adapters/openai/openai-model.ts'), import('openai')]))
 
   return {
     storage,
@@ -74,9 +75,10 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     chat,
     library,
     connections: createConnections({ storage, connectPort, now, createId }),
-    seedLibrary: () => {
-      seeding ??= loadBundled().then((bundled) => library.seed(bundled))
-      return seeding as ReturnType<typeof library.seed>
+    seedLibrary: (only) => {
+      // One after the other, so that no two put in the same character.
+      seeding = seeding.then(async () => library.seed(await loadBundled(only)))
+      return seeding
     },
     sceneOf,
     askForPersistence: () => void navigator.storage?.persist?.().catch(() => false),
@@ -103,4 +105,9 @@ async function openStorage(): Promise<{ storage: StoragePort; isLasting: boolean
 function nextFrame(callback: () => void): void {
   if (document.hidden) setTimeout(callback, 50)
   else requestAnimationFrame(callback)
+}
+
+/** After what the reader came for: the code a first message will want is then there already. */
+function whenIdle(callback: () => void): void {
+  setTimeout(callback, 400)
 }

@@ -1,5 +1,6 @@
+import type { CardDocument } from '#core/cards/card.ts'
 import type { Character } from '#core/cards/character.ts'
-import { type CardError, type CardWarning, readCard } from '#core/cards/read-card.ts'
+import type { CardError, CardWarning } from '#core/cards/read-card.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
 import { ok, type Result } from '#lib/result.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
@@ -8,7 +9,7 @@ import type { Undo } from './undo.ts'
 /** A character that ships with the app. */
 export interface BundledCharacter {
   readonly slug: string
-  readonly card: Uint8Array<ArrayBuffer>
+  readonly document: CardDocument
   readonly portrait: Blob
   /** OKLCH degrees. */
   readonly hue: number
@@ -22,7 +23,10 @@ export interface ImportedCard {
 export interface Library {
   /** Reads a card file and keeps character, picture and original in one write, or nothing. */
   importCard(bytes: Uint8Array<ArrayBuffer>, fileName: string): Promise<Result<ImportedCard, CardError>>
-  /** Puts the bundled characters in, once; later calls do nothing. Gives all ids by slug. */
+  /**
+   * Puts in those of the bundled characters that were never here: one the reader deleted does not come back. Gives the
+   * ids of all there are by slug.
+   */
   seed(bundled: readonly BundledCharacter[]): Promise<ReadonlyMap<string, CharacterId>>
   remove(characterId: CharacterId): Promise<Undo>
 }
@@ -35,12 +39,11 @@ export interface LibraryDependencies {
   readonly hueOf: (picture: Blob) => Promise<number>
 }
 
-/** Named in `settings` once the bundled characters were put in: a reader who deletes one does not get it back. */
-const seededSetting = 'bundled-characters'
-
 export function createLibrary({ storage, now, createId, hueOf }: LibraryDependencies): Library {
   return {
     importCard: async (bytes, fileName) => {
+      // The reader comes when the first file does: a chat needs none of it.
+      const { readCard } = await import('#core/cards/read-card.ts')
       const read = readCard(bytes, fileName)
       if (!read.ok) return read
       const { document, picture, warnings } = read.value
@@ -67,12 +70,9 @@ export function createLibrary({ storage, now, createId, hueOf }: LibraryDependen
     },
 
     seed: async (bundled) => {
-      if (!(await storage.get('settings', seededSetting))) {
-        await storage.write([
-          ...bundled.flatMap(toRows),
-          { type: 'put', table: 'settings', row: { name: seededSetting, value: '1' } },
-        ])
-      }
+      const known = new Set((await storage.list('characters')).map(({ id }) => id))
+      const missing = bundled.filter(({ slug }) => !known.has(bundledId(slug)))
+      if (missing.length > 0) await storage.write(missing.flatMap(toRows))
       const characters = await storage.list('characters')
       return new Map(characters.flatMap(({ slug, id }) => (slug ? [[slug, id] as const] : [])))
     },
@@ -85,12 +85,10 @@ export function createLibrary({ storage, now, createId, hueOf }: LibraryDependen
     },
   }
 
-  function toRows({ slug, card, portrait, hue }: BundledCharacter): Change[] {
-    const read = readCard(card, `${slug}.json`)
-    if (!read.ok) throw new Error(`The bundled card ${slug} can't be read`)
+  function toRows({ slug, document, portrait, hue }: BundledCharacter): Change[] {
     const at = now()
     const portraitId = `bundled-${slug}` as FileId
-    const id = `bundled-${slug}` as CharacterId
+    const id = bundledId(slug)
     return [
       { type: 'put', table: 'files', row: { id: portraitId, blob: portrait } },
       {
@@ -98,7 +96,7 @@ export function createLibrary({ storage, now, createId, hueOf }: LibraryDependen
         table: 'characters',
         row: {
           id,
-          document: read.value.document,
+          document,
           portraitId,
           hue,
           origin: 'bundled',
@@ -109,4 +107,8 @@ export function createLibrary({ storage, now, createId, hueOf }: LibraryDependen
       },
     ]
   }
+}
+
+function bundledId(slug: string): CharacterId {
+  return `bundled-${slug}` as CharacterId
 }

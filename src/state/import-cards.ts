@@ -1,6 +1,5 @@
 import { useCallback } from 'react'
 import { create } from 'zustand'
-import { type CardError, type CardWarning, describeCardError, describeCardWarning } from '#core/cards/read-card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { useServices } from './services.tsx'
@@ -34,10 +33,15 @@ export function useImportCards(): (files: readonly File[]) => Promise<readonly I
 
       async function importOne(file: File): Promise<ImportOutcome> {
         try {
+          const { describeCardError, describeCardWarning } = await import('#core/cards/read-card.ts')
           const read = await library.importCard(new Uint8Array(await file.arrayBuffer()), file.name)
           return read.ok
-            ? { fileName: file.name, characterId: read.value.characterId, notes: sentences(read.value.warnings) }
-            : { fileName: file.name, notes: [failureSentence(read.error)] }
+            ? {
+                fileName: file.name,
+                characterId: read.value.characterId,
+                notes: read.value.warnings.map(describeCardWarning),
+              }
+            : { fileName: file.name, notes: [describeCardError(read.error)] }
         } catch (error) {
           if (error instanceof StorageFailure) {
             return {
@@ -58,12 +62,4 @@ export function useImportCards(): (files: readonly File[]) => Promise<readonly I
     },
     [library],
   )
-}
-
-function sentences(warnings: readonly CardWarning[]): string[] {
-  return warnings.map(describeCardWarning)
-}
-
-function failureSentence(error: CardError): string {
-  return describeCardError(error)
 }

@@ -13,8 +13,8 @@ export interface Services {
   readonly chat: ChatEngine
   readonly library: Library
   readonly connections: Connections
-  /** Puts the bundled characters into a fresh library; gives the ids by slug. */
-  readonly seedLibrary: () => Promise<ReadonlyMap<string, CharacterId>>
+  /** Puts the bundled characters (or the one that is named) into a fresh library; gives the ids by slug. */
+  readonly seedLibrary: (only?: string) => Promise<ReadonlyMap<string, CharacterId>>
   /** How a bundled character's scene is called and how it opens. */
   readonly sceneOf: (slug: string) => Promise<{ readonly title: string; readonly opening: string } | undefined>
   /** Asks the browser to keep our disk. */

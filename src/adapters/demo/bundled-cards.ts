@@ -12,12 +12,8 @@ export interface BundledCard {
   readonly opening: string
 }
 
-const cards = import.meta.glob<string>('/characters/*/card.json', { query: '?raw', import: 'default', eager: true })
-const portraits = import.meta.glob<string>('/characters/*/portrait.svg', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-})
+const cards = import.meta.glob<string>('/characters/*/card.json', { query: '?raw', import: 'default' })
+const portraits = import.meta.glob<string>('/characters/*/portrait.svg', { query: '?raw', import: 'default' })
 
 /** Repeated from the scenes, which are large and loaded one by one; a test holds the two together. */
 const scenesBySlug: Readonly<Record<string, Pick<BundledCard, 'hue' | 'title' | 'opening'>>> = {
@@ -78,10 +74,11 @@ const scenesBySlug: Readonly<Record<string, Pick<BundledCard, 'hue' | 'title' | 
 }
 
 /** A bundled character's card, picture and scene heading. Throws for a folder that is not there: that is a bug. */
-export function bundledCard(slug: string): BundledCard {
-  const card = cards[`/characters/${slug}/card.json`]
-  const portrait = portraits[`/characters/${slug}/portrait.svg`]
+export async function bundledCard(slug: string): Promise<BundledCard> {
+  const loadCard = cards[`/characters/${slug}/card.json`]
+  const loadPortrait = portraits[`/characters/${slug}/portrait.svg`]
   const scene = scenesBySlug[slug]
-  if (card === undefined || portrait === undefined || !scene) throw new Error(`No bundled character ${slug}`)
+  if (!loadCard || !loadPortrait || !scene) throw new Error(`No bundled character ${slug}`)
+  const [card, portrait] = await Promise.all([loadCard(), loadPortrait()])
   return { slug, card, portrait, ...scene }
 }

@@ -27,10 +27,11 @@ export async function loadScene(name: string): Promise<Scene> {
   return load ? load() : (await import('./generic-scene.json')).default
 }
 
-/** Everything the library is filled with on the first visit, in one file of its own. */
-export async function loadBundledCards(): Promise<readonly BundledCard[]> {
+/** What the library is filled with on the first visit: all of them, or the one that is named. */
+export async function loadBundledCards(only?: string): Promise<readonly BundledCard[]> {
   const { bundledCard } = await import('./bundled-cards.ts')
-  return bundledCharacters.map(({ slug }) => bundledCard(slug))
+  const wanted = bundledCharacters.filter(({ slug }) => only === undefined || slug === only)
+  return Promise.all(wanted.map(({ slug }) => bundledCard(slug)))
 }
 
 /** Kept for the page and not for one fetch: a model is opened anew for each reply. */
