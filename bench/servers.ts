@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { build, preview } from 'vite'
+import { preview } from 'vite'
 import type { Behaviour } from '../e2e/model-server/behaviour.ts'
 
 /** What the wire clock of the model server tells; `at` is in unix milliseconds. */
@@ -35,7 +35,7 @@ const patienceMs = 30_000
 /** Builds the app into a folder of its own and serves it; the model server gets a process, and so an event loop, of its own. */
 export async function startServers(): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'subtext-bench-'))
-  await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } })
+  buildInto(folder)
   cpSync(join(import.meta.dirname, 'bare'), join(folder, 'bare'), { recursive: true })
   const app = await preview({
     logLevel: 'error',
@@ -65,6 +65,16 @@ export async function startServers(): Promise<Servers> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** In a process of its own: whoever runs the bench may be in development mode, and React would be built for that. */
+function buildInto(folder: string): void {
+  const { NODE_ENV: _mode, ...environment } = globalThis.process.env
+  const { status } = spawnSync('npx', ['vite', 'build', '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: environment,
+  })
+  if (status !== 0) throw new Error('The app could not be built')
 }
 
 /** The first line of the model server is one JSON object with its address. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { bundledCharacters, loadBundledCards } from '#adapters/demo/bundled.ts'
+import { bundledCharacters } from '#adapters/demo/bundled.ts'
+import { cardsFromDisk } from '#adapters/demo/read-from-disk.test-kit.ts'
 import { readExampleDialogue } from '#core/cards/example-dialogue.ts'
 import { readCard } from '#core/cards/read-card.ts'
 import { viewCard } from '#core/cards/view-card.ts'
@@ -17,7 +18,7 @@ test('every folder is a bundled character, and every bundled character has a fol
 })
 
 test('what the library is filled with is what lies in the folders', async () => {
-  const cards = await loadBundledCards()
+  const cards = await cardsFromDisk()
   expect(cards.map((card) => card.slug)).toEqual(bundledCharacters.map((character) => character.slug))
   for (const { slug, card, portrait, hue, title, opening } of cards) {
     expect(card).toBe(readFileSync(`${folder}/${slug}/card.json`, 'utf8'))

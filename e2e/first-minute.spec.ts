@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { expect, lastTurn, replyEnded, send, test } from './journey.ts'
 
@@ -97,4 +98,17 @@ test('the demo answers what is said, by script and with no network, and shows th
   await expect(page).toHaveURL(/\/connections$/)
   await expect(page.getByRole('textbox', { name: 'Base URL' })).toBeVisible()
   await expect(page.getByRole('article', { name: 'Built-in demo' })).toContainText('A script, not a model')
+})
+
+test('all the scripts of the first scene weigh no more than 200 kB', async ({ page }) => {
+  const weights: Promise<number>[] = []
+  page.on('response', (response) => {
+    if (!/javascript/.test(response.headers()['content-type'] ?? '')) return
+    weights.push(response.body().then((body) => gzipSync(body).length))
+  })
+  await arrive(page)
+  await replyEnded(page)
+  const weight = (await Promise.all(weights)).reduce((sum, one) => sum + one, 0)
+  expect(weight).toBeGreaterThan(100_000)
+  expect(weight).toBeLessThanOrEqual(200_000)
 })

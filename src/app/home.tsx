@@ -20,13 +20,14 @@ export function Home() {
   return <main className="h-full" aria-busy="true" />
 }
 
-async function findLatestOrPlay({ storage, chat, seedLibrary, sceneOf }: Services): Promise<string> {
+async function findLatestOrPlay({ storage, chat, seedLibrary, sceneOf, preloadModel }: Services): Promise<string> {
   const conversations = (await storage.list('conversations')).filter((one) => one.deletedAt === undefined)
   const latest = conversations.reduce<(typeof conversations)[number] | undefined>(
     (best, one) => (best && best.updatedAt >= one.updatedAt ? best : one),
     undefined,
   )
   if (latest) return latest.id
+  preloadModel()
   const [idsBySlug, scene] = await Promise.all([seedLibrary(firstScene), sceneOf(firstScene)])
   const characterId = idsBySlug.get(firstScene)
   if (!characterId || !scene) throw new Error(`The bundled character ${firstScene} is missing`)

@@ -15,6 +15,9 @@ import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, sceneOf } from './bundled.ts'
 import { portraitHue } from './portrait-hue.ts'
 
+/** After what the reader came for was shown. */
+const preloadAfterMs = 400
+
 /** The composition root: the only place that knows which parts the page is made of. */
 export async function wire(queryClient: QueryClient): Promise<Services> {
   const { storage, isLasting } = await openStorage()
@@ -67,7 +70,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
   })
   const library = createLibrary({ storage, now, createId, hueOf: portraitHue })
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
-  whenIdle(() => void Promise.all([import('#adapters/openai/openai-model.ts'), import('openai')]))
+  setTimeout(preloadModel, preloadAfterMs)
 
   return {
     storage,
@@ -81,6 +84,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
       return seeding
     },
     sceneOf,
+    preloadModel,
     askForPersistence: () => void navigator.storage?.persist?.().catch(() => false),
     serverModel: async () => {
       const response = await fetch('/endpoint.json')
@@ -107,7 +111,7 @@ function nextFrame(callback: () => void): void {
   else requestAnimationFrame(callback)
 }
 
-/** After what the reader came for: the code a first message will want is then there already. */
-function whenIdle(callback: () => void): void {
-  setTimeout(callback, 400)
+/** Fetches the code that a first message will want. Where it can't be had now, the message asks again and says so. */
+function preloadModel(): void {
+  Promise.all([import('#adapters/openai/openai-model.ts'), import('openai')]).catch(() => {})
 }

@@ -17,6 +17,8 @@ export interface Services {
   readonly seedLibrary: (only?: string) => Promise<ReadonlyMap<string, CharacterId>>
   /** How a bundled character's scene is called and how it opens. */
   readonly sceneOf: (slug: string) => Promise<{ readonly title: string; readonly opening: string } | undefined>
+  /** A reply will be asked for at once: fetches the code for it meanwhile. */
+  readonly preloadModel: () => void
   /** Asks the browser to keep our disk. */
   readonly askForPersistence: () => void
   /** The endpoint the server of this page forwards to; null when it was given none. */

@@ -48,14 +48,20 @@ async function loadOlder(storage: StoragePort, queryClient: QueryClient, convers
   }
 }
 
-/** All turns of a chat: from memory when they are there, else from disk. */
+/** All turns of a chat: what is in memory as it is there, so that nothing is read twice, and the rest from disk. */
 export async function readAllTurns(
   storage: StoragePort,
   queryClient: QueryClient,
   conversationId: ConversationId,
 ): Promise<readonly Turn[]> {
   const loaded = queryClient.getQueryData<LoadedTurns>(turnsKey(conversationId))
-  return loaded?.complete ? loaded.turns : storage.turnsBefore(conversationId, undefined, everything)
+  if (!loaded) return storage.turnsBefore(conversationId, undefined, everything)
+  if (loaded.complete) return loaded.turns
+  const older = await storage.turnsBefore(conversationId, loaded.turns[0]?.id, everything)
+  // Looked at again: while the disk was read more may have come, or a row may have changed.
+  const now = queryClient.getQueryData<LoadedTurns>(turnsKey(conversationId)) ?? loaded
+  const first = now.turns[0]
+  return [...older.filter((turn) => !first || turn.id < first.id), ...now.turns]
 }
 
 /**

@@ -1,33 +1,5 @@
-import type { Nodes, PhrasingContent, RootContent } from 'mdast'
-import { fromMarkdown } from 'mdast-util-from-markdown'
-import { Fragment, memo, type ReactNode, useMemo } from 'react'
-
-/**
- * Prose is not a document: indented lines are no code, `text` over `---` no heading, and HTML is text. Images and
- * definitions are off, so that no address in a text can load by itself.
- */
-const proseOnly = {
-  extensions: [
-    {
-      disable: {
-        null: [
-          'codeIndented',
-          'setextUnderline',
-          'htmlFlow',
-          'htmlText',
-          'definition',
-          'labelStartImage',
-          'headingAtx',
-          'thematicBreak',
-          'codeFenced',
-          'list',
-          'autolink',
-          'characterReference',
-        ],
-      },
-    },
-  ],
-}
+import { memo, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { Lines } from './lines.tsx'
 
 interface Props {
   readonly text: string
@@ -50,77 +22,54 @@ function splitBlocks(text: string): string[] {
   return text.split(/\n{2,}/).filter((block) => block.trim() !== '')
 }
 
+/** Without one of these a block is plain text to the reader of markdown as well. */
+const marks = /[*_`[\]\\>]/
+
 const Block = memo(function Block({ source }: { readonly source: string }) {
-  return fromMarkdown(source, proseOnly).children.map((node, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of one source never move
-    <Fragment key={index}>{renderBlock(node)}</Fragment>
-  ))
+  return marks.test(source) ? <MarkedBlock source={source} /> : <PlainBlock source={source} />
 })
 
-function renderBlock(node: RootContent): ReactNode {
-  switch (node.type) {
-    case 'paragraph':
-      return <p>{renderAll(node.children)}</p>
-    case 'blockquote':
-      return (
-        <blockquote className="border-l-2 border-line pl-4">
-          {node.children.map((child, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of one source never move
-            <Fragment key={index}>{renderBlock(child)}</Fragment>
-          ))}
-        </blockquote>
-      )
-    default:
-      return <p>{textOf(node)}</p>
-  }
+function PlainBlock({ source }: { readonly source: string }) {
+  return (
+    <p>
+      <Lines text={source.replace(/^[ \t]+|[ \t]+$/gm, '')} />
+    </p>
+  )
 }
 
-function renderAll(nodes: readonly PhrasingContent[]): ReactNode {
-  return nodes.map((node, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of one source never move
-    <Fragment key={index}>{renderInline(node)}</Fragment>
-  ))
+/** Most text has no marks in it, so the reader of markdown comes with the first that has; until then they are shown. */
+function MarkedBlock({ source }: { readonly source: string }) {
+  const render = useSyncExternalStore(onReaderLoad, () => reader.render)
+  useEffect(loadReader, [])
+  return useMemo(() => (render ? render(source) : <PlainBlock source={source} />), [render, source])
 }
 
-function renderInline(node: PhrasingContent): ReactNode {
-  switch (node.type) {
-    case 'text':
-      return withBreaks(node.value)
-    case 'emphasis':
-      return <em>{renderAll(node.children)}</em>
-    case 'strong':
-      return <strong>{renderAll(node.children)}</strong>
-    case 'inlineCode':
-      return <code>{node.value}</code>
-    case 'break':
-      return <br />
-    // A link is shown as what it says and where it leads, and leads nowhere by itself.
-    case 'link':
-      return (
-        <>
-          {renderAll(node.children)}
-          {node.url !== textOf(node) && <span className="text-faint"> ({node.url})</span>}
-        </>
-      )
-    default:
-      return textOf(node)
-  }
+const reader: {
+  render: ((source: string) => ReactNode) | undefined
+  isAsked: boolean
+  readonly waiting: Set<() => void>
+} = {
+  render: undefined,
+  isAsked: false,
+  waiting: new Set(),
 }
 
-/** A single line break in a story is a line break. */
-function withBreaks(value: string): ReactNode {
-  const lines = value.split('\n')
-  if (lines.length === 1) return value
-  return lines.map((line, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one source never move
-    <Fragment key={index}>
-      {index > 0 && <br />}
-      {line}
-    </Fragment>
-  ))
+function onReaderLoad(callback: () => void): () => void {
+  reader.waiting.add(callback)
+  return () => reader.waiting.delete(callback)
 }
 
-function textOf(node: Nodes): string {
-  if ('value' in node) return node.value
-  return 'children' in node ? node.children.map(textOf).join('') : ''
+function loadReader(): void {
+  if (reader.isAsked) return
+  reader.isAsked = true
+  import('./markdown-block.tsx').then(
+    ({ renderMarkdown }) => {
+      reader.render = renderMarkdown
+      for (const callback of [...reader.waiting]) callback()
+    },
+    // The server of the page is gone for now: the text is legible with its marks, and the next block asks again.
+    () => {
+      reader.isAsked = false
+    },
+  )
 }

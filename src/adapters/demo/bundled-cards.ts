@@ -1,3 +1,5 @@
+import type { ReadText } from './bundled-text.ts'
+
 /** A bundled character as the library takes it. */
 export interface BundledCard {
   readonly slug: string
@@ -12,8 +14,16 @@ export interface BundledCard {
   readonly opening: string
 }
 
-const cards = import.meta.glob<string>('/characters/*/card.json', { query: '?raw', import: 'default' })
-const portraits = import.meta.glob<string>('/characters/*/portrait.svg', { query: '?raw', import: 'default' })
+const cardUrls = import.meta.glob<string>('/characters/*/card.json', {
+  query: '?url&no-inline',
+  import: 'default',
+  eager: true,
+})
+const portraitUrls = import.meta.glob<string>('/characters/*/portrait.svg', {
+  query: '?url&no-inline',
+  import: 'default',
+  eager: true,
+})
 
 /** Repeated from the scenes, which are large and loaded one by one; a test holds the two together. */
 const scenesBySlug: Readonly<Record<string, Pick<BundledCard, 'hue' | 'title' | 'opening'>>> = {
@@ -74,11 +84,11 @@ const scenesBySlug: Readonly<Record<string, Pick<BundledCard, 'hue' | 'title' | 
 }
 
 /** A bundled character's card, picture and scene heading. Throws for a folder that is not there: that is a bug. */
-export async function bundledCard(slug: string): Promise<BundledCard> {
-  const loadCard = cards[`/characters/${slug}/card.json`]
-  const loadPortrait = portraits[`/characters/${slug}/portrait.svg`]
+export async function bundledCard(slug: string, readText: ReadText): Promise<BundledCard> {
+  const cardUrl = cardUrls[`/characters/${slug}/card.json`]
+  const portraitUrl = portraitUrls[`/characters/${slug}/portrait.svg`]
   const scene = scenesBySlug[slug]
-  if (!loadCard || !loadPortrait || !scene) throw new Error(`No bundled character ${slug}`)
-  const [card, portrait] = await Promise.all([loadCard(), loadPortrait()])
+  if (!cardUrl || !portraitUrl || !scene) throw new Error(`No bundled character ${slug}`)
+  const [card, portrait] = await Promise.all([readText(cardUrl), readText(portraitUrl)])
   return { slug, card, portrait, ...scene }
 }

@@ -1,5 +1,7 @@
-import type { BundledCard } from './bundled-cards.ts'
+import { type BundledCard, bundledCard } from './bundled-cards.ts'
+import { type ReadText, readFromPage } from './bundled-text.ts'
 import { createDemoFetch } from './demo-fetch.ts'
+import genericSceneUrl from './generic-scene.json?url&no-inline'
 import type { Scene } from './scene.ts'
 
 /** The characters that come with the app, in the order they are shown. */
@@ -18,20 +20,28 @@ export const bundledCharacters = [
 /** Names that have a script of their own. */
 export const bundledNames: readonly string[] = bundledCharacters.map((character) => character.name)
 
-const scenes = import.meta.glob<Scene>('/characters/*/scene.json', { import: 'default' })
+/** The texts of the bundled characters: data that the page asks for when it wants it, and no part of its scripts. */
+const sceneUrls = import.meta.glob<string>('/characters/*/scene.json', {
+  query: '?url&no-inline',
+  import: 'default',
+  eager: true,
+})
 
-/** The script of a character by its name; any other name gets the lines that suit anybody. One small file each. */
-export async function loadScene(name: string): Promise<Scene> {
+/** The script of a character by its name; any other name gets the lines that suit anybody. */
+export async function loadScene(name: string, readText: ReadText = readFromPage): Promise<Scene> {
   const character = bundledCharacters.find((bundled) => bundled.name === name)
-  const load = character && scenes[`/characters/${character.slug}/scene.json`]
-  return load ? load() : (await import('./generic-scene.json')).default
+  const url = character && sceneUrls[`/characters/${character.slug}/scene.json`]
+  // Our own file, held to its type by a test.
+  return JSON.parse(await readText(url ?? genericSceneUrl)) as Scene
 }
 
 /** What the library is filled with on the first visit: all of them, or the one that is named. */
-export async function loadBundledCards(only?: string): Promise<readonly BundledCard[]> {
-  const { bundledCard } = await import('./bundled-cards.ts')
+export async function loadBundledCards(
+  only?: string,
+  readText: ReadText = readFromPage,
+): Promise<readonly BundledCard[]> {
   const wanted = bundledCharacters.filter(({ slug }) => only === undefined || slug === only)
-  return Promise.all(wanted.map(({ slug }) => bundledCard(slug)))
+  return Promise.all(wanted.map(({ slug }) => bundledCard(slug, readText)))
 }
 
 /** Kept for the page and not for one fetch: a model is opened anew for each reply. */
@@ -40,7 +50,7 @@ const takes = new Map<string, number>()
 /** The built-in model with the bundled scenes. `pace` multiplies its waiting: 1 is a human pace, 0 is at once. */
 export function createBundledDemoFetch(pace = 1): typeof fetch {
   return createDemoFetch({
-    loadScene,
+    loadScene: (name) => loadScene(name),
     knownNames: bundledNames,
     takes,
     now: () => Date.now(),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { bundledNames, loadScene } from './bundled.ts'
+import { bundledNames } from './bundled.ts'
 import { chunksOf, endpoint, eventsOf, open, setupDemo } from './demo.test-kit.ts'
 import { createDemoFetch } from './demo-fetch.ts'
+import { sceneFromDisk } from './read-from-disk.test-kit.ts'
 
 describe('the wire', () => {
   test('lists its one model', async () => {
@@ -11,7 +12,7 @@ describe('the wire', () => {
 
   test('streams role, pieces of a few characters, the reason of the end, the usage and [DONE]', async () => {
     const { post } = setupDemo()
-    const scene = await loadScene('Elizabeth Bennet')
+    const scene = await sceneFromDisk('Elizabeth Bennet')
     const body = { messages: open('Elizabeth Bennet'), stream: true, stream_options: { include_usage: true } }
     const response = await post(body)
     expect(response.headers.get('content-type')).toContain('text/event-stream')
@@ -37,7 +38,7 @@ describe('the wire', () => {
 
   test('answers whole when no stream was asked for', async () => {
     const response = await setupDemo().post({ messages: open('Jane Eyre') })
-    const { first } = await loadScene('Jane Eyre')
+    const { first } = await sceneFromDisk('Jane Eyre')
     expect(await response.json()).toMatchObject({
       object: 'chat.completion',
       choices: [{ message: { role: 'assistant', content: first }, finish_reason: 'stop' }],
@@ -87,7 +88,7 @@ describe('the pace', () => {
     let clock = 0
     let waits = 0
     const demoFetch = createDemoFetch({
-      loadScene,
+      loadScene: sceneFromDisk,
       knownNames: bundledNames,
       now: () => clock,
       wait: async (ms) => {
@@ -114,7 +115,7 @@ describe('a stop by the reader', () => {
   test('in mid-stream ends the body at once, though a wait is under way', async () => {
     const aborter = new AbortController()
     const demoFetch = createDemoFetch({
-      loadScene,
+      loadScene: sceneFromDisk,
       knownNames: bundledNames,
       now: () => 0,
       wait: () => new Promise(() => {}),

@@ -1,3 +1,4 @@
+import { isRecord } from '#lib/json-value.ts'
 import { chooseReplies } from './choose-replies.ts'
 import { continueReply } from './continue-reply.ts'
 import { type ChatMessage, readExchange } from './read-exchange.ts'
@@ -153,10 +154,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function textOf(content: unknown): string {

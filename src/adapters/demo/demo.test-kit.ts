@@ -2,9 +2,10 @@ import { createParser } from 'eventsource-parser'
 import { parseReply } from '#core/her/parse.ts'
 import type { Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
-import { bundledNames, loadScene } from './bundled.ts'
+import { bundledNames } from './bundled.ts'
 import { createDemoFetch } from './demo-fetch.ts'
 import type { ChatMessage } from './read-exchange.ts'
+import { sceneFromDisk } from './read-from-disk.test-kit.ts'
 
 export const endpoint = 'https://demo.invalid/v1/chat/completions'
 export const planningOpener = '<system_thinking>'
@@ -14,7 +15,7 @@ export function setupDemo() {
   let clock = 1_700_000_000_000
   const waits: number[] = []
   const demoFetch = createDemoFetch({
-    loadScene,
+    loadScene: sceneFromDisk,
     knownNames: bundledNames,
     now: () => clock,
     wait: async (ms) => {

@@ -6,12 +6,13 @@ import { parseReply } from '#core/her/parse.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import { buildPrompt } from '#core/prompt/build-prompt.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
-import { bundledNames, loadBundledCards, loadScene } from './bundled.ts'
+import { bundledNames } from './bundled.ts'
 import { heard, open, opening, planningOpener, remembered, setupDemo } from './demo.test-kit.ts'
+import { cardsFromDisk, sceneFromDisk } from './read-from-disk.test-kit.ts'
 
 describe('a prefill', () => {
   test('of opened planning is gone on from, and not echoed', async () => {
-    const { first } = await loadScene('Count Dracula')
+    const { first } = await sceneFromDisk('Count Dracula')
     const messages = [...open('Count Dracula'), { role: 'assistant', content: planningOpener }]
     expect(planningOpener + (await setupDemo().say(messages))).toBe(first)
   })
@@ -59,7 +60,7 @@ describe('a prefill', () => {
 describe('the choice of a reply', () => {
   test('begins with the scene, and a fresh start plays another take of it', async () => {
     const { say } = setupDemo()
-    const { first, retakes } = await loadScene('Cheshire Cat')
+    const { first, retakes } = await sceneFromDisk('Cheshire Cat')
     const takes = [await say(open('Cheshire Cat')), await say(open('Cheshire Cat')), await say(open('Cheshire Cat'))]
     expect(takes).toEqual([first, ...retakes])
   })
@@ -131,7 +132,7 @@ describe('the choice of a reply', () => {
   test('the scene moves on when the reader leaves the lead to the character', async () => {
     const { say } = setupDemo()
     const name = 'Jane Eyre'
-    const { beats } = await loadScene(name)
+    const { beats } = await sceneFromDisk(name)
     const messages = open(name)
     const played: number[] = []
     for (let turn = 0; turn < 13; turn++) {
@@ -191,7 +192,7 @@ describe('honesty', () => {
 })
 
 test('whom to play is read from every form of system prompt', async () => {
-  const { first } = await loadScene('Sherlock Holmes')
+  const { first } = await sceneFromDisk('Sherlock Holmes')
   for (const content of [
     'You are Sherlock Holmes from The Memoirs.\n\n===Requirements===',
     'You are Sherlock Holmes.',
@@ -206,7 +207,7 @@ test('whom to play is read from every form of system prompt', async () => {
 test('the app’s own prompts are understood: the scene begins, and goes on with the reader’s words', async () => {
   const { say } = setupDemo()
   const characterId = 'ahab' as CharacterId
-  const file = (await loadBundledCards()).find((card) => card.slug === 'captain-ahab')
+  const file = (await cardsFromDisk()).find((card) => card.slug === 'captain-ahab')
   const read = readCard(new TextEncoder().encode(file?.card), 'card.json')
   if (!read.ok) throw new Error('The card does not read')
   const cast = {
@@ -225,7 +226,7 @@ test('the app’s own prompts are understood: the scene begins, and goes on with
     const content = [...messages, { role: 'assistant', content: planningOpener }]
     return planningOpener + (await say(content, { stop }))
   }
-  const scene = await loadScene('Captain Ahab')
+  const scene = await sceneFromDisk('Captain Ahab')
   add({ kind: 'environment' }, 'markdown', file?.opening ?? '')
   expect(await ask('training')).toBe(scene.first)
   expect(await ask('demo')).toBe(scene.first)

@@ -1,17 +1,4 @@
-import * as z from 'zod/mini'
-import { lenient, lenientNumber, lenientString } from './lenient.ts'
-
-const errorSchema = z.object({
-  message: lenientString,
-  type: lenientString,
-  code: lenient(z.union([z.string(), z.number()])),
-  status: lenientNumber,
-  http_status_code: lenientNumber,
-  error_type: lenientString,
-  n_prompt_tokens: lenientNumber,
-  n_ctx: lenientNumber,
-  metadata: lenient(z.object({ error_type: lenientString, raw: lenientString, reasons: z.optional(z.unknown()) })),
-})
+import { asNumber, asRecord, asString, isRecord } from '#lib/json-value.ts'
 
 /** What a server says of a failure, however it wraps it. */
 export interface ErrorBody {
@@ -44,37 +31,25 @@ export function readErrorBody(text: string): ErrorBody {
 /** The same for a value that is already parsed, such as the error inside a stream. */
 export function readErrorValue(value: unknown): ErrorBody {
   if (typeof value === 'string') return { message: value.slice(0, 500), tags: [], isHtml: false }
-  const outer = z.object({
-    error: z.optional(z.unknown()),
-    detail: z.optional(z.unknown()),
-    message: z.optional(z.unknown()),
-    text: z.optional(z.unknown()),
-  })
-  const body = outer.safeParse(value)
-  if (!body.success) return { message: '', tags: [], isHtml: false }
-  const inner = body.data.error
-  const error = errorSchema.safeParse(typeof inner === 'object' && inner !== null ? inner : value)
-  const fields = error.success ? error.data : undefined
-  const message =
-    [fields?.message, inner, body.data.message, detailText(body.data.detail), body.data.text].find(
-      (candidate): candidate is string => typeof candidate === 'string' && candidate !== '',
-    ) ?? ''
-  const code = fields?.code
-  const status = [fields?.http_status_code, fields?.status, Number(code)].find(isStatus)
+  if (!isRecord(value)) return { message: '', tags: [], isHtml: false }
+  const inner = value['error']
+  const fields = asRecord(inner) ?? value
+  const metadata = asRecord(fields['metadata'])
+  const message = [fields['message'], inner, value['message'], detailText(value['detail']), value['text']]
+    .map(asString)
+    .find((candidate) => candidate !== undefined && candidate !== '')
+  const code = asString(fields['code']) ?? asNumber(fields['code'])
+  const status = [asNumber(fields['http_status_code']), asNumber(fields['status']), Number(code)].find(isStatus)
+  const promptTokens = asNumber(fields['n_prompt_tokens'])
+  const contextTokens = asNumber(fields['n_ctx'])
   return {
-    message: message.trim().slice(0, 500),
-    tags: [
-      fields?.type,
-      fields?.error_type,
-      code,
-      fields?.metadata?.error_type,
-      fields?.metadata?.reasons && 'moderation',
-    ]
+    message: (message ?? '').trim().slice(0, 500),
+    tags: [fields['type'], fields['error_type'], code, metadata?.['error_type'], metadata?.['reasons'] && 'moderation']
       .filter((tag) => typeof tag === 'string')
       .map((tag) => tag.toLowerCase()),
     ...(status !== undefined && { status }),
-    ...(fields?.n_prompt_tokens !== undefined && { promptTokens: fields.n_prompt_tokens }),
-    ...(fields?.n_ctx !== undefined && { contextTokens: fields.n_ctx }),
+    ...(promptTokens !== undefined && { promptTokens }),
+    ...(contextTokens !== undefined && { contextTokens }),
     isHtml: false,
   }
 }
@@ -82,10 +57,13 @@ export function readErrorValue(value: unknown): ErrorBody {
 /** FastAPI says what is wrong as a string or as a list of `{loc, msg}`. */
 function detailText(detail: unknown): string | undefined {
   if (typeof detail === 'string') return detail
-  const list = z.array(z.object({ msg: z.string(), loc: z.optional(z.array(z.union([z.string(), z.number()]))) }))
-  const parsed = list.safeParse(detail)
-  if (!parsed.success) return undefined
-  return parsed.data.map(({ msg, loc }) => (loc ? `${loc.join('.')}: ${msg}` : msg)).join('; ')
+  if (!Array.isArray(detail)) return undefined
+  const lines = detail.map((item) => {
+    const said = asString(asRecord(item)?.['msg'])
+    const place = asRecord(item)?.['loc']
+    return said && Array.isArray(place) ? `${place.join('.')}: ${said}` : said
+  })
+  return lines.every((line) => line !== undefined) ? lines.join('; ') : undefined
 }
 
 function isStatus(value: number | undefined): value is number {

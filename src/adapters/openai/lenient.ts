@@ -6,5 +6,4 @@ export function lenient<Schema extends z.ZodMiniType>(schema: Schema) {
 }
 
 export const lenientString = lenient(z.string())
-export const lenientNumber = lenient(z.number())
 export const lenientCount = lenient(z.int().check(z.positive()))

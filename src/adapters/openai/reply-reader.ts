@@ -41,8 +41,8 @@ export function createReplyReader(asked: Asked, onReasoningField?: (field: Reaso
       return [{ type: 'alive' }]
     }
     usage = chunk.usage ?? usage
-    const choice = chunk.choices?.[0]
-    if (chunk.choices) sawChoices = true
+    const { choice } = chunk
+    if (chunk.hasChoices) sawChoices = true
     const message = choice?.delta ?? choice?.message ?? chunk.message
     const parts: ModelPart[] = []
     // Servers in between two names for it send both, with the same text: one is taken.

@@ -4,6 +4,7 @@ import { useCallback, useRef } from 'react'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
+import { useReadAhead } from '#state/read-ahead.ts'
 import { HoldPlaceContext } from './hold-place.ts'
 import { TurnView } from './turn.tsx'
 
@@ -24,6 +25,7 @@ interface Props {
  */
 export function TranscriptList({ transcript, players }: Props) {
   const { path, tree } = transcript
+  useReadAhead(path, players.cast)
   const scroller = useRef<HTMLDivElement>(null)
   const anchorTo = useRef<'start' | 'end'>('end')
   const virtualizer = useVirtualizer({
