@@ -3,6 +3,7 @@ import { Route, Switch, useLocation } from 'wouter'
 import { ChatScreen } from '#screens/chat/chat-screen.tsx'
 import { useLayout } from '#state/layout.ts'
 import { ToastShelf } from '#ui/toasts.tsx'
+import { Commands } from './commands.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
 import { Home } from './home.tsx'
 import { ImportReport } from './import-report.tsx'
@@ -53,6 +54,7 @@ export function Routes() {
           </Switch>
         </Suspense>
       </Shell>
+      <Commands />
       <DropAnywhere />
       <ImportReport />
       <ToastShelf />

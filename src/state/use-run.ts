@@ -15,10 +15,10 @@ export function useRunOf(conversationId: ConversationId, turnId: TurnId): LiveRu
 }
 
 /** Whether a reply is being made in this chat. */
-export function useIsRunning(conversationId: ConversationId): boolean {
+export function useIsRunning(conversationId: ConversationId | undefined): boolean {
   const { chat } = useServices()
   return useStore(chat.runs, ({ byConversation }) => {
-    const phase = byConversation.get(conversationId)?.phase
+    const phase = conversationId && byConversation.get(conversationId)?.phase
     return phase === 'waiting' || phase === 'streaming'
   })
 }

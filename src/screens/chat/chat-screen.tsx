@@ -5,15 +5,17 @@ import type { ConversationId } from '#core/ids.ts'
 import { type Players, usePlayers } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { useActiveConnection } from '#state/connections.ts'
-import { useConversation, useTranscript } from '#state/conversations.ts'
+import { type Transcript, useConversation, useTranscript } from '#state/conversations.ts'
 import { useLayout } from '#state/layout.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Portrait } from '#ui/portrait.tsx'
 import { Announcer } from './announcer.tsx'
+import { useChatCommands } from './chat-commands.ts'
 import { Composer } from './composer.tsx'
 import { LayersSwitch } from './layers-switch.tsx'
 import { TranscriptList } from './transcript.tsx'
+import { TurnDialogs } from './turn-dialogs.tsx'
 
 /** One chat, at its own address. */
 export function ChatScreen({ id }: { readonly id: string }) {
@@ -61,14 +63,30 @@ function Chat({ conversation, players }: Props) {
           <LayersSwitch />
         </div>
       </header>
-      {transcript && <TranscriptList transcript={transcript} players={players} />}
-      {transcript && <Announcer last={transcript.path.at(-1)} players={players} />}
+      {transcript && <Story transcript={transcript} players={players} />}
       <div className="flex flex-col gap-1.5 pt-1">
         <SealHint />
         <DemoNote />
         <Composer conversationId={conversation.id} name={name} />
       </div>
     </main>
+  )
+}
+
+interface StoryProps {
+  readonly transcript: Transcript
+  readonly players: Players
+}
+
+/** The turns, what can be done with them, and what is told of them. */
+function Story({ transcript, players }: StoryProps) {
+  useChatCommands(transcript)
+  return (
+    <>
+      <TranscriptList transcript={transcript} players={players} />
+      <Announcer last={transcript.path.at(-1)} players={players} />
+      <TurnDialogs transcript={transcript} players={players} />
+    </>
   )
 }
 

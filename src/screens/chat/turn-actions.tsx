@@ -2,34 +2,25 @@ import { Ellipsis } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
-import type { Players } from '#state/cast.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
-import { showToast } from '#ui/toasts.tsx'
+import { removeTurn } from './remove-turn.ts'
+import { openTurnDialog } from './turn-dialogs.tsx'
 
-const EditDialog = lazy(() => import('./edit-dialog.tsx').then((module) => ({ default: module.EditDialog })))
 const TurnMenu = lazy(() => import('./turn-menu.tsx').then((module) => ({ default: module.TurnMenu })))
-const SteerDialog = lazy(() => import('./steer-dialog.tsx').then((module) => ({ default: module.SteerDialog })))
 
 interface Props {
   readonly turn: Turn
   readonly reply: Reply
-  readonly players: Players
   readonly isLast: boolean
 }
 
 /** What can be done with a turn. The newest shows it; for older ones it comes with the pointer or the focus. */
-export function TurnActions({ turn, reply, players, isLast }: Props) {
+export function TurnActions({ turn, reply, isLast }: Props) {
   const { chat } = useServices()
-  const [dialog, setDialog] = useState<'edit' | 'steer'>()
   const isReply = turn.speaker.kind === 'character'
   const hasThought = reply.segments.some((segment) => segment.layer === 'role_thinking')
-
-  async function remove() {
-    const undo = await chat.remove(turn.conversationId, turn.id)
-    showToast('Turn deleted.', { action: { label: 'Undo', run: () => void undo() } })
-  }
 
   return (
     <div
@@ -49,7 +40,7 @@ export function TurnActions({ turn, reply, players, isLast }: Props) {
           Ask for a reply
         </Button>
       )}
-      <Button look="quiet" onClick={() => setDialog('edit')}>
+      <Button look="quiet" onClick={() => openTurnDialog('edit', turn.id)}>
         Edit
       </Button>
       {isReply && turn.parentId !== null && (
@@ -57,16 +48,12 @@ export function TurnActions({ turn, reply, players, isLast }: Props) {
           look="quiet"
           disabled={!hasThought}
           title={hasThought ? undefined : 'This reply has no inner thought to steer.'}
-          onClick={() => setDialog('steer')}
+          onClick={() => openTurnDialog('steer', turn.id)}
         >
           Steer the thought
         </Button>
       )}
-      <MoreButton {...{ turn, reply }} onRemove={() => void remove()} />
-      <Suspense>
-        {dialog === 'edit' && <EditDialog {...{ turn, reply }} onClose={() => setDialog(undefined)} />}
-        {dialog === 'steer' && <SteerDialog {...{ turn, reply, players }} onClose={() => setDialog(undefined)} />}
-      </Suspense>
+      <MoreButton {...{ turn, reply }} onRemove={() => void removeTurn(chat, turn)} />
     </div>
   )
 }

@@ -32,6 +32,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
     <article
       aria-label={label}
       data-speaker={kind}
+      data-turn={turn.id}
       className="group/turn mx-auto w-full max-w-[42rem] px-4 py-3 sm:px-6"
     >
       {kind === 'environment' ? (
@@ -58,7 +59,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
       <EndingNote turn={turn} reply={reply} run={run} />
       <div className="mt-1 flex min-h-9 flex-wrap items-center gap-x-1">
         <TakeSwitch {...{ turn, take, takes, previousTake, nextTake }} />
-        {!run && <TurnActions turn={turn} reply={reply} players={players} isLast={isLast} />}
+        {!run && <TurnActions turn={turn} reply={reply} isLast={isLast} />}
       </div>
     </article>
   )

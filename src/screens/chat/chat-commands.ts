@@ -1,0 +1,56 @@
+import { useMemo } from 'react'
+import { takesOf } from '#core/conversation/tree.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { type Command, useCommands } from '#state/commands.ts'
+import type { Transcript } from '#state/conversations.ts'
+import { useServices } from '#state/services.tsx'
+import { useIsRunning } from '#state/use-run.ts'
+import { removeTurn } from './remove-turn.ts'
+import { openTurnDialog } from './turn-dialogs.tsx'
+
+/** What can be done by key and by name in a chat. Commands about a turn mean the one that has the focus, else the last. */
+export function useChatCommands({ path, tree }: Transcript): void {
+  const { chat } = useServices()
+  const last = path.at(-1)
+  const isRunning = useIsRunning(last?.conversationId)
+  const commands = useMemo(() => {
+    if (!last) return []
+    const { conversationId } = last
+    const meant = (): Turn => focusedTurn(path) ?? last
+    const walk = (steps: number) => {
+      const takes = takesOf(tree, meant())
+      const take = takes[takes.findIndex((one) => one.id === meant().id) + steps]
+      if (take) void chat.select(conversationId, take.id)
+    }
+    const ofReply: readonly Command[] = [
+      { id: 'again', title: 'Again', keys: 'Alt+r', run: () => void chat.again(conversationId, meant().id) },
+      { id: 'edit', title: 'Edit', keys: 'Alt+e', run: () => openTurnDialog('edit', meant().id) },
+      { id: 'steer', title: 'Steer the thought', keys: 'Alt+t', run: () => openTurnDialog('steer', meant().id) },
+      { id: 'previous-take', title: 'Previous take', keys: 'Alt+ArrowLeft', run: () => walk(-1) },
+      { id: 'next-take', title: 'Next take', keys: 'Alt+ArrowRight', run: () => walk(1) },
+      { id: 'delete-turn', title: 'Delete the turn', keys: 'Alt+Backspace', run: () => void removeTurn(chat, meant()) },
+    ].map((command) => ({ ...command, group: 'Reply' as const }))
+    const stop: Command = {
+      id: 'stop',
+      title: 'Stop the reply',
+      group: 'Reply',
+      keys: 'Alt+s',
+      run: () => chat.stop(conversationId),
+    }
+    const write: Command = {
+      id: 'write',
+      title: 'Write a message',
+      group: 'Chat',
+      keys: 'm',
+      run: () => document.querySelector<HTMLTextAreaElement>('textarea[aria-label=Message]')?.focus(),
+    }
+    return [...(isRunning ? [stop] : ofReply), write]
+  }, [chat, path, tree, last, isRunning])
+  useCommands(commands)
+}
+
+/** The turn the focus is in, when it is in one. */
+function focusedTurn(path: readonly Turn[]): Turn | undefined {
+  const id = document.activeElement?.closest('article')?.dataset['turn']
+  return path.find((turn) => turn.id === id)
+}
