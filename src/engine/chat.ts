@@ -47,6 +47,8 @@ export interface ChatEngine {
   /** Shows another take, and the newest that follows from it. */
   select(conversationId: ConversationId, turnId: TurnId): Promise<void>
   remove(conversationId: ConversationId, turnId: TurnId): Promise<Undo>
+  /** An empty title gives the chat its character's name again. */
+  rename(conversationId: ConversationId, title: string): Promise<void>
   removeConversation(conversationId: ConversationId): Promise<Undo>
   /** Marks drafts that no living tab is writing as interrupted. */
   recover(conversationId: ConversationId): Promise<void>
@@ -146,6 +148,11 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
         const current = await find(conversationId)
         await storage.write([putTurn(turn), putConversation({ ...current, headId: conversation.headId })])
       }
+    },
+
+    rename: async (conversationId, title) => {
+      const conversation = await find(conversationId)
+      await storage.write([putConversation({ ...conversation, title })])
     },
 
     removeConversation: async (conversationId) => {

@@ -5,6 +5,7 @@ import { type Command, useCommands } from '#state/commands.ts'
 import type { Transcript } from '#state/conversations.ts'
 import { useServices } from '#state/services.tsx'
 import { useIsRunning } from '#state/use-run.ts'
+import { openChatDialog } from './chat-dialogs.tsx'
 import { removeTurn } from './remove-turn.ts'
 import { openTurnDialog } from './turn-dialogs.tsx'
 
@@ -44,7 +45,14 @@ export function useChatCommands({ path, tree }: Transcript): void {
       keys: 'm',
       run: () => document.querySelector<HTMLTextAreaElement>('textarea[aria-label=Message]')?.focus(),
     }
-    return [...(isRunning ? [stop] : ofReply), write]
+    const details: Command = {
+      id: 'details',
+      title: 'Name and details',
+      group: 'Chat',
+      words: ['rename', 'title'],
+      run: () => openChatDialog('details'),
+    }
+    return [...(isRunning ? [stop] : ofReply), write, details]
   }, [chat, path, tree, last, isRunning])
   useCommands(commands)
 }

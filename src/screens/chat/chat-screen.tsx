@@ -12,6 +12,8 @@ import { hueProps } from '#ui/hue.ts'
 import { Portrait } from '#ui/portrait.tsx'
 import { Announcer } from './announcer.tsx'
 import { useChatCommands } from './chat-commands.ts'
+import { ChatDialogs } from './chat-dialogs.tsx'
+import { ChatMenu } from './chat-menu.tsx'
 import { Composer } from './composer.tsx'
 import { LayersSwitch } from './layers-switch.tsx'
 import { TranscriptList } from './transcript.tsx'
@@ -59,11 +61,12 @@ function Chat({ conversation, players }: Props) {
           <Portrait url={portrait} name={name} className="size-9" />
           <h1 className="truncate font-story sm:text-lg">{name}</h1>
         </Link>
-        <div className="ml-auto shrink-0">
+        <div className="ml-auto flex shrink-0 items-center gap-1">
           <LayersSwitch />
+          <ChatMenu />
         </div>
       </header>
-      {transcript && <Story transcript={transcript} players={players} />}
+      {transcript && <Story conversation={conversation} transcript={transcript} players={players} />}
       <div className="flex flex-col gap-1.5 pt-1">
         <SealHint />
         <DemoNote />
@@ -74,18 +77,20 @@ function Chat({ conversation, players }: Props) {
 }
 
 interface StoryProps {
+  readonly conversation: Conversation
   readonly transcript: Transcript
   readonly players: Players
 }
 
 /** The turns, what can be done with them, and what is told of them. */
-function Story({ transcript, players }: StoryProps) {
+function Story({ conversation, transcript, players }: StoryProps) {
   useChatCommands(transcript)
   return (
     <>
       <TranscriptList transcript={transcript} players={players} />
       <Announcer last={transcript.path.at(-1)} players={players} />
       <TurnDialogs transcript={transcript} players={players} />
+      <ChatDialogs {...{ conversation, transcript, players }} />
     </>
   )
 }

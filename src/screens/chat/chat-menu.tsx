@@ -1,0 +1,23 @@
+import { Ellipsis } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { useOfferedCommands } from '#state/commands.ts'
+import { Button } from '#ui/button.tsx'
+
+const ChatMenuItems = lazy(() => import('./chat-menu-items.tsx').then((module) => ({ default: module.ChatMenuItems })))
+
+/** What can be done with the whole chat, under one button. Its code comes when it is first used. */
+export function ChatMenu() {
+  const [isWanted, setWanted] = useState(false)
+  const commands = useOfferedCommands().filter(({ group }) => group === 'Chat')
+  const button = (
+    <Button look="quiet" aria-label="Chat menu" aria-haspopup="menu" onClick={() => setWanted(true)}>
+      <Ellipsis aria-hidden className="size-5" />
+    </Button>
+  )
+  if (!isWanted) return button
+  return (
+    <Suspense fallback={button}>
+      <ChatMenuItems commands={commands} trigger={button} />
+    </Suspense>
+  )
+}
