@@ -30,17 +30,13 @@ function repeat(piece: string, length: number): string {
   return text.charCodeAt(length - 1) >= 0 ? text : ''
 }
 
-/** Nanoseconds per character to read `text` in pieces of `size`; the best of `rounds`. */
-function measure(text: string, size: number, rounds: number): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now()
-    const parser = createReplyParser(options)
-    for (let at = 0; at < text.length; at += size) parser.push(size >= text.length ? text : text.slice(at, at + size))
-    parser.finish()
-    best = Math.min(best, performance.now() - start)
-  }
-  return (best * 1e6) / text.length
+/** Nanoseconds per character to read `text` in pieces of `size`. */
+function measure(text: string, size: number): number {
+  const start = performance.now()
+  const parser = createReplyParser(options)
+  for (let at = 0; at < text.length; at += size) parser.push(size >= text.length ? text : text.slice(at, at + size))
+  parser.finish()
+  return ((performance.now() - start) * 1e6) / text.length
 }
 
 /**
@@ -55,15 +51,27 @@ export async function run(): Promise<Figure[]> {
     { way: 'by characters', size: 1, length: 2_000_000, rounds: 3 },
   ]
   for (const { way, size, length, rounds } of ways) {
-    measure(repeat(plain, 100_000), size, 5)
-    const plainCost = measure(repeat(plain, length), size, rounds)
-    const speed = 1000 / plainCost
+    const common = repeat(plain, length)
+    let best = Number.POSITIVE_INFINITY
+    const ratios = Object.entries(hostile).map(([name, piece]) => {
+      for (let round = 0; round < 3; round++) {
+        measure(repeat(plain, 100_000), size)
+        measure(repeat(piece, 100_000), size)
+      }
+      const text = repeat(piece, length)
+      let plainCost = Number.POSITIVE_INFINITY
+      let cost = Number.POSITIVE_INFINITY
+      // In turns, and the best of each: the machine may be busy with something else for a while.
+      for (let round = 0; round < rounds; round++) {
+        plainCost = Math.min(plainCost, measure(common, size))
+        cost = Math.min(cost, measure(text, size))
+      }
+      best = Math.min(best, plainCost)
+      return { name, ratio: cost / plainCost }
+    })
+    const speed = 1000 / best
     const target = size > length ? { target: '≥ 50', met: speed >= 50 } : {}
     figures.push({ name: `her-reader plain ${way}`, value: round(speed), unit: 'MB/s', ...target })
-    const ratios = Object.entries(hostile).map(([name, piece]) => {
-      measure(repeat(piece, 100_000), size, 2)
-      return { name, ratio: measure(repeat(piece, length), size, rounds) / plainCost }
-    })
     const worst = ratios.reduce((one, other) => (other.ratio > one.ratio ? other : one))
     const details = {
       worst: worst.name,

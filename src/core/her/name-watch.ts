@@ -1,5 +1,10 @@
 import { type NameTree, nameEnd, nameStart } from './names.ts'
-import { isSpace } from './space.ts'
+import { isSpace as isSpaceCode } from './space.ts'
+
+// Names of this file for what is mentioned once per character: see the scanner.
+const isSpace = isSpaceCode
+const firstNode: number = nameStart
+const wholeName: number = nameEnd
 
 const lineBreak = 0x0a
 
@@ -60,7 +65,7 @@ export class NameWatch {
           continue
         }
         index++
-        if (node !== nameEnd) continue
+        if (node !== wholeName) continue
         node = 0
         this.#node = 0
         if (nameFrom > from) this.#host.addSpeech(piece.slice(from, nameFrom), at + from)
@@ -74,7 +79,7 @@ export class NameWatch {
         while (index < length && isSpace(piece.charCodeAt(index))) index++
         if (place === 'front') from = index
         if (index === length) break
-        node = tree.step(nameStart, piece.charCodeAt(index))
+        node = tree.step(firstNode, piece.charCodeAt(index))
         if (node !== 0) nameFrom = index++
         else {
           place = 'words'

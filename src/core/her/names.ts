@@ -1,10 +1,4 @@
-/** Matches `Name:` character by character, for a set of names at once. */
-export interface NameTree {
-  readonly isEmpty: boolean
-  /** The node after `code`; 0 when no name goes on like that. Matching begins at node `nameStart`. */
-  step(node: number, code: number): number
-}
-
+/** The node that matching begins at. */
 export const nameStart = 1
 /** The node at which a whole `Name:` has been read. */
 export const nameEnd = 2
@@ -13,26 +7,36 @@ const blanks = [' ', '\u00a0', '\u202f']
 const colons = [':', '：']
 
 /**
- * A tree of `Name:` for each of `names`, in any case, with an ordinary or a full-width colon, and with the one blank
- * that French puts before a colon. Names that are empty or hold a line break are left out.
+ * Matches `Name:` character by character, for a set of names at once, in any case, with an ordinary or a full-width
+ * colon, and with the one blank that French puts before a colon. Names that are empty or hold a line break are left out.
  */
-export function createNameTree(names: readonly string[]): NameTree {
-  const known = names.map((name) => name.trim()).filter((name) => name !== '' && !/[\r\n]/.test(name))
-  const columns = new Map<number, number>()
-  for (const character of [...blanks, ...colons, ...known.flatMap((name) => name.split(''))]) {
-    const column = columns.get(character.charCodeAt(0)) ?? columns.size + 1
-    for (const variant of caseVariants(character)) if (!columns.has(variant)) columns.set(variant, column)
+export class NameTree {
+  readonly isEmpty: boolean
+  /** One row for each node, one column for each character that occurs in a name; column 0 for all others. */
+  readonly #table: Uint32Array
+  readonly #width: number
+  readonly #columns: ReadonlyMap<number, number>
+  /** The columns of the first 128 characters, which a map would find too slowly. */
+  readonly #ascii = new Uint16Array(0x80)
+
+  constructor(names: readonly string[]) {
+    const known = names.map((name) => name.trim()).filter((name) => name !== '' && !/[\r\n]/.test(name))
+    const columns = new Map<number, number>()
+    for (const character of [...blanks, ...colons, ...known.flatMap((name) => name.split(''))]) {
+      const column = columns.get(character.charCodeAt(0)) ?? columns.size + 1
+      for (const variant of caseVariants(character)) if (!columns.has(variant)) columns.set(variant, column)
+    }
+    for (const [code, column] of columns) if (code < this.#ascii.length) this.#ascii[code] = column
+    this.isEmpty = known.length === 0
+    this.#columns = columns
+    this.#width = columns.size + 1
+    this.#table = createTable(known, (code) => columns.get(code) ?? 0, this.#width)
   }
-  const ascii = new Uint16Array(0x80)
-  for (const [code, column] of columns) if (code < ascii.length) ascii[code] = column
-  const width = columns.size + 1
-  const table = createTable(known, (code) => columns.get(code) ?? 0, width)
-  return {
-    isEmpty: known.length === 0,
-    step: (node, code) => {
-      const column = code < 0x80 ? ascii[code] : columns.get(code)
-      return column ? (table[node * width + column] ?? 0) : 0
-    },
+
+  /** The node after `code`; 0 when no name goes on like that. Matching begins at node `nameStart`. */
+  step(node: number, code: number): number {
+    const column = (code < 0x80 ? this.#ascii[code] : this.#columns.get(code)) ?? 0
+    return column === 0 ? 0 : (this.#table[node * this.#width + column] ?? 0)
   }
 }
 

@@ -1,7 +1,7 @@
 import { absorb } from './absorb.ts'
 import { DialectReader } from './dialect-reader.ts'
 import { NameWatch } from './name-watch.ts'
-import { createNameTree, type NameTree, nameLengthAt, nameLineLength } from './names.ts'
+import { NameTree, nameLengthAt, nameLineLength } from './names.ts'
 import { isOneQuote } from './quotes.ts'
 import { Scanner, type ScanSink } from './scan.ts'
 import type { Dialect, Layer, Segment, TileKind } from './segment.ts'
@@ -66,8 +66,8 @@ export class Reader implements ScanSink {
   /** Where the text of each settled segment came from. */
   readonly settledSpans: (readonly number[])[] = []
 
-  /** The runs of speech at the very end of `settled`. */
-  #lastSpeeches: Stretch[] = []
+  /** The run of speech at the very end of `settled`. */
+  #lastSpeech: Stretch | undefined
   /** The open run of speech began in the markdown dialect. */
   #isMarkdown: boolean
   /** Offset of the first visible character before the open run of speech, −1 for none. */
@@ -86,10 +86,10 @@ export class Reader implements ScanSink {
 
   constructor(setup: ReaderSetup) {
     this.#setup = setup
-    this.#own = createNameTree(setup.own)
+    this.#own = new NameTree(setup.own)
     const ownNames = new Set(setup.own.map((name) => name.trim().toLowerCase()))
     const others = setup.others.filter((name) => !ownNames.has(name.trim().toLowerCase()))
-    this.#names = new NameWatch(this, this.#own, createNameTree(others))
+    this.#names = new NameWatch(this, this.#own, new NameTree(others))
     if (setup.dialect !== 'her') this.#dialect = new DialectReader(setup.dialect, this)
     this.#isMarkdown = setup.dialect === 'markdown'
     this.speech = this.#createStretch('speech')
@@ -267,7 +267,7 @@ export class Reader implements ScanSink {
     absorb(plan, this.#setup.readSource().slice(from, to), from, (start, end) => this.#mark('mark', start, end))
     this.settled = this.settled.slice(0, this.#plans)
     this.settledSpans.length = Math.min(this.settledSpans.length, this.settled.length)
-    this.#lastSpeeches = []
+    this.#lastSpeech = undefined
     this.#visibleFrom = -1
     this.#firstRoleAt = -1
     this.#sawSpeechTag = false
@@ -367,8 +367,10 @@ export class Reader implements ScanSink {
   #settle(stretch: Stretch, closed: boolean): void {
     this.settled.push(stretch.toSegment(closed))
     if (stretch.spans) this.settledSpans.push(stretch.spans)
-    if (stretch.layer === 'speech') this.#lastSpeeches.push(stretch)
-    else if (this.#lastSpeeches.length > 0) this.#lastSpeeches = []
+    if (stretch.layer === 'speech') {
+      stretch.before = this.#lastSpeech
+      this.#lastSpeech = stretch
+    } else this.#lastSpeech = undefined
   }
 
   /** The quotes stay where the words without them would read as a name, or as the beginning of a tag. */
@@ -422,13 +424,14 @@ export class Reader implements ScanSink {
 
   /** Behind a last run of speech there may have been empty blocks; its end is the end of the text all the same. */
   #endsInSettledPartial(): boolean {
-    const last = this.#lastSpeeches.at(-1)
+    const last = this.#lastSpeech
     return last !== undefined && this.block === undefined && this.speech.isEmpty && endsInPartial(last.text)
   }
 
   #reopenLastSpeech(): void {
-    const last = this.#lastSpeeches.pop()
+    const last = this.#lastSpeech
     if (!last) return
+    this.#lastSpeech = last.before
     this.settled.pop()
     this.settledSpans.pop()
     this.speech = last

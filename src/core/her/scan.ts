@@ -1,6 +1,14 @@
 import { advance, afterBracket, firstRecognised, inText, recognised } from './tag-automaton.ts'
 import { longestTag, type Tag } from './tags.ts'
 
+// Names of this file for what the loop over characters mentions: where modules run unbundled (tests, the dev server, the
+// bench), every mention of an imported name is a property look-up that costs more than the step itself.
+const step = advance
+const outside: number = inText
+const bracketState: number = afterBracket
+const firstFound = firstRecognised
+const longest = longestTag
+
 /** Who is told what a scanner finds. Positions are UTF-16 offsets from the start of the text. */
 export interface ScanSink {
   /** Set by the sink when the reply is over: the scanner stops at once. */
@@ -20,7 +28,7 @@ export class Scanner {
   readonly #sink: ScanSink
   #position: number
   #held = ''
-  #state: number = inText
+  #state: number = outside
   /** Where the last might-be tag was ended by another `<`. */
   #partialEnd = -1
 
@@ -39,30 +47,30 @@ export class Scanner {
     let textFrom = 0
     let bracket = 0
     for (; index < length; index++) {
-      const next = advance(state, buffer.charCodeAt(index))
-      if (next === inText) {
-        state = inText
-      } else if (next >= firstRecognised) {
+      const next = step(state, buffer.charCodeAt(index))
+      if (next === outside) {
+        state = outside
+      } else if (next >= firstFound) {
         const afterPartial = this.#partialEnd === base + bracket
         if (bracket > textFrom) this.#sink.text(buffer.slice(textFrom, bracket), base + textFrom)
         if (this.#sink.ended) return
-        const found = recognised[next - firstRecognised]
+        const found = recognised[next - firstFound]
         if (found === 'token') this.#sink.token(base + bracket)
         else if (found) {
           const isText = !this.#sink.tag(found, base + bracket, base + index + 1, afterPartial)
           textFrom = isText ? bracket : index + 1
         }
         if (this.#sink.ended) return
-        state = inText
-      } else if (next === afterBracket && buffer.charCodeAt(index) === 0x3c) {
-        if (state !== inText) this.#partialEnd = base + index
+        state = outside
+      } else if (next === bracketState && buffer.charCodeAt(index) === 0x3c) {
+        if (state !== outside) this.#partialEnd = base + index
         bracket = index
-        state = afterBracket
+        state = bracketState
       } else {
-        state = index - bracket < longestTag ? next : inText
+        state = index - bracket < longest ? next : outside
       }
     }
-    const stop = state === inText ? length : bracket
+    const stop = state === outside ? length : bracket
     if (stop > textFrom) this.#sink.text(buffer.slice(textFrom, stop), base + textFrom)
     this.#held = stop < length ? buffer.slice(stop) : ''
     this.#state = state
@@ -73,7 +81,7 @@ export class Scanner {
   finish(): void {
     const held = this.#held
     this.#held = ''
-    this.#state = inText
+    this.#state = outside
     if (held !== '') this.#sink.text(held, this.#position - held.length)
   }
 }

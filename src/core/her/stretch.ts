@@ -1,6 +1,9 @@
 import { Rope } from './rope.ts'
 import type { Layer, Segment } from './segment.ts'
-import { isSpace } from './space.ts'
+import { isSpace as isSpaceCode } from './space.ts'
+
+// A name of this file: see the scanner.
+const isSpace = isSpaceCode
 
 /** A run of text in one layer that is still being read. White space at its edges is layout and never enters `text`. */
 export class Stretch {
@@ -13,11 +16,13 @@ export class Stretch {
   start = -1
   /** Offset behind the last character that was added to `text`. */
   end = -1
+  /** The run of speech right before it, with only empty blocks between them. */
+  before: Stretch | undefined
   /** Where `text` came from, as pairs of offsets; kept only when asked for. */
   readonly spans: number[] | undefined
   #text = new Rope()
-  /** White space that follows `text`. */
-  #space = new Rope()
+  /** White space that follows `text`; mostly there is none. */
+  #space: Rope | undefined
   readonly #spaceSpans: number[] | undefined
   #segment: Segment | undefined
   /** Something was taken off: two texts of one length may differ. */
@@ -45,6 +50,7 @@ export class Stretch {
     while (end > 0 && isSpace(piece.charCodeAt(end - 1))) end--
     if (end > 0) this.#addWords(piece, end, at)
     if (end === piece.length || this.isEmpty) return
+    this.#space ??= new Rope()
     this.#space.add(end === 0 ? piece : piece.slice(end))
     this.#spaceSpans?.push(at + end, at + piece.length)
   }
@@ -54,9 +60,9 @@ export class Stretch {
     if (this.isEmpty) {
       while (isSpace(piece.charCodeAt(begin))) begin++
       this.start = at + begin
-    } else if (this.#space.length > 0) {
+    } else if (this.#space) {
       this.#text.add(this.#space.text)
-      this.#space = new Rope()
+      this.#space = undefined
       for (const offset of this.#spaceSpans?.splice(0) ?? []) this.spans?.push(offset)
     }
     this.#text.add(begin === 0 && end === piece.length ? piece : piece.slice(begin, end))
@@ -68,7 +74,7 @@ export class Stretch {
   cutTail(count: number): number[] {
     const kept = this.text.slice(0, this.text.length - count)
     const text = kept.trimEnd()
-    this.#space = new Rope()
+    this.#space = undefined
     this.#spaceSpans?.splice(0)
     this.#wasCut = true
     this.#text = new Rope(text)
