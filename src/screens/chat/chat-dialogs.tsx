@@ -1,16 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { create } from 'zustand'
-import type { Conversation } from '#core/conversation/conversation.ts'
-import type { Players } from '#state/cast.ts'
-import type { Transcript } from '#state/conversations.ts'
-
-/** What a dialog about the whole chat is given. */
-export interface ChatDialogProps {
-  readonly conversation: Conversation
-  readonly transcript: Transcript
-  readonly players: Players
-  readonly onClose: () => void
-}
+import type { ChatDialogProps } from './chat-dialog-props.ts'
 
 /** The dialogs about the whole chat, by name. Each is loaded when it is first opened. */
 const dialogs = {

@@ -3,7 +3,7 @@ import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
-import type { ChatDialogProps } from './chat-dialogs.tsx'
+import type { ChatDialogProps } from './chat-dialog-props.ts'
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
 const numbers = new Intl.NumberFormat()
