@@ -1,8 +1,7 @@
+import { hasUnspacedScript } from '#lib/unspaced.ts'
+
 /** Bounded, for an engine may keep a note for every character that a `*` has taken. */
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]{0,500}(?:['’][\p{L}\p{M}\p{N}]{1,500}){0,4}|\s{1,500}|./gsu
-
-/** Scripts that put no blank between words. */
-const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
 /** Missing in a few browsers still in use; characters do instead. */
 const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('und', { granularity: 'word' }) : undefined
@@ -11,7 +10,7 @@ const segmenter = typeof Intl.Segmenter === 'function' ? new Intl.Segmenter('und
 export function splitWords(text: string): string[] {
   const words: string[] = []
   for (const [piece] of text.matchAll(word)) {
-    if (!unspaced.test(piece)) words.push(piece)
+    if (!hasUnspacedScript(piece)) words.push(piece)
     else if (!segmenter) words.push(...piece)
     else for (const { segment } of segmenter.segment(piece)) words.push(segment)
   }
