@@ -12,6 +12,7 @@ export interface Term {
 /** Nobody types more; text that was pasted by mistake should not stall the search. */
 const mostTerms = 16
 const longestTerm = 200
+const longestTyped = 2000
 
 /**
  * What a reader typed, as terms that must all be found: words, which may go on (`suspect` finds `suspected`), and phrases
@@ -20,7 +21,7 @@ const longestTerm = 200
  */
 export function readTerms(typed: string): Term[] {
   const terms: Term[] = []
-  for (const [, phrase, word] of fold(typed).matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
+  for (const [, phrase, word] of fold(typed.slice(0, longestTyped)).matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
     const text = (phrase ?? trimMarks(word ?? '')).trim().slice(0, longestTerm)
     if (text === '' || terms.some((term) => term.text === text)) continue
     terms.push({

@@ -5,11 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { utcTime } from '#lib/calendar.ts'
 import { readChat } from './read-chat.ts'
 import type { ReadChatOptions } from './read-chat-result.ts'
-import { stories } from './story.test-kit.ts'
+import { stories, story, turn } from './story.test-kit.ts'
 import { everyLayer } from './story.ts'
 import { writeStoryFile } from './story-file.ts'
 import { readTavernDate } from './tavern-dates.ts'
 import { writeTavern } from './write-tavern.ts'
+import { writeText } from './write-text.ts'
 
 /** "who: words" of every turn; of one parent in a row, takes. */
 function told(text: string, options: ReadChatOptions = {}): string[] {
@@ -143,6 +144,18 @@ describe('a text', () => {
       '1>Anna: Yes?',
     ])
     expect(told('Anna: Yes?\nDora: Hello', { characterNames: ['Anna'] })).toEqual(['>Anna: Yes?', '1>user: Hello'])
+  })
+
+  test('of ours is read with its people and marks', () => {
+    const one = story([
+      turn('a', null, { raw: '<role_action>looks up</role_action>Yes?<role_thinking>Him.</role_thinking>' }),
+      turn('b', 'a', { raw: 'Hello.', speaker: { kind: 'user' } }),
+    ])
+    expect(told(writeText(one, everyLayer))).toEqual(['>Anna: *looks up* Yes? [Him.]', '1>user: Hello.'])
+    expect(warnings(writeText(one, everyLayer))).toEqual([
+      'What stands before the first name was left out (1 line).',
+      'Your own lines are taken to be those of “Clara”.',
+    ])
   })
 
   test('without names is no chat', () => {

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import { toTurnText } from './foreign-turn.ts'
 import { chatLimits } from './limits.ts'
 import type { ChatProblem, ReadChat, ReadChatOptions } from './read-chat-result.ts'
-import type { DraftTurn } from './story-draft.ts'
+import { countOf, type DraftTurn } from './story-draft.ts'
 
 /** `Name: ` at the front of a line; a name is of a few words at most, and no address. */
 const heading = /^\s{0,8}\*{0,2}([^\s:：*#>{}[\]"][^:：\n*]{0,59}?)\s?\*{0,2}[:：]\*{0,2}(?!\/\/)[ \t]?/
@@ -58,7 +58,7 @@ export function readPlainText(text: string, options: ReadChatOptions = {}): Resu
     })
   }
   const warnings = [
-    ...(skipped > 0 ? [`What stands before the first name was left out (${skipped} lines).`] : []),
+    ...(skipped > 0 ? [`What stands before the first name was left out (${countOf(skipped, 'line')}).`] : []),
     ...(userName === undefined ? [] : [`Your own lines are taken to be those of “${userName}”.`]),
   ]
   const draft = {

@@ -22,7 +22,7 @@ function writeBlocks(segments: readonly Segment[]): string[] {
     const mark = layer === 'speech' || layer === 'system_thinking' ? '' : '*'
     const label = layer === 'system_thinking' ? '**Planning.** ' : ''
     const paragraphs = text
-      .split(/[^\S\n]*\n\s*/)
+      .split('\n')
       .map((paragraph) => paragraph.trim())
       .filter((paragraph) => paragraph !== '')
       .map((paragraph) => mark + escapeMarkdown(paragraph) + mark)

@@ -150,6 +150,14 @@ describe('text', () => {
   })
 })
 
+describe('what is written', () => {
+  test('takes no longer than its length, also of a text that is all blanks', () => {
+    const blanks = ' '.repeat(300_000)
+    const told = story([turn('a', null, { raw: `${blanks}.${blanks}.\n${'\n'.repeat(300_000)}.` })])
+    for (const write of Object.values(writers)) expect(write(told, everyLayer)).toContain('.')
+  })
+})
+
 describe('a page', () => {
   const tags = new RegExp(
     [
