@@ -55,6 +55,7 @@ describe('search', () => {
     expect(found(story, 'ear')).toEqual([])
     expect(found(story, '"you li"')).toEqual([])
     expect(found(story, '“You lie”')).toEqual(['t3'])
+    expect(found(story, 'burn "burn"')).toEqual([])
     expect(found(story, '猫')).toEqual(['t4'])
   })
 

@@ -23,12 +23,9 @@ export function readTerms(typed: string): Term[] {
   const terms: Term[] = []
   for (const [, phrase, word] of fold(typed.slice(0, longestTyped)).matchAll(/"([^"]*)"?|([^\s"]+)/g)) {
     const text = (phrase ?? trimMarks(word ?? '')).trim().slice(0, longestTerm)
-    if (text === '' || terms.some((term) => term.text === text)) continue
-    terms.push({
-      text,
-      startsWord: isWordCode(text.charCodeAt(0)),
-      endsWord: phrase !== undefined && isWordCode(text.charCodeAt(text.length - 1)),
-    })
+    if (text === '') continue
+    const endsWord = phrase !== undefined && isWordCode(text.charCodeAt(text.length - 1))
+    terms.push({ text, startsWord: isWordCode(text.charCodeAt(0)), endsWord })
     if (terms.length === mostTerms) break
   }
   return terms
