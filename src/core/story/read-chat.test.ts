@@ -172,6 +172,16 @@ describe('what is no chat', () => {
     },
   )
 
+  test('is told where it breaks off, or what is too much of it', () => {
+    const sentence = (text: string) => {
+      const result = readChat(text)
+      return result.ok ? '' : result.error.sentence
+    }
+    expect(sentence('{"format":"subtext-chat",\n"title"')).toMatch(/^This file is damaged at line 2, column 8: /)
+    expect(sentence(`[${'0,'.repeat(1_000_001)}0]`)).toMatch(/more than 1000000 values/)
+    expect(sentence('['.repeat(9999))).toMatch(/deeper than 256/)
+  })
+
   test('is read or refused, whatever it is, and leaves objects alone', () => {
     const value = fc.oneof(fc.json(), fc.string(), fc.constantFrom('__proto__', '', '0', '-1', '1e999', 'null'))
     const evil = fc

@@ -1,6 +1,7 @@
 import type { Json } from '#core/cards/card.ts'
 import { isObject, own } from '#core/cards/json-tree.ts'
 import { readJson } from '#core/cards/read-json.ts'
+import type { JsonProblem } from '#core/cards/tolerant-json.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { chatLimits } from './limits.ts'
 import type { ChatProblem, ReadChat, ReadChatOptions } from './read-chat-result.ts'
@@ -29,10 +30,29 @@ export function readChat(text: string, options: ReadChatOptions = {}): Result<Re
   const read = parsed.ok ? readJsonChat(parsed.value.value) : undefined
   if (read) return read
   if (hasTavernLine(body)) return readTavern(body)
+  if (parsed.ok) return err({ kind: 'not-a-chat', sentence: 'This is no chat of a program that we know.' })
   // A turn may begin with "[…]", a thought, and so may a text.
   const plain = readPlainText(body, options)
-  if (plain.ok && !parsed.ok) return plain
-  return err({ kind: 'not-a-chat', sentence: 'This is no chat of a program that we know.' })
+  return plain.ok ? plain : err(describeProblem(parsed.error))
+}
+
+function describeProblem(problem: JsonProblem): ChatProblem {
+  switch (problem.type) {
+    case 'json-too-many-values':
+      return {
+        kind: 'too-large',
+        sentence: `This file holds more than ${problem.limit} values, which is more than we read.`,
+      }
+    case 'json-too-deep':
+      return {
+        kind: 'not-a-chat',
+        sentence: `This file nests deeper than ${problem.limit} levels, which no chat does.`,
+      }
+    case 'malformed-json': {
+      const place = `line ${problem.line}, column ${problem.column}`
+      return { kind: 'not-a-chat', sentence: `This file is damaged at ${place}: ${problem.problem}.` }
+    }
+  }
 }
 
 function readJsonChat(value: Json): Result<ReadChat, ChatProblem> | undefined {
