@@ -100,6 +100,13 @@ describe('a SillyTavern chat', () => {
     ])
   })
 
+  test('tells which of its prompt texts have no place here', () => {
+    const metadata = { note_prompt: 'Be brief.', scenario: ' ', system_prompt: 'You are.', __proto__: null }
+    expect(warnings(lines({ ...header, chat_metadata: metadata }, { name: 'A', mes: 'x' }))).toEqual([
+      'Not imported, as it has no place here: the author’s note, the chat’s own system prompt.',
+    ])
+  })
+
   test('may have a byte order mark, blank lines, bad lines, no header and a cut-off end', () => {
     const chat = `\ufeff${lines({ name: 'A', mes: 'x' }, '', 'nonsense', '[]', '{"name":"A"}', '{"name":"A","mes":"tru')}`
     expect(told(chat.replaceAll('\n', '\r\n'))).toEqual(['>A: x'])

@@ -11,6 +11,13 @@ import { readTavernDate } from './tavern-dates.ts'
 /** The name newer versions write where there is none to tell. */
 const unusedName = 'unused'
 
+const promptTexts = new Map([
+  ['note_prompt', 'the author’s note'],
+  ['scenario', 'the chat’s own scenario'],
+  ['system_prompt', 'the chat’s own system prompt'],
+  ['mes_example', 'the chat’s own example messages'],
+])
+
 /** Whether a line is one of a SillyTavern chat: its header or a message. */
 export function isTavernLine(value: Json): boolean {
   return isObject(value) && (isHeader(value) || textOf(value) !== undefined)
@@ -67,6 +74,7 @@ class TavernReader {
 
   finish(): Result<ReadChat, ChatProblem> {
     this.#tellOfLosses()
+    this.#tellOfMetadata()
     if (this.#turns.length === 0) {
       return err({ kind: 'empty', sentence: 'This SillyTavern chat has no message that can be read.' })
     }
@@ -155,6 +163,15 @@ class TavernReader {
       })
       this.#takes++
       if (isShown) this.#headKey = key
+    }
+  }
+
+  /** Texts of the chat itself that would go into its prompts; we have no place for them. */
+  #tellOfMetadata(): void {
+    const metadata = this.#header && objectIn(this.#header, 'chat_metadata')
+    const found = [...promptTexts].filter(([key]) => stringIn(metadata, key)?.trim())
+    if (found.length > 0) {
+      this.warnings.push(`Not imported, as it has no place here: ${found.map(([, name]) => name).join(', ')}.`)
     }
   }
 
