@@ -12,7 +12,7 @@ const mayImport = {
 }
 
 const mayImportFromNpm = {
-  core: ['zod', 'fflate'],
+  core: ['zod', 'fflate', 'diff'],
   lib: [],
   ports: [],
   engine: ['zustand'],

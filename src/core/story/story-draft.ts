@@ -1,0 +1,152 @@
+import type { Conversation } from '#core/conversation/conversation.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
+
+/** Who a turn of a file belongs to, by the file's own keys. */
+export type DraftSpeaker =
+  | { readonly kind: 'user'; readonly personaKey?: string }
+  | { readonly kind: 'character'; readonly characterKey: string }
+  | { readonly kind: 'environment' }
+
+/** A turn as a file has it: its keys mean something only within that file. */
+export interface DraftTurn extends Pick<Turn, 'dialect' | 'raw' | 'template' | 'ending' | 'making' | 'createdAt'> {
+  readonly key: string
+  readonly parentKey: string | null
+  readonly speaker: DraftSpeaker
+  readonly editedFromKey?: string
+}
+
+/** A chat as a file tells it, before it is anyone's. Parents stand before their children. */
+export interface StoryDraft {
+  readonly title: string
+  readonly userName: string
+  readonly characters: readonly { readonly key: string; readonly name: string }[]
+  readonly turns: readonly DraftTurn[]
+  /** The leaf that was read last. */
+  readonly headKey: string | null
+  readonly createdAt?: number
+  readonly updatedAt?: number
+}
+
+/** What a draft needs to become a chat of this library. */
+export interface Adoption {
+  readonly conversationId: ConversationId
+  /** Who plays whom: a character of the library for each key of the draft. */
+  readonly characterIds: ReadonlyMap<string, CharacterId>
+  /** Plays those whom nobody was chosen for. */
+  readonly characterId: CharacterId
+  readonly personaIds?: ReadonlyMap<string, PersonaId>
+  readonly personaId?: PersonaId
+  /** Ids sort by the order in which they are made, which keeps takes in theirs. */
+  readonly createId: () => string
+  readonly now: number
+}
+
+/** The rows of a chat made from a draft. A reply the file has as being written is one that was interrupted. */
+export function adoptStory(draft: StoryDraft, adoption: Adoption): { conversation: Conversation; turns: Turn[] } {
+  const { conversationId, personaId, now } = adoption
+  const ids = new Map(draft.turns.map(({ key }) => [key, adoption.createId() as TurnId]))
+  const idOf = (key: string | null | undefined) => (key === null || key === undefined ? undefined : ids.get(key))
+  const turns = draft.turns.map(({ key, parentKey, speaker, editedFromKey, ending, ...rest }): Turn => {
+    const editedFrom = idOf(editedFromKey)
+    return {
+      ...rest,
+      id: idOf(key) as TurnId,
+      conversationId,
+      parentId: idOf(parentKey) ?? null,
+      speaker: toSpeaker(speaker, adoption),
+      ending: ending === 'draft' ? 'interrupted' : ending,
+      ...(editedFrom && { editedFrom }),
+    }
+  })
+  const conversation: Conversation = {
+    id: conversationId,
+    characterId: adoption.characterId,
+    ...(personaId && { personaId }),
+    title: draft.title,
+    headId: idOf(draft.headKey) ?? turns.at(-1)?.id ?? null,
+    createdAt: draft.createdAt ?? now,
+    updatedAt: draft.updatedAt ?? now,
+  }
+  return { conversation, turns }
+}
+
+function toSpeaker(speaker: DraftSpeaker, adoption: Adoption): Turn['speaker'] {
+  switch (speaker.kind) {
+    case 'environment':
+      return speaker
+    case 'character':
+      return { kind: 'character', characterId: adoption.characterIds.get(speaker.characterKey) ?? adoption.characterId }
+    case 'user': {
+      const own = speaker.personaKey === undefined ? undefined : adoption.personaIds?.get(speaker.personaKey)
+      const personaId = own ?? adoption.personaId
+      return { kind: 'user', ...(personaId && { personaId }) }
+    }
+  }
+}
+
+/** What was put right in a list of turns, as sentences. */
+export interface Arranged {
+  readonly turns: readonly DraftTurn[]
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Makes a tree of turns a stranger wrote: of turns with one key the first stays, parents that are not there make a
+ * beginning, turns in a ring are left out, and parents are put before their children. What needs none of that is left
+ * as it is.
+ */
+export function arrangeTurns(turns: readonly DraftTurn[]): Arranged {
+  const byKey = new Map<string, DraftTurn>()
+  let repeated = 0
+  let orphans = 0
+  for (const turn of turns) {
+    if (byKey.has(turn.key)) repeated++
+    else byKey.set(turn.key, turn)
+  }
+  const placed = new Set<string>()
+  const arranged: DraftTurn[] = []
+  const rings = new Set<string>()
+  for (const turn of byKey.values()) {
+    const chain: DraftTurn[] = []
+    const inChain = new Set<string>()
+    let isRing = false
+    for (let at: DraftTurn | undefined = turn; at && !placed.has(at.key); ) {
+      if (inChain.has(at.key) || rings.has(at.key)) {
+        isRing = true
+        break
+      }
+      inChain.add(at.key)
+      const parent: DraftTurn | undefined = at.parentKey === null ? undefined : byKey.get(at.parentKey)
+      if (at.parentKey !== null && !parent) orphans++
+      chain.push(at.parentKey === null || parent ? at : { ...at, parentKey: null })
+      at = parent
+    }
+    for (const one of chain.reverse()) {
+      if (isRing) rings.add(one.key)
+      else {
+        placed.add(one.key)
+        arranged.push(one)
+      }
+    }
+  }
+  const warnings = [
+    ...(repeated > 0 ? [`${countOf(repeated, 'turn')} had the key of another and ${wereOf(repeated)} left out.`] : []),
+    ...(orphans > 0
+      ? [`${countOf(orphans, 'turn')} went on from one that is not in the file; the story begins there.`]
+      : []),
+    ...(rings.size > 0
+      ? [`${countOf(rings.size, 'turn')} went on from each other in a ring and ${wereOf(rings.size)} left out.`]
+      : []),
+  ]
+  return { turns: arranged, warnings }
+}
+
+/** "1 turn", "3 turns". */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+export function wereOf(count: number): string {
+  return count === 1 ? 'was' : 'were'
+}
