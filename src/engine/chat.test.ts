@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createMemoryStorage } from '#adapters/memory-storage.ts'
+import type { Layer, Segment } from '#core/her/segment.ts'
 import type { TurnId } from '#core/ids.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
@@ -205,15 +206,50 @@ describe('takes', () => {
     expect(await words(id)).toHaveLength(3)
   })
 
-  test('a steered take begins with the words it was given', async () => {
-    const { chat, id, quiet, shown, requests } = await setupTalk([plan, text('Yes.'), end()], [text('Then go.'), end()])
-    await chat.send(id, 'Hello')
-    await quiet(id)
+  describe('another take that keeps', () => {
+    const segment = (layer: Layer, words: string): Segment => ({ layer, text: words, closed: true })
+    const kept = [segment('system_thinking', 'She listens.'), segment('role_thinking', 'Liar')]
     const opening = '<system_thinking>She listens.</system_thinking><role_thinking>Liar</role_thinking>'
-    await chat.steer(id, (await shown(id)).at(-1)?.id as TurnId, opening)
-    await quiet(id)
-    expect(requests[1]?.prefill).toBe(opening)
-    expect((await shown(id)).at(-1)?.raw).toBe(`${opening}Then go.`)
+
+    async function setupRetake(answer: string, prefill?: 'none') {
+      const set = await setupChat(
+        [[plan, text('Yes.'), end()], [...answer].map(text).concat(end())],
+        prefill ? { prefill } : {},
+      )
+      const id = await set.chat.begin(annaId, { kind: 'blank' })
+      await set.chat.send(id, 'Hello')
+      await set.quiet(id)
+      await set.chat.retake(id, (await set.shown(id)).at(-1)?.id as TurnId, kept)
+      await set.quiet(id)
+      return { request: set.requests[1], take: (await set.shown(id)).at(-1) }
+    }
+
+    test('goes on from the very words, where the server can', async () => {
+      const { request, take } = await setupRetake('Then go.')
+      expect(request?.prefill).toBe(opening)
+      expect(take?.raw).toBe(`${opening}Then go.`)
+      expect(take?.making?.kept).toEqual({ layers: ['system_thinking', 'role_thinking'], way: 'prefill' })
+    })
+
+    test.each([
+      ['goes on', 'Then go.', undefined],
+      ['repeats them', `${opening}Then go.`, undefined],
+      [
+        'plans again',
+        '<system_thinking>Anew.</system_thinking>Anna: Then go.',
+        '<system_thinking>Anew.</system_thinking>',
+      ],
+    ])('is told to, where it can not: and %s', async (_how, answer, leftOut) => {
+      const { request, take } = await setupRetake(answer, 'none')
+      expect(request?.prefill).toBeUndefined()
+      expect(request?.messages.at(-1)).toMatchObject({ role: 'user', content: expect.stringContaining(opening) })
+      expect(take?.raw).toBe(`${opening}Then go.`)
+      expect(take?.making?.kept).toEqual({
+        layers: ['system_thinking', 'role_thinking'],
+        way: 'instruction',
+        ...(leftOut && { leftOut }),
+      })
+    })
   })
 
   test('a deleted turn is gone with what follows, and Undo brings all of it back', async () => {

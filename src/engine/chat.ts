@@ -2,7 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { createTree, newestLeafUnder, pathTo, takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import type { Dialect } from '#core/her/segment.ts'
+import type { Dialect, Layer, Segment } from '#core/her/segment.ts'
+import { writeReply } from '#core/her/write.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 import type { Change } from '#ports/storage.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
@@ -26,7 +27,8 @@ export type Opening =
 interface Begun {
   readonly raw: string
   readonly turn?: Turn
-  readonly editedFrom?: TurnId
+  /** The take whose words these are, and which of its layers they are. */
+  readonly from?: { readonly turnId: TurnId; readonly layers: readonly Layer[] }
 }
 
 /** What one does in a chat. Each verb resolves when the disk has it; replies go on by themselves after that. */
@@ -39,8 +41,11 @@ export interface ChatEngine {
   again(conversationId: ConversationId, turnId: TurnId): Promise<void>
   /** Goes on with a reply that was cut short. Where the server can't, this is another take. */
   goOn(conversationId: ConversationId, turnId: TurnId): Promise<void>
-  /** Another take of a character's turn that begins with `opening` (HER text) and goes on from there. */
-  steer(conversationId: ConversationId, turnId: TurnId, opening: string): Promise<void>
+  /**
+   * Another take of a character's turn that begins with `opening`, of which nothing is made anew. Where the server can't
+   * go on from given words, the model is told to; the take says which (`Making.kept`).
+   */
+  retake(conversationId: ConversationId, turnId: TurnId, opening: readonly Segment[]): Promise<void>
   stop(conversationId: ConversationId): void
   /** Keeps the old words as a take and shows the new ones. */
   edit(conversationId: ConversationId, turnId: TurnId, raw: string, dialect: Dialect): Promise<TurnId>
@@ -110,10 +115,12 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], { turn, raw: turn.raw })
     },
 
-    steer: async (conversationId, turnId, opening) => {
+    retake: async (conversationId, turnId, opening) => {
       await end(conversationId)
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
-      await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], { raw: opening, editedFrom: turn.id })
+      const layers = [...new Set(opening.map(({ layer }) => layer))]
+      const begun = { raw: writeReply(opening), from: { turnId, layers } }
+      await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], begun)
     },
 
     stop: (conversationId) => abortersByConversation.get(conversationId)?.abort('stopped'),
@@ -182,8 +189,14 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     begun?: Begun,
   ): Promise<void> {
     await end(conversation.id)
-    const prepared = await prepareReply(storage, conversation, path, begun?.raw)
-    const draft = draftFor(conversation, parentId, prepared.prefill === 'begun' ? begun : undefined)
+    const prepared = await prepareReply(
+      storage,
+      conversation,
+      path,
+      begun && { raw: begun.raw, mayBeTold: begun.from !== undefined },
+    )
+    const isGoingOn = prepared.prefill === 'begun' || prepared.prefill === 'told'
+    const draft = draftFor(conversation, parentId, isGoingOn ? begun : undefined)
     const release = locks.hold(draft.id)
     try {
       const head = { ...conversation, headId: draft.id, updatedAt: now() }
@@ -196,7 +209,14 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     abortersByConversation.set(conversation.id, aborter)
     const dispatch = (event: RunEvent) => dispatchTo(conversation.id, event)
     // Not awaited: the reply goes on by itself, and ends as a row that says how.
-    void writeReplyTurn({ dependencies, prepared, draft, dispatch, signal: aborter.signal }).finally(() => {
+    void writeReplyTurn({
+      dependencies,
+      prepared,
+      draft,
+      kept: begun?.from?.layers,
+      dispatch,
+      signal: aborter.signal,
+    }).finally(() => {
       release()
       if (abortersByConversation.get(conversation.id) === aborter) abortersByConversation.delete(conversation.id)
     })
@@ -212,7 +232,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       speaker: { kind: 'character', characterId: conversation.characterId },
       dialect: 'her',
       raw: begun?.raw ?? '',
-      ...(begun?.editedFrom && { editedFrom: begun.editedFrom }),
+      ...(begun?.from && { editedFrom: begun.from.turnId }),
       ending: 'draft',
     }
   }

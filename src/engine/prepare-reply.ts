@@ -6,6 +6,7 @@ import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
 import { buildPrompt } from '#core/prompt/build-prompt.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
+import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
 import { type Cast, namesOf, spokenName } from '#core/scene/cast.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import type { ModelRequest } from '#ports/model.ts'
@@ -21,10 +22,20 @@ const assumedContextTokens = 8192
 export interface PreparedReply {
   readonly connection: Connection
   readonly request: ModelRequest
-  /** What the reply begins with: planning opened for the model, the words it was begun with, or nothing. */
-  readonly prefill: 'planning' | 'begun' | 'none'
+  /**
+   * What the reply begins with: planning opened for the model, the words it was begun with, the same where the model
+   * could only be told to go on from them, or nothing.
+   */
+  readonly prefill: 'planning' | 'begun' | 'told' | 'none'
   readonly reader: { readonly speaker: string; readonly aliases: readonly string[]; readonly others: readonly string[] }
   readonly droppedTurns: number
+}
+
+/** Text a reply already has and is to go on from. */
+export interface BegunText {
+  readonly raw: string
+  /** Where the server can't go on from given words, the model may be told to in the prompt. */
+  readonly mayBeTold: boolean
 }
 
 /**
@@ -35,7 +46,7 @@ export async function prepareReply(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
-  begun?: string,
+  begun?: BegunText,
 ): Promise<PreparedReply> {
   const [character, persona, connection] = await Promise.all([
     storage.get('characters', conversation.characterId),
@@ -57,22 +68,27 @@ export async function prepareReply(
       replyTokens: connection.sampling.maxTokens,
     },
   })
-  const prefill = !canContinue(connection) ? 'none' : begun ? 'begun' : 'planning'
+  const prefill = choosePrefill(connection, begun)
   return {
     connection,
     request: {
-      messages: prompt.messages,
+      messages: prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : prompt.messages,
       ...(prefill === 'planning' && { prefill: planningOpener }),
-      ...(prefill === 'begun' && begun && { prefill: begun }),
+      ...(prefill === 'begun' && begun && { prefill: begun.raw }),
       sampling: connection.sampling,
       // While a reply plans, a line that begins with another's name is no turn of theirs; the reader of the reply cuts
       // those that are.
-      stop: prefill === 'begun' ? prompt.stop : chatMlStops,
+      stop: prefill === 'begun' || prefill === 'told' ? prompt.stop : chatMlStops,
     },
     prefill,
     reader: { speaker: spokenName(card), aliases: namesOf(card), others: prompt.others },
     droppedTurns: prompt.dropped.turns,
   }
+}
+
+function choosePrefill(connection: Connection, begun: BegunText | undefined): PreparedReply['prefill'] {
+  if (canContinue(connection)) return begun ? 'begun' : 'planning'
+  return begun?.mayBeTold ? 'told' : 'none'
 }
 
 /** The connection in use: the one the reader chose, else the built-in demo. */

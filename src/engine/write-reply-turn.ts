@@ -1,7 +1,8 @@
-import type { Ending, Making, Turn } from '#core/conversation/turn.ts'
+import type { Ending, Kept, Making, Turn } from '#core/conversation/turn.ts'
 import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
 import { createReplyParser } from '#core/her/parse.ts'
-import type { Reply } from '#core/her/segment.ts'
+import type { Layer, Reply } from '#core/her/segment.ts'
+import { createToldReply, type ToldReply } from '#core/her/told-reply.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
@@ -17,6 +18,8 @@ interface Work {
   readonly prepared: PreparedReply
   /** The row that is on disk and becomes the reply. */
   readonly draft: Turn
+  /** The layers of another take that the draft begins with. */
+  readonly kept: readonly Layer[] | undefined
   readonly dispatch: (event: RunEvent) => void
   readonly signal: AbortSignal
 }
@@ -25,12 +28,16 @@ interface Work {
  * Streams one reply into its turn: to the screen at most once a frame, to disk each second, and at the end as a row
  * that says how it ended. Never throws: whatever goes wrong is an ending, and the text that arrived is kept.
  */
-export async function writeReplyTurn({ dependencies, prepared, draft, dispatch, signal }: Work): Promise<void> {
+export async function writeReplyTurn({ dependencies, prepared, draft, kept, dispatch, signal }: Work): Promise<void> {
   const { storage, openModel, now, onFrame, every } = dependencies
   const turnId = draft.id
   const startedAt = now()
   const parser = createReplyParser(prepared.reader)
   const joiner = createReasoningJoiner()
+  const told =
+    prepared.prefill === 'told'
+      ? createToldReply(draft.raw, [prepared.reader.speaker, ...prepared.reader.aliases])
+      : undefined
   let raw = draft.raw
   let reply: Reply = parser.push(raw)
   let firstByteAt: number | undefined
@@ -86,7 +93,8 @@ export async function writeReplyTurn({ dependencies, prepared, draft, dispatch, 
         // Only now: a stream that fails before its first word has said nothing.
         take(opened)
         opened = ''
-        take(part.type === 'text-delta' ? joiner.content(part.text) : joiner.reasoning(part.text))
+        const text = part.type === 'text-delta' ? joiner.content(part.text) : joiner.reasoning(part.text)
+        take(told ? told.push(text) : text)
         // The model went on to speak for others: what follows is not this turn.
         if (reply.cut !== undefined) break
       } else if (part.type === 'stream-end') {
@@ -98,7 +106,8 @@ export async function writeReplyTurn({ dependencies, prepared, draft, dispatch, 
         }
       }
     }
-    take(joiner.finish())
+    const rest = joiner.finish()
+    take(told ? told.push(rest) + told.finish() : rest)
     if (reply.cut !== undefined) ending = 'complete'
     else if (signal.aborted) ending = 'stopped'
     if (ending === 'complete' && parser.finish().segments.length === 0) {
@@ -106,6 +115,7 @@ export async function writeReplyTurn({ dependencies, prepared, draft, dispatch, 
       failure = { kind: 'empty' }
     }
   } catch (error) {
+    if (told) take(told.finish())
     ending = 'failed'
     failure = error instanceof ModelFailure ? error.error : { kind: 'server-error', detail: String(error) }
   } finally {
@@ -122,6 +132,7 @@ export async function writeReplyTurn({ dependencies, prepared, draft, dispatch, 
     ...(failure && { failure }),
     making: {
       ...making,
+      ...(kept && { kept: keptOf(kept, told) }),
       totalMs: at - startedAt,
       ...(firstByteAt !== undefined && { firstByteMs: firstByteAt - startedAt }),
       ...(firstByteAt !== undefined && { planningMs: (plannedAt ?? at) - firstByteAt }),
@@ -133,5 +144,13 @@ export async function writeReplyTurn({ dependencies, prepared, draft, dispatch, 
   } catch (error) {
     if (!(error instanceof StorageFailure)) throw error
     dispatch({ type: 'run-fail', turnId, reply, error: { kind: 'storage-full', detail: error.message } })
+  }
+}
+
+function keptOf(layers: readonly Layer[], told: ToldReply | undefined): Kept {
+  return {
+    layers,
+    way: told ? 'instruction' : 'prefill',
+    ...(told && told.leftOut !== '' && { leftOut: told.leftOut }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Dialect } from '#core/her/segment.ts'
+import type { Dialect, Layer } from '#core/her/segment.ts'
 import type { CharacterId, ConnectionId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 
@@ -14,6 +14,15 @@ export type Speaker =
  */
 export type Ending = 'draft' | 'complete' | 'length' | 'stopped' | 'failed' | 'interrupted'
 
+/** What of another take a reply was begun with, and how its model was brought to go on from there. */
+export interface Kept {
+  readonly layers: readonly Layer[]
+  /** `prefill`: the reply went on from these words. `instruction`: the model was told to, in words. */
+  readonly way: 'prefill' | 'instruction'
+  /** Planning the model wrote anew though it was to keep what there was: told, and in no segment. */
+  readonly leftOut?: string
+}
+
 /** What is known of how a reply was made. Times are in milliseconds, counts in tokens. */
 export interface Making {
   readonly connectionId?: ConnectionId
@@ -27,6 +36,7 @@ export interface Making {
   readonly completionTokens?: number
   /** Older turns that did not fit the context window, and so were not sent. */
   readonly droppedTurns?: number
+  readonly kept?: Kept
 }
 
 /**

@@ -1,18 +1,12 @@
 import { useState } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
-import type { Layer, Reply, Segment } from '#core/her/segment.ts'
+import type { Reply, Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextArea } from '#ui/field.tsx'
-
-const labels: Readonly<Record<Layer, string>> = {
-  system_thinking: 'Planning',
-  role_thinking: 'Inner thought',
-  role_action: 'Action',
-  speech: 'Speech',
-}
+import { layerLabels } from './layer-labels.ts'
 
 interface Props {
   readonly turn: Turn
@@ -51,7 +45,7 @@ export function EditDialog({ turn, reply, onClose }: Props) {
       >
         {segments.map((segment, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: segments keep their place while they are edited
-          <Field key={index} label={isUser ? 'Your words' : labels[segment.layer]}>
+          <Field key={index} label={isUser ? 'Your words' : layerLabels[segment.layer]}>
             {(ids) => (
               <TextArea
                 {...ids}

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import type { Reply, Segment } from '#core/her/segment.ts'
-import { writeReply } from '#core/her/write.ts'
+import type { Reply } from '#core/her/segment.ts'
 import type { Players } from '#state/cast.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextArea } from '#ui/field.tsx'
+import { layerLabels } from './layer-labels.ts'
 
 interface Props {
   readonly turn: Turn
@@ -17,25 +17,30 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** Changes what the character thought, and has what follows said anew. */
+/** Changes one part of a reply, a thought first of all, and has what follows made anew. */
 export function SteerDialog({ turn, reply, players, onClose }: Props) {
   const { chat } = useServices()
   const connection = useActiveConnection()
-  const thoughts = reply.segments.flatMap((segment, index) => (segment.layer === 'role_thinking' ? [index] : []))
-  const [place, setPlace] = useState(thoughts[0] ?? 0)
-  const [text, setText] = useState(reply.segments[place]?.text ?? '')
+  const { segments } = reply
+  const [place, setPlace] = useState(() =>
+    Math.max(
+      0,
+      segments.findIndex((segment) => segment.layer === 'role_thinking'),
+    ),
+  )
+  const [text, setText] = useState(segments[place]?.text ?? '')
   const name = players.labelOf(turn.speaker)
-  const can = connection !== undefined && canContinue(connection)
+  const layer = segments[place]?.layer ?? 'role_thinking'
 
   function choose(index: number) {
     setPlace(index)
-    setText(reply.segments[index]?.text ?? '')
+    setText(segments[index]?.text ?? '')
   }
 
   async function steer() {
-    const thought: Segment = { layer: 'role_thinking', text, closed: true }
     onClose()
-    await chat.steer(turn.conversationId, turn.id, writeReply([...reply.segments.slice(0, place), thought]))
+    const opening = [...segments.slice(0, place), { layer, text: text.trim(), closed: true }]
+    await chat.retake(turn.conversationId, turn.id, opening)
   }
 
   return (
@@ -48,40 +53,41 @@ export function SteerDialog({ turn, reply, players, onClose }: Props) {
         }}
       >
         <p className="text-sm text-soft">
-          Everything before this thought is kept. What {name} does and says after it is made anew, as another take.
+          Everything before this part is kept. What {name} thinks, does and says after it is made anew, as another take.
         </p>
-        {thoughts.length > 1 && (
-          <Field label="Which thought">
+        {segments.length > 1 && (
+          <Field label="Which part">
             {(ids) => (
               <Select {...ids} value={place} onChange={(event) => choose(Number(event.target.value))}>
-                {thoughts.map((index) => (
+                {segments.map((segment, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the segments of a reply never move
                   <option key={index} value={index}>
-                    {reply.segments[index]?.text.slice(0, 80)}
+                    {layerLabels[segment.layer]}: {segment.text.slice(0, 70)}
                   </option>
                 ))}
               </Select>
             )}
           </Field>
         )}
-        <Field label={`What ${name} thinks instead`}>
+        <Field label={`${layerLabels[layer]} instead`}>
           {(ids) => (
             <TextArea
               {...ids}
-              className="field-sizing-content min-h-24 font-story italic sm:text-base"
+              className="field-sizing-content max-h-72 min-h-24 font-story italic sm:text-base"
               value={text}
               onChange={(event) => setText(event.target.value)}
             />
           )}
         </Field>
-        {!can && (
-          <p role="alert" className="text-danger text-sm">
-            This server was found unable to go on from words it is given, so a thought can't be kept. Connect one that
-            can: vLLM, SGLang or llama.cpp.
+        {connection && !canContinue(connection) && (
+          <p className="text-faint text-xs">
+            This server can’t go on from words it is given, so the model is told to in the prompt. vLLM, SGLang and
+            llama.cpp do it for certain.
           </p>
         )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={!can || text.trim() === ''}>
+          <Button type="submit" look="primary" disabled={text.trim() === ''}>
             Say it from here
           </Button>
         </div>

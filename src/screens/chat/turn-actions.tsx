@@ -20,7 +20,6 @@ interface Props {
 export function TurnActions({ turn, reply, isLast }: Props) {
   const { chat } = useServices()
   const isReply = turn.speaker.kind === 'character'
-  const hasThought = reply.segments.some((segment) => segment.layer === 'role_thinking')
 
   return (
     <div
@@ -44,12 +43,7 @@ export function TurnActions({ turn, reply, isLast }: Props) {
         Edit
       </Button>
       {isReply && turn.parentId !== null && (
-        <Button
-          look="quiet"
-          disabled={!hasThought}
-          title={hasThought ? undefined : 'This reply has no inner thought to steer.'}
-          onClick={() => openTurnDialog('steer', turn.id)}
-        >
+        <Button look="quiet" disabled={reply.segments.length === 0} onClick={() => openTurnDialog('steer', turn.id)}>
           Steer the thought
         </Button>
       )}

@@ -1,9 +1,16 @@
 import type { ReactNode } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
+import { useServices } from '#state/services.tsx'
 import { Menu, MenuItem } from '#ui/menu.tsx'
 import { showToast } from '#ui/toasts.tsx'
+import { type Keeping, keptParts } from './keep-layers.ts'
 import { speechOf } from './speech-of.ts'
+
+const keepings: readonly { readonly keeping: Keeping; readonly label: string }[] = [
+  { keeping: 'plan', label: 'Again, same plan' },
+  { keeping: 'plan-and-thoughts', label: 'Again, same plan and thoughts' },
+]
 
 interface Props {
   readonly turn: Turn
@@ -14,8 +21,23 @@ interface Props {
 
 /** The rest of what can be done with a turn. Loaded when it is first wanted, and open at once. */
 export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
+  const { chat } = useServices()
+  const canRetake = turn.speaker.kind === 'character' && turn.parentId !== null
   return (
     <Menu trigger={trigger}>
+      {canRetake &&
+        keepings.map(({ keeping, label }) => {
+          const kept = keptParts(reply, keeping)
+          return (
+            <MenuItem
+              key={keeping}
+              disabled={kept.length === 0}
+              onSelect={() => void chat.retake(turn.conversationId, turn.id, kept)}
+            >
+              {label}
+            </MenuItem>
+          )
+        })}
       <MenuItem onSelect={() => void copy(speechOf(reply))}>Copy what is said</MenuItem>
       <MenuItem onSelect={() => void copy(turn.raw)}>Copy everything, as written</MenuItem>
       <MenuItem onSelect={onRemove}>Delete</MenuItem>

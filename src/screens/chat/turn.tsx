@@ -6,6 +6,7 @@ import type { Players } from '#state/cast.ts'
 import { useRunOf } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
 import { EndingNote } from './ending-note.tsx'
+import { KeptNote } from './kept-note.tsx'
 import { ReplySegments } from './reply-segments.tsx'
 import { Stage } from './stage.tsx'
 import { TakeSwitch } from './take-switch.tsx'
@@ -51,6 +52,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
               {label}
             </span>
             {turn.making?.scripted && <span className="text-faint text-xs">scripted</span>}
+            {turn.making?.kept && <KeptNote kept={turn.making.kept} />}
             {run && <Stage run={run} />}
           </header>
           <ReplySegments turnId={turn.id} reply={reply} making={turn.making} run={run} />
