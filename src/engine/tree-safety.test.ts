@@ -25,7 +25,7 @@ const operations = fc.record({
     'edit',
     'select',
     'select',
-    'steer',
+    'retake',
     'goOn',
     'stop',
     'remove',
@@ -99,8 +99,10 @@ async function perform(setup: Setup, kind: string, target: Turn, undos: Map<Turn
       await chat.select(id, target.id)
       expect((await setup.shown(id)).map((turn) => turn.id)).toContain(target.id)
       return
-    case 'steer':
-      return target.speaker.kind === 'character' ? chat.steer(id, target.id, '<role_thinking>No') : undefined
+    case 'retake':
+      return target.speaker.kind === 'character'
+        ? chat.retake(id, target.id, [{ layer: 'role_thinking', text: 'No', closed: true }])
+        : undefined
     case 'goOn':
       return target.speaker.kind === 'character' ? chat.goOn(id, target.id) : undefined
     case 'stop':
