@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Behaviour, readBehaviour } from './behaviour.ts'
 import { createBodyWriter } from './body-writer.ts'
+import { countAnswer } from './count-tokens.ts'
 import { readChatMl } from './read-chatml.ts'
 import { refusal } from './refusal.ts'
 import { type ChatMessage, generateReply } from './reply.ts'
@@ -104,6 +105,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       const native = nativeAnswer(kind, path, context)
       return native === undefined ? send(404, { detail: 'Not Found' }) : send(200, native)
     }
+    const counted = body && countAnswer(kind, path, body)
+    if (counted) return send(200, counted)
     const isChat = path === '/v1/chat/completions'
     if (!isChat && path !== '/v1/completions') return send(404, { detail: 'Not Found' })
     if (!body) return send(kind === 'llamacpp' ? 500 : 400, { error: { message: 'The body is no JSON.', code: 400 } })

@@ -46,6 +46,8 @@ export function createConnections({ storage, connectPort, now, createId }: Depen
         transport: found.transport,
         capabilities: found.capabilities,
         sampling: before?.sampling ?? herSampling,
+        ...(before?.prompt && { prompt: before.prompt }),
+        ...(before?.tokenFactor && before.model === model && { tokenFactor: before.tokenFactor }),
         createdAt: before?.createdAt ?? now(),
         testedAt: now(),
       }

@@ -4,7 +4,9 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import { defaultPersonaId, userNameInPrompts } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
-import { buildPrompt } from '#core/prompt/build-prompt.ts'
+import { buildPrompt, type Prompt, tokensOf } from '#core/prompt/build-prompt.ts'
+import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import { estimateTokens } from '#core/prompt/estimate.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
 import { type Cast, namesOf, spokenName } from '#core/scene/cast.ts'
@@ -29,6 +31,14 @@ export interface PreparedReply {
   readonly prefill: 'planning' | 'begun' | 'told' | 'none'
   readonly reader: { readonly speaker: string; readonly aliases: readonly string[]; readonly others: readonly string[] }
   readonly droppedTurns: number
+  readonly prompt: Prompt
+  /** What the request takes of the window, prefill included: estimated, without the server's factor. */
+  readonly estimatedTokens: number
+  /** The window, as the server told it or as it is assumed. */
+  readonly contextTokens: number
+  readonly note?: DirectorsNote
+  /** Where a reply is stopped that goes on after its planning. */
+  readonly stopAfterPlanning: readonly string[]
 }
 
 /** Text a reply already has and is to go on from. */
@@ -59,30 +69,40 @@ export async function prepareReply(
     characters: [{ id: character.id, card }],
     user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
   }
+  const { form, history, keepsOthers } = connection.prompt ?? {}
+  const { note } = conversation
+  const contextTokens = connection.capabilities.contextTokens ?? assumedContextTokens
   const prompt = buildPrompt({
     character: character.id,
     cast,
     heard: hearBackwards(path, character.id, cast),
-    budget: {
-      contextTokens: connection.capabilities.contextTokens ?? assumedContextTokens,
-      replyTokens: connection.sampling.maxTokens,
-    },
+    ...(form && { form }),
+    ...(history && { history }),
+    ...(note && { note }),
+    budget: { contextTokens, replyTokens: connection.sampling.maxTokens, factor: connection.tokenFactor ?? 1 },
   })
   const prefill = choosePrefill(connection, begun)
+  const opening = { planning: planningOpener, begun: begun?.raw ?? '', told: '', none: '' }[prefill]
+  const messages = prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : prompt.messages
+  const stopAfterPlanning = keepsOthers ? chatMlStops : prompt.stop
   return {
     connection,
     request: {
-      messages: prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : prompt.messages,
-      ...(prefill === 'planning' && { prefill: planningOpener }),
-      ...(prefill === 'begun' && begun && { prefill: begun.raw }),
+      messages,
+      ...(opening !== '' && { prefill: opening }),
       sampling: connection.sampling,
       // While a reply plans, a line that begins with another's name is no turn of theirs; the reader of the reply cuts
       // those that are.
-      stop: prefill === 'begun' || prefill === 'told' ? prompt.stop : chatMlStops,
+      stop: prefill === 'begun' || prefill === 'told' ? stopAfterPlanning : chatMlStops,
     },
     prefill,
-    reader: { speaker: spokenName(card), aliases: namesOf(card), others: prompt.others },
+    reader: { speaker: spokenName(card), aliases: namesOf(card), others: keepsOthers ? [] : prompt.others },
     droppedTurns: prompt.dropped.turns,
+    prompt,
+    estimatedTokens: tokensOf(messages) + estimateTokens(opening),
+    contextTokens,
+    ...(note && { note }),
+    stopAfterPlanning,
   }
 }
 

@@ -2,6 +2,7 @@ import type { ChatCompletionCreateParamsStreaming, CompletionCreateParamsStreami
 import type { Capabilities, Connection, ServerKind } from '#core/connection.ts'
 import { toChatMl } from '#core/prompt/chatml.ts'
 import type { ModelRequest } from '#ports/model.ts'
+import { type OwnSamplingFields, ownSamplingFields } from './own-sampling.ts'
 
 /** What of a connection decides how a request to it is written. */
 export type RequestTarget = Pick<Connection, 'kind' | 'model' | 'transport'> & {
@@ -9,9 +10,7 @@ export type RequestTarget = Pick<Connection, 'kind' | 'model' | 'transport'> & {
 }
 
 /** Fields that servers know beside OpenAI's own. */
-interface ServerFields {
-  readonly repetition_penalty?: number
-  readonly repeat_penalty?: number
+interface ServerFields extends OwnSamplingFields {
   readonly continue_final_message?: true
   readonly add_generation_prompt?: false
   readonly chat_template_kwargs?: { readonly enable_thinking: false }
@@ -36,7 +35,7 @@ export function buildRequest(target: RequestTarget, request: ModelRequest): Wire
   const common = {
     model: target.model,
     ...samplingFields(target.kind, request),
-    ...repetitionField(target.kind, request),
+    ...ownSamplingFields(target.kind, request.sampling),
   }
   const streaming = { stream: true, stream_options: { include_usage: true } } as const
   if (target.transport === 'completions') {
@@ -66,24 +65,4 @@ function samplingFields(kind: ServerKind, { sampling, stop }: ModelRequest) {
 /** Ollama knows only `max_tokens`; OpenAI's newer models only `max_completion_tokens`. */
 function lengthField(kind: ServerKind, maxTokens: number) {
   return kind === 'openai' ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }
-}
-
-function repetitionField(kind: ServerKind, { sampling }: ModelRequest): ServerFields {
-  const penalty = sampling.repetitionPenalty
-  if (penalty === undefined) return {}
-  switch (kind) {
-    case 'llamacpp':
-    case 'lmstudio':
-      return { repeat_penalty: penalty }
-    case 'vllm':
-    case 'sglang':
-    case 'openrouter':
-    case 'other':
-      return { repetition_penalty: penalty }
-    // Ollama's OpenAI route has no such field, OpenAI refuses it, and the script of the demo has no use for it.
-    case 'ollama':
-    case 'openai':
-    case 'demo':
-      return {}
-  }
 }

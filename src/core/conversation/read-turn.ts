@@ -50,7 +50,7 @@ function read(turn: Turn, cast: Cast): Reply {
   const member = speaker.kind === 'character' ? memberOf(speaker.characterId, cast) : undefined
   const text = turn.template ? expandMacros(turn.raw, macroValues(member, cast)) : turn.raw
   if (!member) return parseReply(text, { dialect, speaker: nameOf(speaker, cast) })
-  const endsAtOthers = dialect === 'her' && !turn.template
+  const endsAtOthers = dialect === 'her' && !turn.template && !turn.making?.keepsOthers
   return parseReply(text, {
     dialect,
     speaker: spokenName(member.card),

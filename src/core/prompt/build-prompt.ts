@@ -3,10 +3,12 @@ import type { CharacterId } from '#core/ids.ts'
 import { type Cast, memberOf, otherNames, spokenName, userName } from '#core/scene/cast.ts'
 import type { HeardTurns } from '#core/scene/hearing.ts'
 import { chooseHistory, messageTokens } from './choose-history.ts'
+import { type DirectorsNote, placeOfNote, writeNote } from './directors-note.ts'
 import { estimateTokens } from './estimate.ts'
 import { exampleBlocks } from './example-blocks.ts'
 import type { PromptForm } from './form.ts'
 import { historyMessages } from './history-messages.ts'
+import type { HistoryPolicy } from './history-policy.ts'
 import { createMessage, type PromptMessage } from './prompt-message.ts'
 import { chatMlStops, disarm } from './special-tokens.ts'
 import { systemPrompt } from './system-prompt.ts'
@@ -31,6 +33,10 @@ export interface PromptInput {
   readonly form?: PromptForm
   /** Lore that applies now, in the order it is to be read. */
   readonly lore?: readonly string[]
+  /** HER's own (`herHistory`) unless said otherwise. */
+  readonly history?: HistoryPolicy
+  /** What the reader tells the model from outside of the story. */
+  readonly note?: DirectorsNote
   /** Without one everything is sent. */
   readonly budget?: PromptBudget
 }
@@ -72,6 +78,8 @@ const replyOpeningTokens = 3
  * A card's `post_history_instructions` end the last user message under a heading of their own; a system message at the
  * end would break the alternation, and several templates refuse it.
  *
+ * A director's note is part of a `user` message, in brackets; see `historyMessages`.
+ *
  * Every message is the sum of its pieces, each with its origin. Marks of chat templates in any text are disarmed.
  * Throws when `character` is not of the cast or a turn was heard by someone else; both are mistakes of the caller.
  */
@@ -89,8 +97,12 @@ export function buildPrompt(input: PromptInput): Prompt {
   const factor = budget?.factor ?? 1
   const limit = budget ? ((budget.contextTokens - budget.replyTokens) * usableShare) / factor : Number.POSITIVE_INFINITY
   const bare = system([])
-  const history = chooseHistory(heard, character, limit - tokensOf([bare, ...historyMessages([], afterHistory)]))
-  const story = historyMessages(history.turns, afterHistory)
+  const noteText = input.note ? writeNote(input.note, (text) => expandMacros(text, names)) : ''
+  const noteAmong = (turns: number) =>
+    input.note && noteText !== '' ? { text: noteText, place: placeOfNote(input.note, turns) } : undefined
+  const room = limit - tokensOf([bare, ...historyMessages([], afterHistory, noteAmong(0))])
+  const history = chooseHistory(heard, character, room, input.history)
+  const story = historyMessages(history.turns, afterHistory, noteAmong(history.turns.length))
   const blocks = exampleBlocks(member, cast)
   const examples = newestThatFit(blocks, limit - tokensOf([bare, ...story]))
 
@@ -108,7 +120,8 @@ export function buildPrompt(input: PromptInput): Prompt {
   }
 }
 
-function tokensOf(messages: readonly PromptMessage[]): number {
+/** What messages cost together, the opening of the reply included: estimated, without a server's factor. */
+export function tokensOf(messages: readonly Pick<PromptMessage, 'content'>[]): number {
   return messages.reduce((sum, { content }) => sum + estimateTokens(content) + messageTokens, replyOpeningTokens)
 }
 

@@ -1,6 +1,6 @@
 import { expandMacros } from '#core/cards/macros.ts'
 import { type Cast, type CastMember, spokenName, userName } from '#core/scene/cast.ts'
-import { demoInstructions, outputRules, type PromptForm, sectionTitles } from './form.ts'
+import { demoInstructions, outputRules, type PromptForm, plainRules, sectionTitles } from './form.ts'
 import type { Source, SourcedText } from './prompt-message.ts'
 import { relationsOf } from './relations.ts'
 import { disarm } from './special-tokens.ts'
@@ -46,8 +46,8 @@ export function systemPrompt({ member, cast, form, lore, examples }: SystemPromp
     ...section('Example Dialogue', block('card', examples)),
     ...section('Background', block('lore', lore.map(expand))),
     ...scenario,
-    ...(form === 'training' ? [...others, ...motivation] : [...motivation, ...others, ...instructions]),
-    ...section(titles.rules, block('form', [outputRules(name)])),
+    ...(form === 'demo' ? [...motivation, ...others, ...instructions] : [...others, ...motivation]),
+    ...section(titles.rules, block('form', [form === 'plain' ? plainRules(name) : outputRules(name)])),
   ]
   return pieces.map(({ source, text }) => ({ source, text: disarm(text) }))
 }
@@ -58,6 +58,7 @@ function opening({ card }: CastMember, form: PromptForm, user: string): SourcedT
   const sentences = {
     training: `You are ${name} from ${book}.`,
     demo: `You are role-playing as ${name} from the book "${book}".`,
+    plain: `You are ${name} from ${book}.`,
   }
   const original = book ? sentences[form] : `You are ${name}.`
   const own = expandMacros(card.systemPrompt, { char: name, user, original }).trim()
