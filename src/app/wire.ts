@@ -3,6 +3,8 @@ import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
 import { createMemoryStorage } from '#adapters/memory-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { Connection } from '#core/connection.ts'
+import type { ConversationId } from '#core/ids.ts'
+import { createAsides } from '#engine/asides.ts'
 import { createChatEngine } from '#engine/chat.ts'
 import { createConnections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
@@ -55,6 +57,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return createConnectPort({ fetch: fetchFromPage, ...page })
   }
 
+  const turnsOf = (conversationId: ConversationId) => readAllTurns(storage, queryClient, conversationId)
   const chat = createChatEngine({
     storage,
     openModel,
@@ -66,7 +69,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
       const timer = setInterval(callback, ms)
       return () => clearInterval(timer)
     },
-    turnsOf: (conversationId) => readAllTurns(storage, queryClient, conversationId),
+    turnsOf,
   })
   const library = createLibrary({ storage, now, createId, hueOf: portraitHue })
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
@@ -76,6 +79,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     storage,
     isLasting,
     chat,
+    asides: createAsides({ storage, openModel, now, turnsOf }),
     library,
     connections: createConnections({ storage, connectPort, now, createId }),
     seedLibrary: (only) => {

@@ -9,8 +9,7 @@ import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
-import { prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
-import type { PreparedReply } from './prepare-reply.ts'
+import { type PreparedAside, prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
 
 /** How an aside ended; `empty` when the model said nothing of what was asked for. */
 export type AsideEnd =
@@ -32,7 +31,9 @@ export interface Asides {
   mirror(asked: Asked & { readonly draft: string }): Promise<AsideEnd>
 }
 
-export function createAsides(dependencies: Pick<ChatDependencies, 'storage' | 'openModel' | 'turnsOf' | 'now'>): Asides {
+export function createAsides(
+  dependencies: Pick<ChatDependencies, 'storage' | 'openModel' | 'turnsOf' | 'now'>,
+): Asides {
   const { storage, openModel, turnsOf, now } = dependencies
 
   return {
@@ -66,7 +67,7 @@ export function createAsides(dependencies: Pick<ChatDependencies, 'storage' | 'o
 
   /** Streams an answer that begins with `opening` until it ends, is stopped, or holds what it was asked for. */
   async function listen(
-    prepared: PreparedReply,
+    prepared: PreparedAside,
     opening: string,
     { signal, onText }: Asked,
     read: (segments: readonly Segment[]) => string,

@@ -9,6 +9,7 @@ import type { LocksPort } from '#ports/locks.ts'
 import type { ModelPart, ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { createChatEngine } from './chat.ts'
+import type { ChatDependencies } from './chat-dependencies.ts'
 import { createIdSource } from './ids.ts'
 
 export const annaId = 'anna' as CharacterId
@@ -40,7 +41,7 @@ export async function setupChat(
     time += 1
     return time
   }
-  const chat = createChatEngine({
+  const dependencies: ChatDependencies = {
     storage,
     locks,
     now,
@@ -66,7 +67,8 @@ export async function setupChat(
       describe: (request) => ({ url: '', body: JSON.stringify(request), hasKey: false, prefilled: false }),
       count: async () => undefined,
     }),
-  })
+  }
+  const chat = createChatEngine(dependencies)
   const connection =
     changes.prefill === 'none'
       ? { ...demoConnection, capabilities: { ...demoConnection.capabilities, prefill: 'none' as const } }
@@ -95,8 +97,8 @@ export async function setupChat(
   }
 
   return {
+    ...dependencies,
     chat,
-    storage,
     requests,
     held,
     shown,

@@ -10,6 +10,9 @@ import { playerId, swapRoles } from '#core/scene/swap-roles.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { type PreparedReply, planningOpener, prepareReply, readParts } from './prepare-reply.ts'
 
+/** What an aside asks, and how its answer is read. */
+export type PreparedAside = Pick<PreparedReply, 'connection' | 'request' | 'prefill' | 'reader'>
+
 const thoughtOpener = '<role_thinking>'
 
 /** A thought is a few sentences. */
@@ -23,7 +26,7 @@ export async function preparePlayerTurn(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
-): Promise<PreparedReply> {
+): Promise<PreparedAside> {
   const { cast, connection, budget } = await readParts(storage, conversation)
   const swapped = swapRoles(path.slice(-heardTurns), cast, conversation.characterId)
   const prompt = buildPrompt({
@@ -44,7 +47,6 @@ export async function preparePlayerTurn(
     },
     prefill,
     reader: { speaker: name, aliases: [name], others: prompt.others },
-    droppedTurns: prompt.dropped.turns,
   }
 }
 
@@ -53,19 +55,19 @@ export async function prepareMirror(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
-): Promise<{ prepared: PreparedReply; opening: string }> {
-  const reply = await prepareReply(storage, conversation, path)
-  const { sampling } = reply.request
-  const { prefill: _prefill, ...request } = reply.request
-  const canGoOn = canContinue(reply.connection)
-  const prepared: PreparedReply = {
-    ...reply,
+): Promise<{ prepared: PreparedAside; opening: string }> {
+  const { connection, reader, prompt, request: asked } = await prepareReply(storage, conversation, path)
+  const { prefill: _prefill, ...request } = asked
+  const canGoOn = canContinue(connection)
+  const prepared: PreparedAside = {
+    connection,
+    reader,
     prefill: canGoOn ? 'begun' : 'told',
     request: {
       ...request,
-      messages: canGoOn ? request.messages : tellToGoOn(request.messages, thoughtOpener),
+      messages: canGoOn ? request.messages : tellToGoOn(prompt.messages, thoughtOpener),
       ...(canGoOn && { prefill: thoughtOpener }),
-      sampling: { ...sampling, maxTokens: Math.min(sampling.maxTokens, mostThoughtTokens) },
+      sampling: { ...request.sampling, maxTokens: Math.min(request.sampling.maxTokens, mostThoughtTokens) },
       stop: [...chatMlStops, '</role_thinking>'],
     },
   }

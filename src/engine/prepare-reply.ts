@@ -4,7 +4,7 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import { defaultPersonaId, userNameInPrompts } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
-import { buildPrompt, type Prompt, tokensOf } from '#core/prompt/build-prompt.ts'
+import { buildPrompt, type Prompt, type PromptBudget, tokensOf } from '#core/prompt/build-prompt.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
@@ -15,7 +15,7 @@ import type { ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
 
 /** The opening of HER's planning block: a reply that begins with it starts to plan at once. */
-const planningOpener = '<system_thinking>'
+export const planningOpener = '<system_thinking>'
 
 /** What is assumed of a server that does not tell its context length, in tokens. */
 const assumedContextTokens = 8192
@@ -58,20 +58,9 @@ export async function prepareReply(
   path: readonly Turn[],
   begun?: BegunText,
 ): Promise<PreparedReply> {
-  const [character, persona, connection] = await Promise.all([
-    storage.get('characters', conversation.characterId),
-    storage.get('personas', conversation.personaId ?? defaultPersonaId),
-    activeConnection(storage),
-  ])
-  if (!character) throw new Error(`No character ${conversation.characterId}`)
-  const card = viewCard(character.document)
-  const cast: Cast = {
-    characters: [{ id: character.id, card }],
-    user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
-  }
+  const { character, card, cast, connection, budget } = await readParts(storage, conversation)
   const { form, history, keepsOthers } = connection.prompt ?? {}
   const { note } = conversation
-  const contextTokens = connection.capabilities.contextTokens ?? assumedContextTokens
   const prompt = buildPrompt({
     character: character.id,
     cast,
@@ -79,7 +68,7 @@ export async function prepareReply(
     ...(form && { form }),
     ...(history && { history }),
     ...(note && { note }),
-    budget: { contextTokens, replyTokens: connection.sampling.maxTokens, factor: connection.tokenFactor ?? 1 },
+    budget,
   })
   const prefill = choosePrefill(connection, begun)
   const opening = { planning: planningOpener, begun: begun?.raw ?? '', told: '', none: '' }[prefill]
@@ -100,10 +89,31 @@ export async function prepareReply(
     droppedTurns: prompt.dropped.turns,
     prompt,
     estimatedTokens: tokensOf(messages) + estimateTokens(opening),
-    contextTokens,
+    contextTokens: budget.contextTokens,
     ...(note && { note }),
     stopAfterPlanning,
   }
+}
+
+/** Who plays in a conversation, who answers, and how much it may take. */
+export async function readParts(storage: StoragePort, conversation: Conversation) {
+  const [character, persona, connection] = await Promise.all([
+    storage.get('characters', conversation.characterId),
+    storage.get('personas', conversation.personaId ?? defaultPersonaId),
+    activeConnection(storage),
+  ])
+  if (!character) throw new Error(`No character ${conversation.characterId}`)
+  const card = viewCard(character.document)
+  const cast: Cast = {
+    characters: [{ id: character.id, card }],
+    user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
+  }
+  const budget: PromptBudget = {
+    contextTokens: connection.capabilities.contextTokens ?? assumedContextTokens,
+    replyTokens: connection.sampling.maxTokens,
+    factor: connection.tokenFactor ?? 1,
+  }
+  return { character, card, cast, connection, budget }
 }
 
 function choosePrefill(connection: Connection, begun: BegunText | undefined): PreparedReply['prefill'] {

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import type { CharacterId } from '#core/ids.ts'
+import type { Asides } from '#engine/asides.ts'
 import type { ChatEngine } from '#engine/chat.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
@@ -11,6 +12,7 @@ export interface Services {
   /** False where the browser gives no disk: what is said is forgotten with the tab. */
   readonly isLasting: boolean
   readonly chat: ChatEngine
+  readonly asides: Asides
   readonly library: Library
   readonly connections: Connections
   /** Puts the bundled characters (or the one that is named) into a fresh library; gives the ids by slug. */

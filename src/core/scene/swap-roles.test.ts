@@ -16,7 +16,12 @@ const cast: Cast = {
     {
       id: anna,
       card: viewCard(
-        createCard({ name: 'Anna', description: 'CANARY-CARD', scenario: 'CANARY-SCENE', exampleDialogue: 'CANARY-TALK' }),
+        createCard({
+          name: 'Anna',
+          description: 'CANARY-CARD',
+          scenario: 'CANARY-SCENE',
+          exampleDialogue: 'CANARY-TALK',
+        }),
       ),
     },
   ],
