@@ -127,7 +127,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 
     const { messages, prefill, outcome } = readPrompt(work, behaviour)
     const promptTokens = Math.ceil(messages.map(({ content }) => content).join('').length / 4)
-    const strict = strictRefusal(kind, body)
+    const strict = strictRefusal(kind, body, isChat)
     if (strict !== undefined) return sendJson(response, headers, 400, { error: { message: strict, code: null } })
     if (typeof outcome === 'object') {
       return sendJson(response, headers, 400, { error: { message: outcome.refused, type: 'invalid_request_error' } })
