@@ -1,12 +1,20 @@
 import fc from 'fast-check'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Markdown } from './markdown.tsx'
+import { renderMarkdown } from './markdown-block.tsx'
 
 const mounted: (() => void)[] = []
 afterEach(() => {
   for (const unmount of mounted.splice(0)) unmount()
+})
+
+// The reader of markdown comes with the first text that has marks; before that they are shown.
+beforeAll(async () => {
+  const first = shown('*One* <b>')
+  expect(first.innerHTML).toBe('<p>*One* &lt;b&gt;</p>')
+  await vi.waitFor(() => expect(first.innerHTML).toBe('<p><em>One</em> &lt;b&gt;</p>'))
 })
 
 /** A place that shows a text, and can be given another. */
@@ -117,6 +125,46 @@ describe('nothing becomes markup', () => {
     expect(element.textContent).toBe('press (javascript:steal()) or here (https://elsewhere.example)')
     expect(element.querySelector('a, [href]')).toBeNull()
   })
+})
+
+test('a block without marks is shown as the reader of markdown would show it', () => {
+  const markless = fc.constantFrom(
+    ...[
+      '\n',
+      ' ',
+      '\t',
+      'word',
+      'two words',
+      '<b>',
+      '<',
+      '&lt;',
+      '# ',
+      '- ',
+      '---',
+      '===',
+      '~~~',
+      '1. ',
+      '    ',
+      '😀',
+      '“',
+    ],
+  )
+  fc.assert(
+    fc.property(fc.array(markless, { maxLength: 8 }), (parts) => {
+      const source = parts
+        .join('')
+        .replace(/\n{2,}/g, '\n')
+        .trim()
+      fc.pre(source !== '')
+      const element = document.createElement('div')
+      const root = createRoot(element)
+      flushSync(() => root.render(renderMarkdown(source)))
+      expect(shown(source).innerHTML).toBe(element.innerHTML)
+      root.unmount()
+      for (const unmount of mounted.splice(0)) unmount()
+    }),
+    { numRuns: 200 },
+  )
 })
 
 const pieces = fc.constantFrom(
