@@ -1,6 +1,9 @@
 import { beginChat, connectTo, expect, lastTurn, readDatabase, replyEnded, send, test, turns } from './journey.ts'
 import { type ModelServerOptions, startModelServer } from './model-server/model-server.ts'
 
+// Each of these connects more than once, which takes its time.
+test.slow()
+
 /** A server that is stopped and started again as another, at the same address. */
 async function startChangingServer(options: ModelServerOptions) {
   let server = await startModelServer(options)

@@ -72,6 +72,7 @@ function askAs(host: string, port: number): Promise<number> {
 }
 
 test('an endpoint in the server’s environment is one press away, and its key stays there', async ({ page }) => {
+  test.slow()
   const endpoint = await startModelServer({ kind: 'vllm', key })
   const served = await startPage({ SUBTEXT_BASE_URL: endpoint.url, SUBTEXT_API_KEY: key, SUBTEXT_MODEL: 'her' })
   const everything = listenTo(page)
@@ -85,11 +86,13 @@ test('an endpoint in the server’s environment is one press away, and its key s
   await expect(card).toContainText('Replies in HER’s four layers.')
   await expect(page.getByRole('button', { name: 'Use it' })).toHaveCount(0)
 
-  await page.goto(`${served.url}/`)
   await page.goto(`${served.url}/characters`)
   await page.getByRole('main').getByRole('link', { name: 'Sherlock Holmes' }).click()
   await page.getByRole('button', { name: 'New chat' }).click()
-  endpoint.next({ rate: 60, text: `Slowly.</system_thinking>${'The fog is thick today. '.repeat(40)}And so it ended.` })
+  endpoint.next({
+    rate: 60,
+    text: `Slowly.</system_thinking>${'The fog is thick today. '.repeat(400)}And so it ended.`,
+  })
   await send(page, 'Is it far?')
   // Words are there while the endpoint still sends: nothing on the way waits for the end.
   await expect(lastTurn(page).getByText(/The fog is thick today/)).toBeVisible()

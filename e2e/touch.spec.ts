@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { beginChat, connectTo, expect, lastTurn, phone, replyEnded, test, turns } from './journey.ts'
 
 test.use(phone)
+test.slow()
 
 const reply =
   'He waits for more.</system_thinking>Sherlock Holmes: <role_action>turns a page</role_action>' +
