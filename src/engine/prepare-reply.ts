@@ -11,6 +11,7 @@ import { type Cast, namesOf, spokenName } from '#core/scene/cast.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import type { ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { prepareLore } from './prepare-lore.ts'
 
 /** The opening of HER's planning block: a reply that begins with it starts to plan at once. */
 const planningOpener = '<system_thinking>'
@@ -59,14 +60,16 @@ export async function prepareReply(
     characters: [{ id: character.id, card }],
     user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
   }
+  const heard = hearBackwards(path, character.id, cast)
+  const contextTokens = connection.capabilities.contextTokens ?? assumedContextTokens
+  const macros = macrosOf(conversation, path)
   const prompt = buildPrompt({
     character: character.id,
     cast,
-    heard: hearBackwards(path, character.id, cast),
-    budget: {
-      contextTokens: connection.capabilities.contextTokens ?? assumedContextTokens,
-      replyTokens: connection.sampling.maxTokens,
-    },
+    heard,
+    lore: prepareLore({ conversation, character, cast, path, heard, contextTokens, macros }),
+    macros,
+    budget: { contextTokens, replyTokens: connection.sampling.maxTokens },
   })
   const prefill = choosePrefill(connection, begun)
   return {
@@ -89,6 +92,17 @@ export async function prepareReply(
 function choosePrefill(connection: Connection, begun: BegunText | undefined): PreparedReply['prefill'] {
   if (canContinue(connection)) return begun ? 'begun' : 'planning'
   return begun?.mayBeTold ? 'told' : 'none'
+}
+
+/**
+ * What chance and time are in macros: `{{pick}}` follows from the chat, `{{random}}` falls anew for each reply since a
+ * chat's row changes with each, and it is as late as the newest turn says.
+ */
+function macrosOf(conversation: Conversation, path: readonly Turn[]) {
+  return {
+    chance: { chat: conversation.id, reply: `${conversation.id} ${path.length} ${conversation.updatedAt}` },
+    now: { at: path.at(-1)?.createdAt ?? conversation.updatedAt },
+  }
 }
 
 /** The connection in use: the one the reader chose, else the built-in demo. */

@@ -22,7 +22,11 @@ const patterns: Record<string, string> = { isotime: 'HH:mm', isodate: 'YYYY-MM-D
 export function timeMacro(name: string, argument: () => string, moment: MacroMoment): string | undefined {
   const options = Object.hasOwn(formats, name) ? formats[name] : undefined
   if (options) return format(moment, options)
-  const pattern = Object.hasOwn(patterns, name) ? patterns[name] : name === 'datetimeformat' ? argument() : undefined
+  const pattern = Object.hasOwn(patterns, name)
+    ? patterns[name]
+    : name === 'datetimeformat'
+      ? argument().trim()
+      : undefined
   if (pattern !== undefined) return formatPattern(pattern, moment)
   const hours = utcName.exec(name)?.[1]
   if (hours === undefined) return undefined

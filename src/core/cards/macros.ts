@@ -1,13 +1,13 @@
-import { randomOf } from '#lib/random.ts'
+import { createRandom, randomOf } from '#lib/random.ts'
 import { choicesOf, choose, rollDice } from './macro-chance.ts'
 import { type MacroMoment, timeMacro } from './macro-time.ts'
 
-/** Where the macros of chance take it from. */
+/** What the macros of chance follow from, beside the text they are in and their place in it. */
 export interface MacroChance {
-  /** The chat's: `{{pick:…}}` at one place of one text gives the same as long as this stays the same. */
-  readonly seed: string
-  /** In [0, 1), another one each time: `{{random:…}}` and `{{roll:…}}` give something new whenever they are read. */
-  readonly random: () => number
+  /** `{{pick:…}}` gives the same throughout a chat. */
+  readonly chat: string
+  /** `{{random:…}}` and `{{roll:…}}` fall anew for each reply. */
+  readonly reply: string
 }
 
 /** What the macros of a card's text stand for. */
@@ -70,13 +70,12 @@ export function expandMacros(text: string, values: MacroValues): string {
   const open: Frame[] = [top]
   let total = text.length
   const used = { original: false }
-  let fieldSeed: number | undefined
+  let textSeed: number | undefined
   let position = 0
 
-  /** Stable for the chat, the text and the place in it. */
-  const pickAt = (place: number, { seed }: MacroChance) => {
-    fieldSeed ??= randomOf(`${seed}\n${text}`)
-    return randomOf(`${seed}\n${fieldSeed}\n${place}`)
+  const randomAt = (seed: string, place: number) => {
+    textSeed ??= randomOf(text)
+    return createRandom(`${seed}\n${textSeed}\n${place}`)
   }
 
   const innermost = () => open.at(-1) ?? top
@@ -111,21 +110,15 @@ export function expandMacros(text: string, values: MacroValues): string {
       }
       const frame = open.pop() ?? top
       const name = macroName(text, frame.start, match.index)
-      const pick = (chance: MacroChance) => pickAt(frame.start, chance)
-      const value = name && macroValue(name, values, used, () => argument(joinPieces(frame.pieces)), pick)
+      const random = (seed: string) => randomAt(seed, frame.start)
+      const value = name && macroValue(name, values, used, () => argument(joinPieces(frame.pieces)), random)
       if (!replace(frame.length + 4, value)) {
         add('{{')
         for (const piece of frame.pieces) add(piece)
         add('}}')
       }
     } else {
-      const value = macroValue(
-        legacyName(mark),
-        values,
-        used,
-        () => '',
-        () => 0,
-      )
+      const value = macroValue(legacyName(mark), values, used, () => '', createRandom)
       if (!replace(mark.length, value)) add(mark)
     }
   }
@@ -140,7 +133,7 @@ function macroValue(
   values: MacroValues,
   used: { original: boolean },
   content: () => string,
-  pick: (chance: MacroChance) => number,
+  random: (seed: string) => () => number,
 ): Piece | undefined {
   const { chance, now } = values
   switch (name) {
@@ -169,11 +162,11 @@ function macroValue(
     case 'trim':
       return trim
     case 'random':
-      return chance && choose(choicesOf(content()), chance.random())
+      return chance && choose(choicesOf(content()), random(chance.reply)())
     case 'pick':
-      return chance && choose(choicesOf(content()), pick(chance))
+      return chance && choose(choicesOf(content()), random(chance.chat)())
     case 'roll':
-      return chance && rollDice(content(), chance.random)
+      return chance && rollDice(content(), random(chance.reply))
     case 'outlet':
       return values.outlets && (values.outlets.get(content().trim().toLowerCase()) ?? '')
     default:

@@ -9,7 +9,8 @@ import type { LoreCause, LoreExplanation, LoreSilence, LoreVerdict } from './exp
 import { type Candidate, settleGroups } from './groups.ts'
 import type { MatchDefaults } from './keys.ts'
 import { type KnownLore, type PlacedEntry, readerOf } from './known-lore.ts'
-import type { LorePlace, SearchedField } from './lorebook.ts'
+import type { LorePlace } from './lore-place.ts'
+import type { SearchedField } from './lorebook.ts'
 import { createSearch, type EntrySearch, judgeDecoratorKeys, judgeKeys, searchPieces } from './match-entry.ts'
 import { createPiece, type Piece, patternSteps } from './scan.ts'
 import { createStoryText } from './story-text.ts'
@@ -138,7 +139,7 @@ export function activateLore(input: LoreInput): ActiveLore {
     (placed): Trial => ({ placed, search: createSearch(placed.entry, settings, hidden), passes: 0 }),
   )
   const called: Piece[] = []
-  const winners: Winner[] = []
+  const winners = new Map<Trial, Winner>()
   const takenGroups = new Map<string, string>()
   const levels = [...new Set(trials.map(({ placed }) => placed.entry.recursionLevel))]
     .filter((level) => level > 0)
@@ -174,9 +175,11 @@ export function activateLore(input: LoreInput): ActiveLore {
     } else openLevel ||= nextLevel ?? 0
   }
 
-  const losses = cutToBudget(winners, settings.budgetTokens)
+  // As they are ranked, and no longer as they happened to fire.
+  const ranked = trials.flatMap((trial) => winners.get(trial) ?? [])
+  const losses = cutToBudget(ranked, settings.budgetTokens)
   for (const [{ trial, cause }, loss] of losses) trial.verdict = { outcome: 'lost', cause, loss }
-  const used = winners.filter((winner) => !losses.has(winner))
+  const used = ranked.filter((winner) => !losses.has(winner))
   return new Active(
     known,
     used.sort((one, other) => one.placed.entry.order - other.placed.entry.order).map(toActive),
@@ -262,7 +265,7 @@ export function activateLore(input: LoreInput): ActiveLore {
     }
     const text = expandMacros(entry.content, names).trim()
     if (text === '') trial.verdict = { outcome: 'lost', cause, loss: { kind: 'empty' } }
-    else winners.push({ ...fired, text, tokens: estimateTokens(text) })
+    else winners.set(trial, { ...fired, text, tokens: estimateTokens(text) })
     const calls = entry.decorators.recursion?.calls ?? book.book.recursive ?? settings.recursive
     if (calls && !entry.preventsRecursion) {
       called.push(createPiece(expandMacros(entry.content, hidden), { kind: 'lore', title: entry.title }))

@@ -11,7 +11,7 @@ export interface Costed {
  * Which entries do not fit, and into what. First each book that has a budget gives up the entries of lowest priority,
  * then all books together those they can do without most easily. What does not fit is passed over: a smaller one after
  * it may still fit.
- * @param entries by the precedence of their books.
+ * @param entries by the precedence of their books, and in a book from the highest order down.
  */
 export function cutToBudget<Entry extends Costed>(
   entries: readonly Entry[],

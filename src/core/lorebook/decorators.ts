@@ -1,5 +1,5 @@
 import { stripDecorators } from '#core/cards/decorators.ts'
-import type { LorePlace, LoreRole } from './lorebook.ts'
+import type { LorePlace, LoreRole } from './lore-place.ts'
 
 /** What the decorator lines of an entry ask for (Character Card V3, and RisuAI's own where they are clear). */
 export interface Decorators {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#core/cards/card.ts'
 import type { Decorators } from './decorators.ts'
+import type { LorePlace } from './lore-place.ts'
 
 /** How a lorebook was written down. `card-book` is the book inside a V2 or V3 card. */
 export type LorebookFormat = 'card-book' | 'lorebook-v3' | 'world-info' | 'risu' | 'novelai' | 'agnai'
@@ -24,19 +25,6 @@ export interface Lorebook {
 
 /** How the secondary keys count: at least one is there, not all, none, all. */
 export type SecondaryLogic = 'any' | 'not-all' | 'none' | 'all'
-
-export type LoreRole = 'system' | 'user' | 'assistant'
-
-/** Where in the prompt an entry is put. */
-export type LorePlace =
-  | { readonly kind: 'before-character' | 'after-character' | 'personality' | 'scenario' }
-  /** Before the newest `depth` messages; 0 is at the end. */
-  | { readonly kind: 'depth'; readonly depth: number; readonly role: LoreRole }
-  /** After the oldest `depth` messages. */
-  | { readonly kind: 'reverse-depth'; readonly depth: number; readonly role: LoreRole }
-  | { readonly kind: 'note-top' | 'note-bottom' | 'examples-top' | 'examples-bottom' }
-  /** Only where a card says `{{outlet::name}}`. */
-  | { readonly kind: 'outlet'; readonly name: string }
 
 /** Texts beside the chat that an entry may ask to be searched. */
 export type SearchedField = 'persona' | 'description' | 'personality' | 'scenario' | 'creator-notes'

@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '#core/cards/card.ts'
 import { isObject, own } from '#core/cards/json-tree.ts'
 import { objectAt, toCount, toFlag, toNumber, toText, toTexts } from './coerce.ts'
 import { readDecorators } from './decorators.ts'
-import type { CharacterFilter, LoreEntry, LorePlace, LoreRole, SearchedField, SecondaryLogic } from './lorebook.ts'
+import type { LorePlace, LoreRole } from './lore-place.ts'
+import type { CharacterFilter, LoreEntry, SearchedField, SecondaryLogic } from './lorebook.ts'
 
 /** No chat is searched deeper than this. */
 const maximumScanDepth = 1000

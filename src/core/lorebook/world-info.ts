@@ -107,7 +107,9 @@ function entryToWorldInfo(entry: JsonObject, index: number): JsonObject {
   const known = extensions.filter(([key]) => extensionNames.has(key))
   const unknown = extensions.filter(([key]) => !extensionNames.has(key))
   const main = Object.entries(entry).filter(([key]) => !['extensions', 'enabled', 'position'].includes(key))
-  const place = toText(own(entry, 'position')).startsWith('before') ? 0 : 1
+  const position = own(entry, 'position')
+  const isNumber = /^\s*\d+\s*$/.test(toText(position))
+  const place = isNumber ? Number(position) : toText(position).startsWith('before') ? 0 : 1
   const caseSensitive = own(entry, 'case_sensitive')
   return Object.fromEntries([
     ['uid', index],
