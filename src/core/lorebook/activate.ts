@@ -12,7 +12,7 @@ import { type KnownLore, type PlacedEntry, readerOf } from './known-lore.ts'
 import type { LorePlace } from './lore-place.ts'
 import type { SearchedField } from './lorebook.ts'
 import { createSearch, type EntrySearch, judgeDecoratorKeys, judgeKeys, searchPieces } from './match-entry.ts'
-import { createPiece, type Piece, patternSteps } from './scan.ts'
+import { createPiece, joinPieces, type Piece, patternSteps } from './scan.ts'
 import { createStoryText } from './story-text.ts'
 import { entryKey, type LoreMemory, noMemory, remember, restLeft, stickyLeft } from './timed-effects.ts'
 
@@ -138,7 +138,9 @@ export function activateLore(input: LoreInput): ActiveLore {
   const trials = known.entries.map(
     (placed): Trial => ({ placed, search: createSearch(placed.entry, settings, hidden), passes: 0 }),
   )
+  /** What the entries of each pass say that may call others. */
   const called: Piece[] = []
+  let calling: Piece[] = []
   const winners = new Map<Trial, Winner>()
   const takenGroups = new Map<string, string>()
   const levels = [...new Set(trials.map(({ placed }) => placed.entry.recursionLevel))]
@@ -164,12 +166,13 @@ export function activateLore(input: LoreInput): ActiveLore {
       random: (group) => chance(`group\n${group}`),
     })
     for (const [{ trial, cause }, loss] of settled.lost) trial.verdict = { outcome: 'lost', cause, loss }
-    const before = called.length
+    calling = []
     for (const each of settled.kept) admit(each)
+    if (calling.length > 0) called.push(joinPieces(calling))
     const decided = new Set<Trial>(fired.map(({ trial }) => trial))
     open = open.filter((trial) => !decided.has(trial))
     const nextLevel = levels.find((level) => level > openLevel)
-    if (called.length === before) {
+    if (calling.length === 0) {
       if (nextLevel === undefined) break
       openLevel = nextLevel
     } else openLevel ||= nextLevel ?? 0
@@ -268,7 +271,7 @@ export function activateLore(input: LoreInput): ActiveLore {
     else winners.set(trial, { ...fired, text, tokens: estimateTokens(text) })
     const calls = entry.decorators.recursion?.calls ?? book.book.recursive ?? settings.recursive
     if (calls && !entry.preventsRecursion) {
-      called.push(createPiece(expandMacros(entry.content, hidden), { kind: 'lore', title: entry.title }))
+      calling.push(createPiece(expandMacros(entry.content, hidden), { kind: 'lore', title: entry.title }))
     }
   }
 }

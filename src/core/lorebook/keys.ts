@@ -20,14 +20,24 @@ export interface MatchDefaults {
   readonly wholeWords: boolean
 }
 
+const keysByEntry = new WeakMap<LoreEntry, Map<string, Key>>()
+
 const slashForm = /^\/(.+)\/([a-z]*)$/s
 
 /**
  * A key is a pattern when it is written `/…/flags` with flags there are, or when its entry says that its keys are
  * patterns; all else is plain text. A pattern without slashes is read by code points and in any case, unless its entry
- * minds the case.
+ * minds the case. The same key of the same entry is made once.
  */
-export function createKey(written: string, entry: LoreEntry, defaults: MatchDefaults): Key {
+export function keyOf(written: string, entry: LoreEntry, defaults: MatchDefaults): Key {
+  const name = `${defaults.caseSensitive} ${defaults.wholeWords} ${written}`
+  const known = keysByEntry.get(entry) ?? new Map<string, Key>()
+  const key = known.get(name) ?? createKey(written, entry, defaults)
+  keysByEntry.set(entry, known.set(name, key))
+  return key
+}
+
+function createKey(written: string, entry: LoreEntry, defaults: MatchDefaults): Key {
   const isCaseSensitive = entry.isCaseSensitive ?? defaults.caseSensitive
   const [, slashed, flags = ''] = slashForm.exec(written) ?? []
   if (slashed !== undefined && areFlags(flags)) return patternKey(written, slashed, flags)

@@ -1,7 +1,7 @@
 import { expandMacros, type MacroValues } from '#core/cards/macros.ts'
 import type { Steps } from '#lib/linear-regex/linear-regex.ts'
 import type { FoundIn, LoreSilence } from './explain.ts'
-import { createKey, type Key, type MatchDefaults } from './keys.ts'
+import { type Key, keyOf, type MatchDefaults } from './keys.ts'
 import type { LoreEntry } from './lorebook.ts'
 import { isIn, type Piece } from './scan.ts'
 
@@ -25,7 +25,7 @@ export interface EntrySearch {
 export function createSearch(entry: LoreEntry, defaults: MatchDefaults, macros: MacroValues): EntrySearch {
   const searchesOf = (keys: readonly string[]): Search[] =>
     keys.map((key) => ({
-      key: createKey(/\{\{|<(?:bot|user|char)>/i.test(key) ? expandMacros(key, macros) : key, entry, defaults),
+      key: keyOf(/\{\{|<(?:bot|user|char)>/i.test(key) ? expandMacros(key, macros) : key, entry, defaults),
     }))
   const { decorators } = entry
   const primary = searchesOf(entry.keys)
@@ -53,7 +53,7 @@ export function searchPieces(search: EntrySearch, pieces: readonly Piece[], step
       const answer = isIn(each.key, piece, steps)
       if (answer === undefined) each.ranOut = true
       if (!answer) continue
-      each.foundIn = piece.in
+      each.foundIn = piece.place(each.key, steps)
       return
     }
   }

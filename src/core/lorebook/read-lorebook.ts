@@ -7,7 +7,7 @@ import { exhaustive } from '#lib/exhaustive.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { objectAt, toCount, toFlag, toText } from './coerce.ts'
 import { foreignBooks, holdsEntries } from './foreign-books.ts'
-import { createKey } from './keys.ts'
+import { keyOf } from './keys.ts'
 import type { Lorebook, LorebookFormat, LoreEntry } from './lorebook.ts'
 import type { LorebookWarning } from './lorebook-warning.ts'
 import { viewEntry } from './view-entry.ts'
@@ -180,7 +180,7 @@ function neverFires(entry: LoreEntry): boolean {
 
 function brokenKeys(entry: LoreEntry): LorebookWarning[] {
   return [...entry.keys, ...entry.secondaryKeys].flatMap((written) => {
-    const key = createKey(written, entry, { caseSensitive: false, wholeWords: false })
+    const key = keyOf(written, entry, { caseSensitive: false, wholeWords: false })
     return key.kind === 'broken'
       ? [{ type: 'broken-key', entry: entry.title, key: written.slice(0, 80), problem: key.problem } as const]
       : []

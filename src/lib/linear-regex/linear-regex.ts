@@ -20,6 +20,8 @@ const maximumProgram = 4000
 /** Up to so many steps from each place of a text the browser's own engine is as safe as ours, and far faster. */
 const ownEngineSteps = 64
 
+const surrogate = /[\ud800-\udfff]/
+
 /** The browser's engine takes this many of its steps in the time of one of ours. */
 const ownEngineSpeed = 10
 
@@ -84,7 +86,16 @@ function fromSyntax(syntax: Syntax, flags: string): LinearRegex {
     sticky: flags.includes('y'),
     isWord: testOf('\\w'),
   }
-  return { matches: (text, steps) => runProgram(compiled, unicode ? Array.from(text) : text, reading, steps) }
+  return {
+    matches: (text, steps) => {
+      // Every character costs a step at least; what can't be done is not begun.
+      if (steps.left < text.length) {
+        steps.left = 0
+        return undefined
+      }
+      return runProgram(compiled, unicode && surrogate.test(text) ? Array.from(text) : text, reading, steps)
+    },
+  }
 }
 
 /** Asks the browser's engine about single characters, each once: so classes and cases are just what they are there. */
