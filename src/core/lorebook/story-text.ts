@@ -51,7 +51,8 @@ export function createStoryText(heard: HeardTurns, reader: CharacterId, macros: 
     },
     last: (characters) => {
       while (unread > 0 && length < Math.min(characters, maximumText)) readOne()
-      return createPiece(pieceOf(texts.length).text.slice(-characters || undefined), { kind: 'story' })
+      const { text } = pieceOf(texts.length)
+      return createPiece(text.slice(Math.max(0, text.length - characters)), { kind: 'story' })
     },
   }
 }
