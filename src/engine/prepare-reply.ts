@@ -1,3 +1,6 @@
+import type { CardDocument } from '#core/cards/card.ts'
+import { cardFields } from '#core/cards/card-fields.ts'
+import { isObject, own } from '#core/cards/json-tree.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { type Connection, canContinue } from '#core/connection.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
@@ -11,7 +14,6 @@ import { type Cast, namesOf, spokenName } from '#core/scene/cast.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import type { ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
-import { prepareLore } from './prepare-lore.ts'
 
 /** The opening of HER's planning block: a reply that begins with it starts to plan at once. */
 const planningOpener = '<system_thinking>'
@@ -63,11 +65,14 @@ export async function prepareReply(
   const heard = hearBackwards(path, character.id, cast)
   const contextTokens = connection.capabilities.contextTokens ?? assumedContextTokens
   const macros = macrosOf(conversation, path)
+  const scene = { conversation, character, cast, path, heard, contextTokens, macros }
+  // Most characters have no book, and those that have one can wait for what reads it.
+  const lore = hasBook(character.document) ? (await import('./prepare-lore.ts')).prepareLore(scene) : undefined
   const prompt = buildPrompt({
     character: character.id,
     cast,
     heard,
-    lore: prepareLore({ conversation, character, cast, path, heard, contextTokens, macros }),
+    ...(lore && { lore }),
     macros,
     budget: { contextTokens, replyTokens: connection.sampling.maxTokens },
   })
@@ -92,6 +97,10 @@ export async function prepareReply(
 function choosePrefill(connection: Connection, begun: BegunText | undefined): PreparedReply['prefill'] {
   if (canContinue(connection)) return begun ? 'begun' : 'planning'
   return begun?.mayBeTold ? 'told' : 'none'
+}
+
+function hasBook(document: CardDocument): boolean {
+  return isObject(own(cardFields(document), 'character_book'))
 }
 
 /**

@@ -418,7 +418,7 @@ describe('as a whole', () => {
     ),
   })
 
-  test('the same input gives the same lore, every entry is explained, budgets hold', () => {
+  test('the same input gives the same lore, every entry is explained, budgets hold', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(
         fc.array(fields, { maxLength: 12 }),

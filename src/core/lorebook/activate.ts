@@ -1,15 +1,14 @@
 import { expandMacros, type MacroValues } from '#core/cards/macros.ts'
-import type { CharacterId } from '#core/ids.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import { type Cast, type CastMember, memberOf, namesOf, spokenName, userName } from '#core/scene/cast.ts'
 import type { HeardTurns } from '#core/scene/hearing.ts'
 import { randomOf } from '#lib/random.ts'
+import { type ActiveLore, createActiveLore } from './active-lore.ts'
 import { cutToBudget } from './budget.ts'
 import type { LoreCause, LoreExplanation, LoreSilence, LoreVerdict } from './explain.ts'
 import { type Candidate, settleGroups } from './groups.ts'
 import type { MatchDefaults } from './keys.ts'
 import { type KnownLore, type PlacedEntry, readerOf } from './known-lore.ts'
-import type { LorePlace } from './lore-place.ts'
 import type { SearchedField } from './lorebook.ts'
 import { createSearch, type EntrySearch, judgeDecoratorKeys, judgeKeys, searchPieces } from './match-entry.ts'
 import { createPiece, joinPieces, type Piece, patternSteps } from './scan.ts'
@@ -52,45 +51,6 @@ export interface LoreInput {
   readonly greeting?: number
   /** What kind of generation this is: `normal`, `continue`, `swipe` … */
   readonly trigger?: string
-}
-
-/** An entry as it enters the prompt. */
-export interface ActiveEntry {
-  readonly bookId: string
-  readonly entryId: string
-  readonly title: string
-  readonly place: LorePlace
-  readonly text: string
-  readonly tokens: number
-}
-
-/** Lore for one character's turn. Only this file makes it, from what that character may know. */
-class Active {
-  readonly #reader: CharacterId
-  /** In the order they are read: by order, lower first. The budget was kept. */
-  readonly entries: readonly ActiveEntry[]
-  /** Of every entry of every book, in their order there, what became of it and why. */
-  readonly explanations: readonly LoreExplanation[]
-  /** What the next reply should know of this one. */
-  readonly memory: LoreMemory
-
-  constructor(known: KnownLore, entries: readonly ActiveEntry[], explanations: LoreExplanation[], memory: LoreMemory) {
-    this.#reader = readerOf(known)
-    this.entries = entries
-    this.explanations = explanations
-    this.memory = memory
-  }
-
-  static isFor(lore: Active, reader: CharacterId): boolean {
-    return #reader in lore && lore.#reader === reader
-  }
-}
-
-export type ActiveLore = Active
-
-/** True when this lore was made for this character: checked again where prompts are built. */
-export function isLoreFor(lore: ActiveLore, reader: CharacterId): boolean {
-  return Active.isFor(lore, reader)
 }
 
 /** One entry while it is decided on. */
@@ -183,9 +143,9 @@ export function activateLore(input: LoreInput): ActiveLore {
   const losses = cutToBudget(ranked, settings.budgetTokens)
   for (const [{ trial, cause }, loss] of losses) trial.verdict = { outcome: 'lost', cause, loss }
   const used = ranked.filter((winner) => !losses.has(winner))
-  return new Active(
+  return createActiveLore(
     known,
-    used.sort((one, other) => one.placed.entry.order - other.placed.entry.order).map(toActive),
+    used.sort((one, other) => one.placed.entry.order - other.placed.entry.order),
     explainAll(known, trials, used),
     remember(
       memory,
@@ -274,10 +234,6 @@ export function activateLore(input: LoreInput): ActiveLore {
       calling.push(createPiece(expandMacros(entry.content, hidden), { kind: 'lore', title: entry.title }))
     }
   }
-}
-
-function toActive({ placed: { book, entry }, text, tokens }: Winner): ActiveEntry {
-  return { bookId: book.id, entryId: entry.id, title: entry.title, place: entry.place, text, tokens }
 }
 
 /** The turns of the character itself, its greeting among them; counted only where an entry asks. */

@@ -6,7 +6,8 @@ import type { CharacterId } from '#core/ids.ts'
 import { buildPrompt } from '#core/prompt/build-prompt.ts'
 import type { Cast } from '#core/scene/cast.ts'
 import { hear } from '#core/scene/hearing.ts'
-import { type ActiveLore, activateLore, isLoreFor } from './activate.ts'
+import { activateLore } from './activate.ts'
+import { type ActiveLore, createActiveLore, isLoreFor } from './active-lore.ts'
 import { type AttachedBook, type KnownLore, knowLore } from './known-lore.ts'
 import { activate, ana, attach, ben, blankCard, bookOf, cast, reasons, say, texts } from './lorebook.test-kit.ts'
 
@@ -66,6 +67,9 @@ describe('the gate', () => {
     // @ts-expect-error a copy is no known lore
     const forged: KnownLore = { ...known, entries: known.unknown }
     expect(() => activateLore({ known: forged, cast, heard: [], seed: '' })).toThrow()
+    const used = known.unknown.map((placed) => ({ placed, text: 'secret', tokens: 1 }))
+    const memory = { fired: new Set<string>(), stickyUntil: new Map(), restsUntil: new Map() }
+    expect(() => createActiveLore(known, used, [], memory)).toThrow('not known')
     const lore = activate({ entries: [secret('Ana')], reader: ana })
     // @ts-expect-error nor is a copy of what fired
     const copy: ActiveLore = { ...lore }
@@ -107,7 +111,7 @@ describe('canaries', () => {
     return names.some((name) => own.includes(String(name)) || (name === '{{char}}' && owner === reader))
   }
 
-  test('no prompt holds what its character may not know', () => {
+  test('no prompt holds what its character may not know', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.array(recipe, { minLength: 1, maxLength: 8 }), (recipes) => {
         const books = recipes.map((each, index): AttachedBook => {
@@ -151,7 +155,7 @@ describe('canaries', () => {
     )
   })
 
-  test('no key is found in what another thought or planned, nor in what the user did', () => {
+  test('no key is found in what another thought or planned, nor in what the user did', { timeout: 60_000 }, () => {
     const part = fc.constantFrom('system_thinking', 'role_thinking', 'role_action', 'speech', 'user-thought')
     fc.assert(
       fc.property(fc.array(fc.tuple(part, fc.constantFrom(ana, ben)), { minLength: 1, maxLength: 6 }), (parts) => {

@@ -26,6 +26,7 @@ const precedence: readonly Attachment['kind'][] = ['chat', 'persona', 'character
 /** Lore as one character may know it. Private to this file and marked by a private field, as `HeardTurn` is. */
 class Known {
   readonly #reader: CharacterId
+  readonly #known: ReadonlySet<PlacedEntry>
   /** By precedence of their books, then from the highest order down. */
   readonly entries: readonly PlacedEntry[]
   /** What the reader does not know: for telling the author why it did not fire, and nothing else. */
@@ -37,15 +38,20 @@ class Known {
     this.#reader = reader
     this.books = distinct(books)
     const placed = this.books.flatMap((book) => book.book.entries.map((entry) => ({ book, entry })))
-    const isKnown = ({ book, entry }: PlacedEntry) => knows(reader, entry, book.attachedTo, cast)
-    this.entries = placed
-      .filter(isKnown)
-      .sort((one, other) => rank(one.book) - rank(other.book) || other.entry.order - one.entry.order)
-    this.unknown = placed.filter((each) => !isKnown(each))
+    const isOpen = ({ book, entry }: PlacedEntry) => knows(reader, entry, book.attachedTo, cast)
+    this.#known = new Set(placed.filter(isOpen))
+    this.entries = [...this.#known].sort(
+      (one, other) => rank(one.book) - rank(other.book) || other.entry.order - one.entry.order,
+    )
+    this.unknown = placed.filter((each) => !this.#known.has(each))
   }
 
   static readerOf(known: Known): CharacterId {
     return known.#reader
+  }
+
+  static holds(known: Known, placed: PlacedEntry): boolean {
+    return known.#known.has(placed)
   }
 }
 
@@ -59,6 +65,11 @@ export function knowLore(books: readonly AttachedBook[], reader: CharacterId, ca
 /** Whose knowledge it is. */
 export function readerOf(known: KnownLore): CharacterId {
   return Known.readerOf(known)
+}
+
+/** True for an entry that came through the gate. */
+export function isKnown(placed: PlacedEntry, known: KnownLore): boolean {
+  return Known.holds(known, placed)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expandMacros } from '#core/cards/macros.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { type ActiveEntry, type ActiveLore, isLoreFor } from '#core/lorebook/activate.ts'
+import { type ActiveEntry, type ActiveLore, isLoreFor } from '#core/lorebook/active-lore.ts'
 import { type Cast, memberOf, otherNames, spokenName, userName } from '#core/scene/cast.ts'
 import type { HeardTurns } from '#core/scene/hearing.ts'
 import { chooseHistory, messageTokens } from './choose-history.ts'

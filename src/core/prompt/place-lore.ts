@@ -1,4 +1,4 @@
-import type { ActiveEntry } from '#core/lorebook/activate.ts'
+import type { ActiveEntry } from '#core/lorebook/active-lore.ts'
 import type { SourcedText } from './prompt-message.ts'
 
 /** Lore that stands among the turns. */
