@@ -31,6 +31,10 @@ export interface Capabilities {
   readonly reasoningField?: 'reasoning_content' | 'reasoning'
   /** `chat_template_kwargs: { enable_thinking: false }` is understood. */
   readonly thinkingSwitch: boolean
+  /** `max_tokens` was refused: the most tokens of a reply go under this name. */
+  readonly lengthField?: 'max_completion_tokens'
+  /** Fields that OpenAI itself does not have were refused: none is sent. */
+  readonly strict?: true
   /** In tokens. */
   readonly contextTokens?: number
   /** The test reply was in HER's format. */

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { createTree, newestLeafUnder, pathTo, takesOf } from '#core/conversation/tree.ts'
-import type { Turn } from '#core/conversation/turn.ts'
+import type { Ending, Turn } from '#core/conversation/turn.ts'
 import type { Dialect, Layer, Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
@@ -65,6 +65,9 @@ export interface ChatEngine {
   recover(conversationId: ConversationId): Promise<void>
 }
 
+/** Endings of a reply that may have come before its first word. */
+const wordless: ReadonlySet<Ending> = new Set(['failed', 'interrupted', 'stopped'])
+
 export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
   const { storage, locks, now, createId, turnsOf } = dependencies
   const runs = createStore<Runs>(() => ({ byConversation: new Map() }))
@@ -112,8 +115,9 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await end(conversationId)
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
       const parentId = turn.speaker.kind === 'character' ? turn.parentId : turn.id
-      const isEmptyFailure = turn.speaker.kind === 'character' && turn.ending === 'failed' && turn.raw === ''
-      const changes = isEmptyFailure ? [putTurn({ ...turn, deletedAt: now() })] : []
+      // A try that brought no word is nothing to walk back to.
+      const isWordless = turn.speaker.kind === 'character' && turn.raw === '' && wordless.has(turn.ending)
+      const changes = isWordless ? [putTurn({ ...turn, deletedAt: now() })] : []
       await reply(conversation, parentId, pathTo(tree, parentId), changes)
     },
 

@@ -1,3 +1,6 @@
+import type { CardDocument } from '#core/cards/card.ts'
+import { cardFields } from '#core/cards/card-fields.ts'
+import { isObject, own } from '#core/cards/json-tree.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { type Connection, canContinue } from '#core/connection.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
@@ -61,10 +64,18 @@ export async function prepareReply(
   const { character, card, cast, connection, budget } = await readParts(storage, conversation)
   const { form, history, keepsOthers } = connection.prompt ?? {}
   const { note } = conversation
+  const heard = hearBackwards(path, character.id, cast)
+  const macros = macrosOf(conversation, path)
+  const { contextTokens } = budget
+  const scene = { conversation, character, cast, path, heard, contextTokens, macros }
+  // Most characters have no book, and those that have one can wait for what reads it.
+  const lore = hasBook(character.document) ? (await import('./prepare-lore.ts')).prepareLore(scene) : undefined
   const prompt = buildPrompt({
     character: character.id,
     cast,
-    heard: hearBackwards(path, character.id, cast),
+    heard,
+    ...(lore && { lore }),
+    macros,
     ...(form && { form }),
     ...(history && { history }),
     ...(note && { note }),
@@ -89,7 +100,7 @@ export async function prepareReply(
     droppedTurns: prompt.dropped.turns,
     prompt,
     estimatedTokens: tokensOf(messages) + estimateTokens(opening),
-    contextTokens: budget.contextTokens,
+    contextTokens,
     ...(note && { note }),
     stopAfterPlanning,
   }
@@ -119,6 +130,21 @@ export async function readParts(storage: StoragePort, conversation: Conversation
 function choosePrefill(connection: Connection, begun: BegunText | undefined): PreparedReply['prefill'] {
   if (canContinue(connection)) return begun ? 'begun' : 'planning'
   return begun?.mayBeTold ? 'told' : 'none'
+}
+
+function hasBook(document: CardDocument): boolean {
+  return isObject(own(cardFields(document), 'character_book'))
+}
+
+/**
+ * What chance and time are in macros: `{{pick}}` follows from the chat, `{{random}}` falls anew for each reply since a
+ * chat's row changes with each, and it is as late as the newest turn says.
+ */
+function macrosOf(conversation: Conversation, path: readonly Turn[]) {
+  return {
+    chance: { chat: conversation.id, reply: `${conversation.id} ${path.length} ${conversation.updatedAt}` },
+    now: { at: path.at(-1)?.createdAt ?? conversation.updatedAt },
+  }
 }
 
 /** The connection in use: the one the reader chose, else the built-in demo. */
