@@ -131,7 +131,7 @@ test('a steered thought goes over the wire as it was written, and the rest is sa
   await converse(page)
   modelServer.next({ text: 'You came by train.' })
   await lastTurn(page).getByRole('button', { name: 'Steer the thought' }).click()
-  await page.getByRole('textbox', { name: /thinks instead/ }).fill('Soot on the collar.')
+  await page.getByRole('textbox', { name: /instead/ }).fill('Soot on the collar.')
   await page.getByRole('button', { name: 'Say it from here' }).click()
   await expect(lastTurn(page).getByText('You came by train.')).toBeVisible()
   expect(modelServer.generations().at(-1)?.body?.messages?.at(-1)).toEqual({
