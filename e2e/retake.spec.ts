@@ -23,10 +23,10 @@ for (const { kind, how } of ways) {
     await send(page, 'Good day')
     await replyEnded(page)
 
-    for (const [index, [item, opening, label]] of [
-      ['Again, same plan', plan, 'kept: planning · by prefill'],
-      ['Again, same plan and thoughts', plan + thoughts, 'kept: planning, inner thought · by prefill'],
-    ].entries()) {
+    for (const [backSteps, item, opening, label] of [
+      [1, 'Again, same plan', plan, 'kept: planning · by prefill'],
+      [2, 'Again, same plan and thoughts', plan + thoughts, 'kept: planning, inner thought · by prefill'],
+    ] as const) {
       modelServer.next({ text: 'You came by train.' })
       await lastTurn(page).getByRole('button', { name: 'More' }).click()
       await page.getByRole('menuitem', { name: item, exact: true }).click()
@@ -41,7 +41,7 @@ for (const { kind, how } of ways) {
         expect(body?.continue_final_message).toBe(kind === 'vllm' ? true : undefined)
         expect(body?.add_generation_prompt).toBe(kind === 'vllm' ? false : undefined)
       }
-      for (let step = 0; step <= index; step += 1) {
+      for (let step = 0; step < backSteps; step += 1) {
         await lastTurn(page).getByRole('button', { name: 'Previous take' }).click()
       }
       await expect(lastTurn(page).getByText('Do sit.')).toBeVisible()
