@@ -17,19 +17,13 @@ function list(folder: string): string[] {
   return absent ? [] : readdirSync(resolve(corpus, folder)).map((name) => `${folder}/${name}`)
 }
 
-/** Real files that hold something else than a card we read, and what they are refused as. */
+/** Files that hold something else than a card, and what they are refused as. */
 const refused = new Map<string, CardError['type'] | string>([
-  ['real/png/SunsetMkt__4186141d_City_Explorer_(Story).webp', 'webp'],
-  ['real/png/SunsetMkt__c9d720fe_City_Explorer_(Story).webp', 'webp'],
-  ['real/png/SunsetMkt__f0ab971e_City_Explorer_(Story).webp', 'webp'],
-  ['real/png/ahoylabs__v1.png', 'backyard-png'],
-  ['real/png/ahoylabs__v2.png', 'backyard-png'],
   ['synthetic/png_ztxt_bomb.png', 'chunk-too-large'],
   ['synthetic/png_chunk_len_overflow.png', 'cut-off'],
   ['synthetic/json_array_of_cards.json', 'several-cards'],
   ...list('real/chat').map((name) => [name, 'chat'] as const),
   ...list('real/lorebook').map((name) => [name, 'lorebook'] as const),
-  ...list('real/charx').map((name) => [name, name.endsWith('.byaf') ? 'backyard-archive' : 'charx'] as const),
 ])
 
 /** What the corpus says of each of its made files. */

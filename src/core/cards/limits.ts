@@ -18,6 +18,18 @@ export const limits = {
   inflated: 32 * mebibyte,
   /** Card chunks of one PNG that are looked at. */
   cardChunks: 16,
+  /** All that one file unfolds to: the entries of its archive, and of the archives in that. */
+  unpacked: 300 * mebibyte,
+  /** Entries of a zip archive. */
+  zipEntries: 2000,
+  /** An entry of a zip archive, inflated. */
+  zipEntry: 50 * mebibyte,
+  /** How many times its size a card may unfold to in a zip archive. */
+  cardRatio: 200,
+  /** A `data:` address among a card's assets, as it is written. */
+  dataAddress: 20 * mebibyte,
+  /** YAML is hand-written, and its parsers are slow. */
+  yaml: mebibyte,
   /** Pixels along one side of a picture. */
   pictureSide: 16_384,
   /** Pixels of a picture. */

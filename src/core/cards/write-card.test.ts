@@ -65,7 +65,7 @@ function withEntries(object: JsonObject, more: JsonObject): JsonObject {
 }
 
 describe('read after write', () => {
-  test.each<CardFormat>(['json-v2', 'json-v3', 'png'])('gives every field back as it was: %s', (format) => {
+  test.each<CardFormat>(['json-v2', 'json-v3', 'png'])('gives every field back as it was: %s', { timeout: 60_000 }, (format) => {
     fc.assert(
       fc.property(document, (card) => {
         fc.pre(format === 'png' ? card.spec === 'v3' : format.endsWith(card.spec))
@@ -81,7 +81,7 @@ describe('read after write', () => {
   })
 
   // A V2 card is read from its own PNG as the V3 card that is in there too, so that the first writing may add to it.
-  test('writing what was read gives the same bytes again', () => {
+  test('writing what was read gives the same bytes again', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(document, fc.constantFrom<CardFormat>('json-v2', 'json-v3', 'png'), (card, format) => {
         const once = writeCard(read(writeCard({ document: card }, format)), format)
