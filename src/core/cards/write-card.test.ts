@@ -65,20 +65,24 @@ function withEntries(object: JsonObject, more: JsonObject): JsonObject {
 }
 
 describe('read after write', () => {
-  test.each<CardFormat>(['json-v2', 'json-v3', 'png'])('gives every field back as it was: %s', { timeout: 60_000 }, (format) => {
-    fc.assert(
-      fc.property(document, (card) => {
-        fc.pre(format === 'png' ? card.spec === 'v3' : format.endsWith(card.spec))
-        const again = read(writeCard({ document: card }, format)).document
-        expect(again.spec).toBe(card.spec)
-        // Not toEqual, which looks at constructors: these trees have keys of that name.
-        expect(isDeepStrictEqual(again.raw, card.raw)).toBe(true)
-        expect(JSON.stringify(again.raw)).toBe(JSON.stringify(card.raw))
-        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
-      }),
-      { numRuns: 200 },
-    )
-  })
+  test.each<CardFormat>(['json-v2', 'json-v3', 'png'])(
+    'gives every field back as it was: %s',
+    { timeout: 60_000 },
+    (format) => {
+      fc.assert(
+        fc.property(document, (card) => {
+          fc.pre(format === 'png' ? card.spec === 'v3' : format.endsWith(card.spec))
+          const again = read(writeCard({ document: card }, format)).document
+          expect(again.spec).toBe(card.spec)
+          // Not toEqual, which looks at constructors: these trees have keys of that name.
+          expect(isDeepStrictEqual(again.raw, card.raw)).toBe(true)
+          expect(JSON.stringify(again.raw)).toBe(JSON.stringify(card.raw))
+          expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+        }),
+        { numRuns: 200 },
+      )
+    },
+  )
 
   // A V2 card is read from its own PNG as the V3 card that is in there too, so that the first writing may add to it.
   test('writing what was read gives the same bytes again', { timeout: 60_000 }, () => {
