@@ -118,9 +118,9 @@ export function describeCardWarning(warning: CardWarning): string {
     case 'wrapped-folder':
       return `All of this archive lay in a folder, "${warning.folder}"; it was read from there. Exporting the card puts that right.`
     case 'missing-assets':
-      return `${warning.count === 1 ? 'A file' : `${warning.count} files`} this card should come with ${warning.count === 1 ? 'is' : 'are'} not there: ${warning.uris.join(', ')}. The card keeps its mention; ask for a complete copy.`
+      return `Of the files this card should come with, ${warning.count} can't be found: ${warning.uris.join(', ')}. The card keeps its mention; ask for a complete copy.`
     case 'renamed-assets':
-      return `${warning.count === 1 ? 'A file' : `${warning.count} files`} of this card ${warning.count === 1 ? 'was' : 'were'} found under another name than the card says: ${warning.uris.join(', ')}. Exporting the card puts that right.`
+      return `Of the files of this card, ${warning.count} lay under another name than it says: ${warning.uris.join(', ')}. Exporting the card puts that right.`
     case 'unshowable-picture':
       return "The card was read, but its picture can't be shown: it is damaged, or of a kind browsers don't know. Choose another one."
     case 'invalid-utf8':

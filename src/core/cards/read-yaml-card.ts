@@ -50,12 +50,14 @@ function plain(value: unknown): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]))
 }
 
+/** Blanks, and the marks of lists and keys between them: `- - - x` nests three lists. */
+const margin = /^(?:[ \t]|[-?:](?=[ \t]|$))*/
+
 /** Counts brackets and the steps of indentation; where there is any doubt it counts too much. */
 function nestsTooDeep(text: string): boolean {
   let depth = 0
   for (const line of text.split('\n')) {
-    const margin = line.search(/[^ \t?:-]/)
-    if (margin > limits.jsonDepth * 2) return true
+    if ((margin.exec(line)?.[0].length ?? 0) > limits.jsonDepth * 2) return true
     for (const letter of line) {
       if (letter === '[' || letter === '{') depth++
       else if ((letter === ']' || letter === '}') && depth > 0) depth--
