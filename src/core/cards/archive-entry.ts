@@ -26,7 +26,7 @@ export function readEntry(
 
 /** The JSON in an entry. */
 export function readJsonEntry(file: CardFile, budget: Budget): Result<JsonTree, CardError> {
-  const isBomb = file.size > limits.json || file.size > file.packed.length * limits.cardRatio + 65_536
+  const isBomb = file.size > limits.json || file.size > file.packed.length * limits.cardRatio + limits.cardAtAnyRatio
   if (isBomb) return err({ type: 'unreadable-entry', path: file.path, problem: 'too-large' })
   const entry = readEntry(file, budget)
   if (!entry.ok) return entry

@@ -26,6 +26,8 @@ export const limits = {
   zipEntry: 50 * mebibyte,
   /** How many times its size a card may unfold to in a zip archive. */
   cardRatio: 200,
+  /** A card of this size may unfold from anything. */
+  cardAtAnyRatio: 4 * mebibyte,
   /** A `data:` address among a card's assets, as it is written. */
   dataAddress: 20 * mebibyte,
   /** YAML is hand-written, and its parsers are slow. */

@@ -41,8 +41,8 @@ export function readArchive(bytes: Uint8Array, budget: Budget): Archive {
 }
 
 /** What systems put into archives for themselves. */
-function isLitter(path: string): boolean {
-  return path.startsWith('__MACOSX/') || /(?:^|\/)(?:\.|Thumbs\.db$|desktop\.ini$)/i.test(path)
+export function isLitter(path: string): boolean {
+  return path.startsWith('__MACOSX/') || /(?:^|\/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$/i.test(path)
 }
 
 /** The file of this name nearest to the root: some archives wrap all they have in a folder. */

@@ -7,6 +7,7 @@ import type { CardPicture } from './card-picture.ts'
 import { editField } from './edit-card.ts'
 import { type Asset, fileInAddress, findAssets } from './find-asset.ts'
 import { isList, isObject, own, withKey } from './json-tree.ts'
+import { limits } from './limits.ts'
 import { toV3 } from './project-card.ts'
 import { writeJson } from './write-json.ts'
 import { writeZip } from './write-zip.ts'
@@ -29,16 +30,15 @@ export function writeCharx(
   const isThere = picture === undefined || holdsPicture(picture, assets)
   const icon = isThere ? undefined : storedFile(freeName(iconPath(picture), new Set(named.values())), picture.bytes)
   const card = icon ? withIcon(pointed, icon.path) : pointed
-  const json = new TextEncoder().encode(writeJson(card.raw))
-  const entry: CardFile = {
-    path: 'card.json',
-    method: 8,
-    packed: deflateSync(json, { level: 9 }),
-    size: json.length,
-    checksum: crc32(json),
-  }
   const kept = [...named].map(([file, path]) => ({ ...file, path }))
-  return writeZip([entry, ...(icon ? [icon] : []), ...kept])
+  return writeZip([cardEntry(card), ...(icon ? [icon] : []), ...kept])
+}
+
+/** The card, packed unless that would make it so small that readers take it for a bomb. */
+function cardEntry({ raw }: CardDocument): CardFile {
+  const json = storedFile('card.json', new TextEncoder().encode(writeJson(raw)))
+  const packed = deflateSync(json.packed, { level: 9 })
+  return json.size > packed.length * limits.cardRatio ? json : { ...json, method: 8, packed }
 }
 
 function iconPath({ type }: CardPicture): string {
