@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { cpuTime } from '#lib/cpu-time.test-kit.ts'
 import type { Json, JsonObject } from './card.ts'
 import { cardFields } from './card-fields.ts'
 import { own } from './json-tree.ts'
@@ -72,6 +73,10 @@ describe('YAML', () => {
     expect(errorOf(`name: A\ncontext: ${'['.repeat(10_000)}`)).toMatchObject({ type: 'yaml-too-deep' })
     const stairs = Array.from({ length: 2000 }, (_, n) => `${' '.repeat(n)}a:\n`).join('')
     expect(errorOf(`name: A\ncontext: b\n${stairs}`)).toMatchObject({ type: 'yaml-too-large' })
+    const manyMarks = `name: A\ncontext: b\nl: [${','.repeat(20_000)}]`
+    expect(errorOf(manyMarks)).toMatchObject({ type: 'json-too-many-values' })
+    const fewMarks = `name: A\ncontext: b\nl: [${','.repeat(15_000)}]`
+    expect(cpuTime(() => errorOf(fewMarks))).toBeLessThan(1000)
     const fewer = Array.from({ length: 700 }, (_, n) => `${' '.repeat(n)}a:\n`).join('')
     expect(errorOf(`name: A\ncontext: b\n${fewer}`)).toMatchObject({ type: 'yaml-too-deep' })
     expect(errorOf(`name: A\ncontext: b\n${'- '.repeat(10_000)}`)).toMatchObject({ type: 'yaml-too-deep' })

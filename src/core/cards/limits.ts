@@ -30,8 +30,10 @@ export const limits = {
   cardAtAnyRatio: 4 * mebibyte,
   /** A `data:` address among a card's assets, as it is written. */
   dataAddress: 20 * mebibyte,
-  /** YAML is hand-written, and its parsers are slow. */
-  yaml: mebibyte,
+  /** YAML is hand-written, and its parsers take a thousand times as long as those of JSON. */
+  yaml: mebibyte / 4,
+  /** Lines, commas and brackets of YAML. */
+  yamlMarks: 16_000,
   /** Pixels along one side of a picture. */
   pictureSide: 16_384,
   /** Pixels of a picture. */

@@ -5,6 +5,7 @@ import type { CardError } from './card-error.ts'
 import { decodeText } from './decode-text.ts'
 import { limits } from './limits.ts'
 import { cardFromTree, type JsonCard } from './read-json-card.ts'
+import { lineAndColumn } from './tolerant-json.ts'
 
 /** How often an anchor may be used: a few kilobytes of anchors within anchors unfold to gigabytes. */
 const maxAliasCount = 50
@@ -13,7 +14,8 @@ const maxAliasCount = 50
 export function readYamlCard(bytes: Uint8Array): Result<JsonCard, CardError> {
   if (bytes.length > limits.yaml) return err({ type: 'yaml-too-large', bytes: bytes.length, limit: limits.yaml })
   const { text, lossy } = decodeText(bytes)
-  if (nestsTooDeep(text)) return err({ type: 'yaml-too-deep', limit: limits.jsonDepth })
+  const excess = findExcess(text)
+  if (excess) return err(excess)
   const value = parse(text)
   if (!value.ok) return value
   return cardFromTree({ value: value.value, warnings: lossy ? [{ type: 'invalid-utf8' }] : [] })
@@ -27,12 +29,12 @@ function parse(text: string): Result<Json, CardError> {
       uniqueKeys: false,
       stringKeys: true,
       logLevel: 'silent',
-      prettyErrors: true,
+      // Making them pretty takes longer than all the rest when there are many.
+      prettyErrors: false,
     })
     const [problem] = document.errors
     if (problem) {
-      const { line = 1, col = 1 } = problem.linePos?.[0] ?? {}
-      return err({ type: 'malformed-yaml', line, column: col })
+      return err({ type: 'malformed-yaml', ...lineAndColumn(text, problem.pos[0]) })
     }
     return ok(plain(document.toJS({ maxAliasCount })))
   } catch {
@@ -53,16 +55,21 @@ function plain(value: unknown): Json {
 /** Blanks, and the marks of lists and keys between them: `- - - x` nests three lists. */
 const margin = /^(?:[ \t]|[-?:](?=[ \t]|$))*/
 
-/** Counts brackets and the steps of indentation; where there is any doubt it counts too much. */
-function nestsTooDeep(text: string): boolean {
+/** Counts lines, commas, brackets and the steps of indentation; where there is any doubt it counts too much. */
+function findExcess(text: string): CardError | undefined {
+  const tooDeep = { type: 'yaml-too-deep', limit: limits.jsonDepth } as const
   let depth = 0
+  let marks = 0
   for (const line of text.split('\n')) {
-    if ((margin.exec(line)?.[0].length ?? 0) > limits.jsonDepth * 2) return true
+    marks++
+    if ((margin.exec(line)?.[0].length ?? 0) > limits.jsonDepth * 2) return tooDeep
     for (const letter of line) {
       if (letter === '[' || letter === '{') depth++
       else if ((letter === ']' || letter === '}') && depth > 0) depth--
+      else if (letter !== ',') continue
+      marks++
+      if (depth > limits.jsonDepth) return tooDeep
     }
-    if (depth > limits.jsonDepth) return true
   }
-  return false
+  return marks > limits.yamlMarks ? { type: 'json-too-many-values', limit: limits.yamlMarks } : undefined
 }
