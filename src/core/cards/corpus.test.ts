@@ -93,6 +93,11 @@ function whole(bytes: Uint8Array, name: string): ReadCard {
   return result.value
 }
 
+/** Comparing them as objects takes seconds. */
+function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  return Buffer.compare(left, right) === 0
+}
+
 describe.skipIf(absent)(`the corpus${reason}`, () => {
   test('is all there', () => {
     expect(files.length).toBeGreaterThanOrEqual(95)
@@ -135,7 +140,7 @@ describe.skipIf(absent)(`the corpus${reason}`, () => {
     expect(error && describeCardError(error)).toMatch(/^[A-Z].*\.$/)
   })
 
-  test.each(cards)('%s comes out of JSON, PNG and CHARX as it went in', (name) => {
+  test.each(cards)('%s comes out of JSON, PNG and CHARX as it went in', { timeout: 30_000 }, (name) => {
     const first = whole(bytesOf(name), name)
     const { document, picture, files: own_ } = first
     const png = picture?.type === 'image/png' ? { picture } : {}
@@ -156,10 +161,10 @@ describe.skipIf(absent)(`the corpus${reason}`, () => {
       }
       if (format === 'charx') {
         const contents = again.files.map(({ packed }) => packed)
-        for (const file of own_) expect(contents).toContainEqual(file.packed)
+        for (const file of own_) expect(contents.some((packed) => sameBytes(packed, file.packed))).toBe(true)
         if (picture) expect(again.picture).toBeDefined()
         // What was written once is written the same again.
-        expect(writeCard(again, 'charx')).toEqual(bytes)
+        expect(sameBytes(writeCard(again, 'charx'), bytes)).toBe(true)
       }
     }
   })
