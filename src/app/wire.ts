@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { createWorkerReader } from '#adapters/card-reader/read-in-worker.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
 import { createMemoryStorage } from '#adapters/memory-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
@@ -71,7 +72,13 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     },
     turnsOf,
   })
-  const library = createLibrary({ storage, now, createId, hueOf: portraitHue })
+  const library = createLibrary({
+    storage,
+    readCardFile: createWorkerReader(),
+    now,
+    createId,
+    hueOf: portraitHue,
+  })
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
 
