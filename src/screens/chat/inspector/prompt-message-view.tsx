@@ -27,14 +27,17 @@ export function PromptMessageView({
         </span>
       </header>
       <div className="flex flex-col gap-1 p-2">
-        {pieces.map(({ source, text }, index) => (
+        {pieces.map(({ source, text, lore }, index) => (
           <div
             // biome-ignore lint/suspicious/noArrayIndexKey: a piece has no identity but its place
             key={index}
             data-source={source}
             className={classNames('flex flex-col border-l-4 pl-2 sm:flex-row sm:gap-2', sources[source].edge)}
           >
-            <span className="w-14 shrink-0 select-none pt-0.5 text-faint text-xs">{sources[source].label}</span>
+            <span className="w-14 shrink-0 select-none pt-0.5 text-faint text-xs">
+              {sources[source].label}
+              {lore && <span className="block">{lore.title}</span>}
+            </span>
             <pre className="min-w-0 flex-1 whitespace-pre-wrap font-sans text-sm leading-relaxed">
               {text.replace(/^\n+|\n+$/g, '')}
             </pre>
