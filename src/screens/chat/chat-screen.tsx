@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { ConversationId } from '#core/ids.ts'
@@ -16,8 +16,11 @@ import { ChatDialogs } from './chat-dialogs.tsx'
 import { ChatMenu } from './chat-menu.tsx'
 import { Composer } from './composer.tsx'
 import { LayersSwitch } from './layers-switch.tsx'
+import { usePromptCommands } from './prompt-commands.ts'
 import { TranscriptList } from './transcript.tsx'
 import { TurnDialogs } from './turn-dialogs.tsx'
+
+const PromptRow = lazy(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
 
 /** One chat, at its own address. */
 export function ChatScreen({ id }: { readonly id: string }) {
@@ -70,6 +73,9 @@ function Chat({ conversation, players }: Props) {
       <div className="flex flex-col gap-1.5 pt-1">
         <SealHint />
         <DemoNote />
+        <div className="mx-auto flex min-h-6 w-full max-w-[42rem] items-center gap-3 px-3 sm:px-6">
+          <Suspense>{transcript && <PromptRow conversation={conversation} isReady={!transcript.isLoading} />}</Suspense>
+        </div>
         <Composer conversationId={conversation.id} name={name} />
       </div>
     </main>
@@ -85,6 +91,7 @@ interface StoryProps {
 /** The turns, what can be done with them, and what is told of them. */
 function Story({ conversation, transcript, players }: StoryProps) {
   useChatCommands(transcript)
+  usePromptCommands()
   return (
     <>
       <TranscriptList transcript={transcript} players={players} />

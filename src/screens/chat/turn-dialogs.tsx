@@ -7,8 +7,11 @@ import type { Transcript } from '#state/conversations.ts'
 
 const EditDialog = lazy(() => import('./edit-dialog.tsx').then((module) => ({ default: module.EditDialog })))
 const SteerDialog = lazy(() => import('./steer-dialog.tsx').then((module) => ({ default: module.SteerDialog })))
+const TurnInspectorDialog = lazy(() =>
+  import('./inspector/inspector-dialog.tsx').then((module) => ({ default: module.TurnInspectorDialog })),
+)
 
-export type TurnDialogKind = 'edit' | 'steer'
+export type TurnDialogKind = 'edit' | 'steer' | 'prompt'
 
 interface OpenDialog {
   readonly kind: TurnDialogKind
@@ -41,6 +44,7 @@ export function TurnDialogs({ transcript, players }: Props) {
     <Suspense>
       {open.kind === 'edit' && <EditDialog {...about} />}
       {open.kind === 'steer' && <SteerDialog {...about} players={players} />}
+      {open.kind === 'prompt' && <TurnInspectorDialog turn={turn} onClose={close} />}
     </Suspense>
   )
 }
