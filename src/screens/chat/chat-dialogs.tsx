@@ -5,6 +5,7 @@ import type { ChatDialogProps } from './chat-dialog-props.ts'
 /** The dialogs about the whole chat, by name. Each is loaded when it is first opened. */
 const dialogs = {
   details: lazy(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
+  export: lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }
 
 type ChatDialogKind = keyof typeof dialogs
