@@ -230,6 +230,7 @@ freshTest('a chat that is dropped comes in as a chat, a card beside it as a card
 })
 
 freshTest('a hostile or broken chat is refused in a sentence, and nothing of it is kept', async ({ page }) => {
+  freshTest.slow()
   const hostile = [
     { name: 'deep.json', text: '['.repeat(100_000), sentence: /nests deeper|damaged/ },
     { name: 'picture.json', text: '\x89PNG\r\n\x1a\n\0\0\0\rIHDR', sentence: /no text/ },
@@ -260,6 +261,7 @@ freshTest('a hostile or broken chat is refused in a sentence, and nothing of it 
 })
 
 freshTest('ten thousand turns come in and go out while the page stays alive', async ({ page }, testInfo) => {
+  freshTest.slow()
   const path = testInfo.outputPath('long.jsonl')
   await writeFile(path, tavern('Sherlock Holmes', 10_000))
   await page.goto('/characters')
