@@ -79,6 +79,14 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     createId,
     hueOf: portraitHue,
   })
+  async function openChatFiles() {
+    const [{ createChatFiles }, { createWorkerChatFiles }] = await Promise.all([
+      import('#engine/chat-files.ts'),
+      import('#adapters/chat-files/worker-chat-files.ts'),
+    ])
+    return createChatFiles({ storage, chatFiles: createWorkerChatFiles(), now, createId, turnsOf })
+  }
+
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
 
@@ -88,6 +96,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     chat,
     asides: createAsides({ storage, openModel, now, turnsOf }),
     library,
+    chatFiles: openChatFiles,
     connections: createConnections({ storage, connectPort, now, createId }),
     seedLibrary: (only) => {
       // One after the other, so that no two put in the same character.

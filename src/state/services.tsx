@@ -2,6 +2,7 @@ import { createContext, use } from 'react'
 import type { CharacterId } from '#core/ids.ts'
 import type { Asides } from '#engine/asides.ts'
 import type { ChatEngine } from '#engine/chat.ts'
+import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
 import type { StoragePort } from '#ports/storage.ts'
@@ -14,6 +15,8 @@ export interface Services {
   readonly chat: ChatEngine
   readonly asides: Asides
   readonly library: Library
+  /** Chats as files, in and out. Its code comes when it is asked for. */
+  readonly chatFiles: () => Promise<ChatFiles>
   readonly connections: Connections
   /** Puts the bundled characters (or the one that is named) into a fresh library; gives the ids by slug. */
   readonly seedLibrary: (only?: string) => Promise<ReadonlyMap<string, CharacterId>>

@@ -10,6 +10,7 @@ import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
 import { Portrait } from '#ui/portrait.tsx'
 import { showToast } from '#ui/toasts.tsx'
+import { ImportChatButton } from './import-chat-button.tsx'
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
@@ -17,7 +18,7 @@ const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyl
 export function ChatsScreen() {
   const conversations = useConversations()
   return (
-    <Page title="Chats">
+    <Page title="Chats" actions={<ImportChatButton />}>
       {conversations?.length === 0 && (
         <p className="text-soft">
           No chats yet.{' '}
