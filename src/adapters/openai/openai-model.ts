@@ -2,7 +2,6 @@ import type { Connection } from '#core/connection.ts'
 import { createEchoStripper } from '#core/her/echo.ts'
 import { ModelFailure, type ModelPart, type ModelPort, type ModelRequest } from '#ports/model.ts'
 import { buildRequest } from './build-request.ts'
-import { countTokens } from './count-tokens.ts'
 import { diagnose, type Surroundings } from './diagnose.ts'
 import { type Fetch, NoAnswer } from './send-request.ts'
 import { type SetTimer, setTimer as setRealTimer } from './set-timer.ts'
@@ -45,8 +44,12 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
       const url = `${connection.baseUrl}/${path === 'chat' ? 'chat/completions' : 'completions'}`
       return { url, body: JSON.stringify(body), hasKey: Boolean(key), prefilled }
     },
-    count: (request, signal) =>
-      countTokens(connection, buildRequest(connection, request), { fetch, setTimer, signal, limitMs: 10_000, key }),
+    count: async (request, signal) => {
+      // Of use only while a prompt is looked at.
+      const { countTokens } = await import('./count-tokens.ts')
+      const asking = { fetch, setTimer, signal, limitMs: 10_000, key }
+      return countTokens(connection, buildRequest(connection, request), asking)
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { type Transcript, useConversation, useTranscript } from '#state/conversations.ts'
 import { useLayout } from '#state/layout.ts'
+import { useIsRunning } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Portrait } from '#ui/portrait.tsx'
@@ -21,6 +22,9 @@ import { TranscriptList } from './transcript.tsx'
 import { TurnDialogs } from './turn-dialogs.tsx'
 
 const PromptRow = lazy(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
+
+/** A chat counts as quiet when nothing was written in it for so long. */
+const quietMs = 500
 
 /** One chat, at its own address. */
 export function ChatScreen({ id }: { readonly id: string }) {
@@ -48,6 +52,7 @@ interface Props {
 
 function Chat({ conversation, players }: Props) {
   const transcript = useTranscript(conversation)
+  const isQuiet = useWasQuiet(conversation.id)
   const character = useCharacter(conversation.characterId)
   const portrait = useFileUrl(character?.portraitId)
   const name = players.labelOf({ kind: 'character', characterId: conversation.characterId })
@@ -74,12 +79,26 @@ function Chat({ conversation, players }: Props) {
         <SealHint />
         <DemoNote />
         <div className="mx-auto flex min-h-6 w-full max-w-[42rem] items-center gap-3 px-3 sm:px-6">
-          <Suspense>{transcript && <PromptRow conversation={conversation} isReady={!transcript.isLoading} />}</Suspense>
+          <Suspense>
+            {transcript && isQuiet && <PromptRow conversation={conversation} isReady={!transcript.isLoading} />}
+          </Suspense>
         </div>
         <Composer conversationId={conversation.id} name={name} />
       </div>
     </main>
   )
+}
+
+/** True once nothing was being written for a moment: what is of use only between replies need not come before. */
+function useWasQuiet(conversationId: ConversationId): boolean {
+  const isRunning = useIsRunning(conversationId)
+  const [wasQuiet, setWasQuiet] = useState(false)
+  useEffect(() => {
+    if (isRunning || wasQuiet) return
+    const timer = setTimeout(() => setWasQuiet(true), quietMs)
+    return () => clearTimeout(timer)
+  }, [isRunning, wasQuiet])
+  return wasQuiet
 }
 
 interface StoryProps {
