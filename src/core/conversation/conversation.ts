@@ -1,5 +1,10 @@
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 
+/** The seals the reader broke, as places of segments by turn. */
+export interface Seals {
+  readonly broken: Readonly<Record<TurnId, readonly number[]>>
+}
+
 /** A chat. Its turns form a tree; `headId` is the leaf the reader is at. */
 export interface Conversation {
   readonly id: ConversationId
@@ -7,6 +12,8 @@ export interface Conversation {
   readonly personaId?: PersonaId
   readonly title: string
   readonly headId: TurnId | null
+  /** The chat is played sealed: what was thought and planned in it opens only where the reader breaks a seal. */
+  readonly seals?: Seals
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number
