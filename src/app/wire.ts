@@ -7,12 +7,15 @@ import { createChatEngine } from '#engine/chat.ts'
 import { createConnections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
 import { createLibrary } from '#engine/library.ts'
+import { createStoryTree } from '#engine/story-tree.ts'
 import type { ConnectPort } from '#ports/model.ts'
+import type { SearchPort } from '#ports/search.ts'
 import { StorageFailure, type StoragePort } from '#ports/storage.ts'
 import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, sceneOf } from './bundled.ts'
+import { openSearch } from './open-search.ts'
 import { portraitHue } from './portrait-hue.ts'
 
 /** After what the reader came for was shown. */
@@ -69,6 +72,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     turnsOf: (conversationId) => readAllTurns(storage, queryClient, conversationId),
   })
   const library = createLibrary({ storage, now, createId, hueOf: portraitHue })
+  let search: Promise<SearchPort> | undefined
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
 
@@ -76,8 +80,13 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     storage,
     isLasting,
     chat,
+    storyTree: createStoryTree(storage),
     library,
     connections: createConnections({ storage, connectPort, now, createId }),
+    openSearch: () => {
+      search ??= openSearch(storage, isLasting)
+      return search
+    },
     seedLibrary: (only) => {
       // One after the other, so that no two put in the same character.
       seeding = seeding.then(async () => library.seed(await loadBundled(only)))

@@ -4,8 +4,11 @@ import type { Reply } from '#core/her/segment.ts'
 import { useServices } from '#state/services.tsx'
 import { Menu, MenuItem } from '#ui/menu.tsx'
 import { showToast } from '#ui/toasts.tsx'
+import { branchHere } from './branch-here.ts'
 import { type Keeping, keptParts } from './keep-layers.ts'
+import { useReadingRules } from './reading-rules.ts'
 import { speechOf } from './speech-of.ts'
+import { openTurnDialog } from './turn-dialogs.tsx'
 
 const keepings: readonly { readonly keeping: Keeping; readonly label: string }[] = [
   { keeping: 'plan', label: 'Again, same plan' },
@@ -21,7 +24,10 @@ interface Props {
 
 /** The rest of what can be done with a turn. Loaded when it is first wanted, and open at once. */
 export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
-  const { chat } = useServices()
+  const services = useServices()
+  const { chat, storyTree } = services
+  const { seals } = useReadingRules()
+  const { conversationId, id, bookmarked } = turn
   const canRetake = turn.speaker.kind === 'character' && turn.parentId !== null
   return (
     <Menu trigger={trigger}>
@@ -38,8 +44,15 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
             </MenuItem>
           )
         })}
+      <MenuItem onSelect={() => void branchHere(services, turn)}>Branch from here</MenuItem>
+      <MenuItem onSelect={() => openTurnDialog('name', id)}>
+        {turn.name ? 'Rename this turn' : 'Name this turn'}
+      </MenuItem>
+      <MenuItem onSelect={() => void storyTree.bookmark(conversationId, id, !bookmarked)}>
+        {bookmarked ? 'Take the bookmark out' : 'Bookmark'}
+      </MenuItem>
       <MenuItem onSelect={() => void copy(speechOf(reply))}>Copy what is said</MenuItem>
-      <MenuItem onSelect={() => void copy(turn.raw)}>Copy everything, as written</MenuItem>
+      {!seals && <MenuItem onSelect={() => void copy(turn.raw)}>Copy everything, as written</MenuItem>}
       <MenuItem onSelect={onRemove}>Delete</MenuItem>
     </Menu>
   )
