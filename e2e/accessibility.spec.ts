@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.use({ colorScheme, viewport: { width, height: 844 } })
 
       test('axe finds nothing on any screen, and none is wider than the window', async ({ page }) => {
-        test.setTimeout(90_000)
+        test.setTimeout(180_000)
         await page.goto('/')
         await expect(page.getByRole('button', { name: 'Planning' })).toBeVisible()
         await expectAccessible(page)

@@ -1,6 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
-import { createMemoryStorage } from '#adapters/memory-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { Connection } from '#core/connection.ts'
 import { createChatEngine } from '#engine/chat.ts'
@@ -110,6 +109,7 @@ async function openStorage(): Promise<{ storage: StoragePort; isLasting: boolean
     return { storage: await openIndexedDbStorage({ onOutdated: () => window.location.reload() }), isLasting: true }
   } catch (error) {
     if (!(error instanceof StorageFailure) && !(error instanceof ReferenceError)) throw error
+    const { createMemoryStorage } = await import('#adapters/memory-storage.ts')
     return { storage: createMemoryStorage(), isLasting: false }
   }
 }
