@@ -52,7 +52,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         for (const place of ['Chats', 'Characters', 'Connections', 'Settings']) {
           await page.getByRole('link', { name: place, exact: true }).click()
           await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible()
-          if (place === 'Characters') await expect(page.getByRole('main').getByRole('link')).toHaveCount(9)
+          if (place === 'Characters') await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(9)
           await expectAccessible(page)
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
         }

@@ -125,6 +125,7 @@ test('the reading mode leaves the story alone on the page, by key and by hand', 
   await expect(lastTurn(page).getByText('Do sit.')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'To the end' })).toHaveCount(0)
   await page.getByRole('button', { name: 'Chat menu' }).click()
   await page.getByRole('menuitem', { name: 'Reading mode' }).click()
   await page.getByRole('button', { name: 'Leave reading mode' }).click()

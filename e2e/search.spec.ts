@@ -45,6 +45,7 @@ test('everything is searched: every chat, branch and layer, what was never said,
   await expect(page).toHaveURL(chat)
   await expect(lastTurn(page)).toContainText('I know of no balloon.')
   await expect(lastTurn(page)).toContainText('1 of 2')
+  await expect(lastTurn(page)).toBeFocused()
   await page.goBack()
   await expect(field).toHaveValue('zeppelin')
   await expect(found).toHaveCount(2)

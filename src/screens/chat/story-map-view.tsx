@@ -12,7 +12,7 @@ const nodeHeight = 36
 const margin = 12
 
 /** As many characters as fit into a node. */
-const labelLength = 15
+const labelLength = 13
 
 /** Rows and lanes that are drawn beyond those in the window. */
 const beyond = 4
@@ -49,20 +49,18 @@ export function StoryMapView({ map, chosen, turnOf, wordsOf, labelOf, onChoose, 
     setArea((before) => (isSameArea(before, size) ? before : size))
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolled to when another node is chosen, and only then
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolled to when another node is chosen, or there is another size
   useEffect(() => {
     const node = map.nodes[chosen]
     const window = scroller.current
     if (!node || !window) return
-    const left = margin + node.lane * laneWidth
-    const top = margin + node.row * rowHeight
-    if (left < window.scrollLeft || left + laneWidth > window.scrollLeft + window.clientWidth) {
-      window.scrollLeft = left - (window.clientWidth - nodeWidth) / 2
-    }
-    if (top < window.scrollTop || top + rowHeight > window.scrollTop + window.clientHeight) {
-      window.scrollTop = top - (window.clientHeight - nodeHeight) / 2
-    }
-    look()
+    // The dialog has no size before it is open.
+    const observer = new ResizeObserver(() => {
+      reveal(window, node)
+      look()
+    })
+    observer.observe(window)
+    return () => observer.disconnect()
   }, [map, chosen])
 
   function onKeyDown(event: KeyboardEvent) {
@@ -129,6 +127,18 @@ export function StoryMapView({ map, chosen, turnOf, wordsOf, labelOf, onChoose, 
   )
 }
 
+/** Scrolls a node into the window, to its middle, unless it is in it. */
+function reveal(window: HTMLElement, node: MapNode): void {
+  const left = margin + node.lane * laneWidth
+  const top = margin + node.row * rowHeight
+  if (left < window.scrollLeft || left + laneWidth > window.scrollLeft + window.clientWidth) {
+    window.scrollLeft = left - (window.clientWidth - nodeWidth) / 2
+  }
+  if (top < window.scrollTop || top + rowHeight > window.scrollTop + window.clientHeight) {
+    window.scrollTop = top - (window.clientHeight - nodeHeight) / 2
+  }
+}
+
 interface NodeProps {
   readonly id: string
   readonly node: MapNode
@@ -180,10 +190,10 @@ function NodeView({ id, node, turn, words, speaker, isChosen, onChoose, onGo }: 
       <text x="15" y={nodeHeight / 2 + 4} fill="var(--ink)" fontWeight={turn.name ? 600 : 400}>
         {label}
       </text>
-      {turn.bookmarked && <path d="M108 0h10v15l-5-4-5 4z" fill="var(--accent)" />}
+      {turn.bookmarked && <path d="M112 0h8v11l-4-3-4 3z" fill="var(--accent)" />}
       {count > 1 && (
-        <text x={nodeWidth - 4} y={nodeHeight + 11} textAnchor="end" fontSize="10" fill="var(--faint)">
-          {count} turns
+        <text x={nodeWidth - 7} y={nodeHeight / 2 + 4} textAnchor="end" fontSize="10" fill="var(--faint)">
+          {count}
         </text>
       )}
     </g>

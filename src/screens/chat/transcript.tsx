@@ -6,6 +6,7 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
 import { useReadAhead } from '#state/read-ahead.ts'
+import { useReadingMode } from '#state/reading-mode.ts'
 import { useFind } from './find-state.ts'
 import { FollowNote } from './follow-note.tsx'
 import { HoldPlaceContext } from './hold-place.ts'
@@ -64,6 +65,7 @@ export function TranscriptList({ transcript, players }: Props) {
   useGoTo(path, scroller, virtualizer)
   const items = virtualizer.getVirtualItems()
   const isAtEnd = virtualizer.isAtEnd(atEndWithin)
+  useSamePlaceInEveryMode(virtualizer, isAtEnd)
 
   return (
     <HoldPlaceContext value={holdPlace}>
@@ -76,7 +78,7 @@ export function TranscriptList({ transcript, players }: Props) {
           aria-live="off"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
           tabIndex={0}
-          className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
+          className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] in-data-reading:outline-none focus-visible:outline-offset-[-2px]"
         >
           <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
             <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
@@ -117,6 +119,24 @@ export function TranscriptList({ transcript, players }: Props) {
   )
 }
 
+/** Every turn has another height in the reading mode: the reader stays at the end, or at the turn they are at. */
+function useSamePlaceInEveryMode(virtualizer: Virtualizer<HTMLDivElement, Element>, isAtEnd: boolean): void {
+  const isReading = useReadingMode((mode) => mode.isOn)
+  const before = useRef({ isReading, isAtEnd, index: 0 })
+  const offset = virtualizer.scrollOffset ?? 0
+  if (before.current.isReading === isReading) {
+    const index = virtualizer.getVirtualItems().find((item) => item.end > offset)?.index ?? 0
+    before.current = { isReading, isAtEnd, index }
+  }
+  useEffect(() => {
+    if (before.current.isReading === isReading) return
+    const { isAtEnd: wasAtEnd, index } = before.current
+    before.current = { ...before.current, isReading }
+    if (wasAtEnd) virtualizer.scrollToEnd()
+    else virtualizer.scrollToIndex(index, { align: 'start' })
+  }, [virtualizer, isReading])
+}
+
 /** How many frames a find is waited for after its turn was scrolled to: until it is drawn and its panel is open. */
 const framesToFind = 20
 
@@ -134,7 +154,8 @@ function useGoTo(
     if (index < 0) return
     showTurn(undefined)
     virtualizer.scrollToIndex(index, { align: 'start' })
-    return whenDrawn(scroller, `article[data-turn="${wanted}"]`, (article) => article.focus({ preventScroll: true }))
+    // Not given up when this effect ends: that nothing is wanted any more ends it at once.
+    whenDrawn(scroller, `article[data-turn="${wanted}"]`, (article) => article.focus({ preventScroll: true }))
   }, [wanted, path, scroller, virtualizer])
   // The path is looked at once: a find that is shown is not to be gone to again because a word arrived.
   const pathOfFind = useRef(path)
