@@ -12,7 +12,7 @@ const mayImport = {
 }
 
 const mayImportFromNpm = {
-  core: ['zod', 'fflate', 'diff'],
+  core: ['zod', 'fflate', 'diff', 'yaml'],
   lib: [],
   ports: [],
   engine: ['zustand'],

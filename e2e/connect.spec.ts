@@ -56,6 +56,7 @@ const kinds = [
   { kind: 'sglang', prefill: goesOn, context: '32,768' },
   { kind: 'llamacpp', prefill: goesOn, context: '32,768' },
   { kind: 'ollama', prefill: goesOn, context: '32,768' },
+  { kind: 'openai', prefill: goesOnRaw, context: undefined },
   { kind: 'other', prefill: goesOnRaw, context: undefined },
 ] as const
 

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate'
 import { createCard } from '../src/core/cards/create-card.ts'
 import { writeCard } from '../src/core/cards/write-card.ts'
 import { expect, lastTurn, readDatabase, test, turns } from './journey.ts'
@@ -10,9 +11,9 @@ const document = createCard({
   creatorNotes: `<style>body{background:url(https://evil.invalid/z.png)}</style>${hostile}`,
 })
 
-for (const format of ['json-v2', 'json-v3', 'png'] as const) {
+for (const format of ['json-v2', 'json-v3', 'png', 'charx'] as const) {
   test(`a card comes in as ${format}, and a chat begins with the greeting that was chosen`, async ({ page }) => {
-    const name = `vera.${format === 'png' ? 'png' : 'json'}`
+    const name = `vera.${format.replace(/-v./, '')}`
     await page.goto('/characters')
     const buffer = Buffer.from(writeCard({ document }, format))
     await page.getByLabel('Import card').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
@@ -73,6 +74,19 @@ test('a file that is no card is refused in a sentence, and nothing is kept of it
   await report.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByRole('main').getByRole('link', { name: 'Good' })).toBeVisible()
   expect((await readDatabase(page))['files']?.length).toBe((before ?? 0) + 1)
+})
+
+test('an archive of cards comes in as the cards it holds', async ({ page }) => {
+  await page.goto('/characters')
+  const cards = ['Ada', 'Bea'].map((name) => createCard({ name, description: 'Someone.' }))
+  const buffer = Buffer.from(
+    zipSync(Object.fromEntries(cards.map((card, at) => [`${at}.charx`, writeCard({ document: card }, 'charx')]))),
+  )
+  await page.getByLabel('Import card').setInputFiles({ name: 'all.zip', mimeType: 'application/zip', buffer })
+  await page.getByRole('dialog', { name: 'Imported' }).getByRole('button', { name: 'Done' }).click()
+  for (const name of ['Ada', 'Bea']) {
+    await expect(page.getByRole('main').getByRole('link', { name })).toBeVisible()
+  }
 })
 
 test('a card that is dropped on any page is imported; a deleted one comes back with Undo', async ({ page }) => {

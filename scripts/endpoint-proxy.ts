@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { Connect, Plugin, ProxyOptions } from 'vite'
 
 interface Endpoint {
@@ -17,6 +19,12 @@ export function endpointFromEnvironment(environment: NodeJS.ProcessEnv): Endpoin
   return { baseUrl, key: environment['SUBTEXT_API_KEY'], model: environment['SUBTEXT_MODEL'] }
 }
 
+/** What the page tells of itself, and what would let the endpoint compress (and so hold back) a stream. */
+const unsent = ['cookie', 'origin', 'referer', 'authorization', 'accept-encoding']
+
+/** Between two neighbours only, or none of the page's business. */
+const unreturned = ['connection', 'keep-alive', 'transfer-encoding', 'set-cookie']
+
 /** Forwards `/v1/*` to the endpoint with its key, which never reaches the browser. */
 export function proxyTo(endpoint: Endpoint | undefined): Record<string, ProxyOptions> {
   if (!endpoint) return {}
@@ -24,12 +32,14 @@ export function proxyTo(endpoint: Endpoint | undefined): Record<string, ProxyOpt
     '^/v1/': {
       target: endpoint.baseUrl.origin,
       changeOrigin: true,
+      selfHandleResponse: true,
       rewrite: (path) => path.replace(/^\/v1/, endpoint.baseUrl.pathname),
       configure: (proxy) => {
         proxy.on('proxyReq', (request) => {
-          for (const header of ['cookie', 'origin', 'referer', 'authorization']) request.removeHeader(header)
+          for (const header of unsent) request.removeHeader(header)
           if (endpoint.key) request.setHeader('authorization', `Bearer ${endpoint.key}`)
         })
+        proxy.on('proxyRes', (answer, _request, response) => void handOn(answer, response, endpoint.key))
         proxy.on('error', (error, _request, response) => {
           if (!('writeHead' in response) || response.headersSent) return
           response.writeHead(502, { 'content-type': 'application/json' })
@@ -40,6 +50,24 @@ export function proxyTo(endpoint: Endpoint | undefined): Record<string, ProxyOpt
       },
     },
   }
+}
+
+/**
+ * Hands an answer on as it comes: either side's end is the other's, so that Stop frees the endpoint and a reply that
+ * breaks off is seen to. Refusals are read whole first, since some repeat the key they refuse.
+ */
+async function handOn(answer: IncomingMessage, response: ServerResponse, key: string | undefined): Promise<void> {
+  const { statusCode = 502 } = answer
+  const headers = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !unreturned.includes(name)))
+  if (statusCode < 400) {
+    response.writeHead(statusCode, headers)
+    response.flushHeaders()
+    pipeline(answer, response, () => undefined)
+    return
+  }
+  const text = await buffer(answer).then(String, () => '')
+  const { 'content-length': _length, ...others } = headers
+  response.writeHead(statusCode, others).end(key ? text.replaceAll(key, '…') : text)
 }
 
 /**

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Behaviour, readBehaviour } from './behaviour.ts'
 import { createBodyWriter } from './body-writer.ts'
+import { countAnswer } from './count-tokens.ts'
 import { readChatMl } from './read-chatml.ts'
 import { refusal } from './refusal.ts'
 import { type ChatMessage, generateReply } from './reply.ts'
@@ -42,6 +43,8 @@ export interface RecordedRequest {
   readonly body: (ChatBody & Record<string, unknown>) | undefined
   /** The client went away before the answer was over. */
   aborted: boolean
+  /** What of a reply was given to the socket, and when (unix milliseconds), oldest first. */
+  readonly sent: { readonly at: number; readonly text: string }[]
 }
 
 export interface ModelServer {
@@ -77,7 +80,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const path = fullPath.startsWith(`/${kind}/`) ? fullPath.slice(kind.length + 1) : fullPath
     const body = parseBody(text)
     const method = incoming.method ?? 'GET'
-    const request: RecordedRequest = { method, path: fullPath, headers: incoming.headers, text, body, aborted: false }
+    const { headers } = incoming
+    const request: RecordedRequest = { method, path: fullPath, headers, text, body, aborted: false, sent: [] }
     requests.push(request)
     const controller = new AbortController()
     response.on('close', () => {
@@ -104,14 +108,17 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       const native = nativeAnswer(kind, path, context)
       return native === undefined ? send(404, { detail: 'Not Found' }) : send(200, native)
     }
+    const counted = body && countAnswer(kind, path, body)
+    if (counted) return send(200, counted)
     const isChat = path === '/v1/chat/completions'
     if (!isChat && path !== '/v1/completions') return send(404, { detail: 'Not Found' })
     if (!body) return send(kind === 'llamacpp' ? 500 : 400, { error: { message: 'The body is no JSON.', code: 400 } })
-    await generate({ kind, body, isChat, cors, context, response, signal: controller.signal })
+    const onSent = (piece: string) => request.sent.push({ at: Date.now(), text: piece })
+    await generate({ kind, body, isChat, cors, context, response, onSent, signal: controller.signal })
   }
 
   const generate = async (work: Generation): Promise<void> => {
-    const { kind, body, isChat, cors, response, signal } = work
+    const { kind, body, isChat, cors, response, onSent, signal } = work
     const model = body.model ?? ''
     const named = readBehaviour(model)
     const scripted = script.shift()
@@ -127,7 +134,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 
     const { messages, prefill, outcome } = readPrompt(work, behaviour)
     const promptTokens = Math.ceil(messages.map(({ content }) => content).join('').length / 4)
-    const strict = strictRefusal(kind, body)
+    const strict = strictRefusal(kind, body, isChat)
     if (strict !== undefined) return sendJson(response, headers, 400, { error: { message: strict, code: null } })
     if (typeof outcome === 'object') {
       return sendJson(response, headers, 400, { error: { message: outcome.refused, type: 'invalid_request_error' } })
@@ -140,7 +147,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const goesOn = outcome !== 'restart'
     const reply = generateReply(messages, goesOn ? prefill : '', behaviour)
     const echo = outcome === 'echo' ? prefill : ''
-    await sendReply(response, headers, { reply, echo, body, promptTokens, isChat }, behaviour, signal)
+    await sendReply(response, headers, { reply, echo, body, promptTokens, isChat, onSent }, behaviour, signal)
   }
 
   const server = createServer((incoming, response) => {
@@ -181,6 +188,7 @@ interface Generation {
   readonly cors: Record<string, string>
   readonly context: number
   readonly response: ServerResponse
+  readonly onSent: (text: string) => void
   readonly signal: AbortSignal
 }
 

@@ -13,6 +13,8 @@ export interface Outgoing {
   readonly body: ChatBody
   readonly promptTokens: number
   readonly isChat: boolean
+  /** Told of each piece of the reply once the socket has it. */
+  readonly onSent: (text: string) => void
 }
 
 type Piece = { readonly text: string; readonly isReasoning: boolean }
@@ -57,6 +59,7 @@ export async function sendReply(
     const event = chunk(outgoing.isChat ? { delta: deltaOf(piece, behaviour) } : { text: piece.text })
     sentBytes += JSON.stringify(event).length
     if (!(await send(event))) return
+    outgoing.onSent(piece.text)
   }
   if (fault !== 'no-finish') {
     await send(chunk({ ...(outgoing.isChat ? { delta: {} } : { text: '' }), finish_reason: finishReason }))

@@ -128,11 +128,15 @@ export function prefillOutcome(kind: ImitatedKind, body: ChatBody): PrefillOutco
   }
 }
 
-/** Why a strict server refuses a body; undefined when it takes it. */
-export function strictRefusal(kind: ImitatedKind, body: ChatBody): string | undefined {
+/** Why a strict server refuses a body; undefined when it takes it. Like OpenAI it calls the length by two names. */
+export function strictRefusal(kind: ImitatedKind, body: ChatBody, isChat: boolean): string | undefined {
   if (kind !== 'openai') return undefined
-  const known = ['model', 'messages', 'prompt', 'stream', 'stream_options', 'stop', 'temperature', 'top_p']
-  const unknown = Object.keys(body).find((key) => ![...known, 'max_completion_tokens', 'seed'].includes(key))
+  const known = ['model', 'stream', 'stream_options', 'stop', 'temperature', 'top_p', 'seed']
+  known.push(...(isChat ? ['messages', 'max_completion_tokens'] : ['prompt', 'max_tokens']))
+  const unknown = Object.keys(body).find((key) => !known.includes(key))
+  if (unknown === 'max_tokens') {
+    return "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+  }
   if (unknown !== undefined) return `Unrecognized request argument supplied: ${unknown}`
   return Array.isArray(body.stop) && body.stop.length > 4 ? "Invalid 'stop': array too long." : undefined
 }

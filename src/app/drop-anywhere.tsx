@@ -40,7 +40,7 @@ export function DropAnywhere() {
   if (!isOver) return null
   return (
     <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
-      <p className="font-story text-2xl text-accent">Drop character cards: PNG or JSON</p>
+      <p className="font-story text-2xl text-accent">Drop character cards: PNG, JSON, CHARX and more</p>
     </div>
   )
 }

@@ -1,7 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { createWorkerReader } from '#adapters/card-reader/read-in-worker.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { Connection } from '#core/connection.ts'
+import type { ConversationId } from '#core/ids.ts'
+import { createAsides } from '#engine/asides.ts'
 import { createChatEngine } from '#engine/chat.ts'
 import { createConnections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
@@ -57,6 +60,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return createConnectPort({ fetch: fetchFromPage, ...page })
   }
 
+  const turnsOf = (conversationId: ConversationId) => readAllTurns(storage, queryClient, conversationId)
   const chat = createChatEngine({
     storage,
     openModel,
@@ -68,9 +72,15 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
       const timer = setInterval(callback, ms)
       return () => clearInterval(timer)
     },
-    turnsOf: (conversationId) => readAllTurns(storage, queryClient, conversationId),
+    turnsOf,
   })
-  const library = createLibrary({ storage, now, createId, hueOf: portraitHue })
+  const library = createLibrary({
+    storage,
+    readCardFile: createWorkerReader(),
+    now,
+    createId,
+    hueOf: portraitHue,
+  })
   let search: Promise<SearchPort> | undefined
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
@@ -80,6 +90,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     isLasting,
     chat,
     storyTree: createStoryTree(storage),
+    asides: createAsides({ storage, openModel, now, turnsOf }),
     library,
     connections: createConnections({ storage, connectPort, now, createId }),
     openSearch: () => {

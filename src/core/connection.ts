@@ -1,4 +1,5 @@
 import type { ConnectionId } from '#core/ids.ts'
+import type { PromptSettings } from '#core/prompt/prompt-settings.ts'
 
 /** What kind of program answers; decides how a reply is prefilled and which extra fields are sent. */
 export type ServerKind =
@@ -30,6 +31,10 @@ export interface Capabilities {
   readonly reasoningField?: 'reasoning_content' | 'reasoning'
   /** `chat_template_kwargs: { enable_thinking: false }` is understood. */
   readonly thinkingSwitch: boolean
+  /** `max_tokens` was refused: the most tokens of a reply go under this name. */
+  readonly lengthField?: 'max_completion_tokens'
+  /** Fields that OpenAI itself does not have were refused: none is sent. */
+  readonly strict?: true
   /** In tokens. */
   readonly contextTokens?: number
   /** The test reply was in HER's format. */
@@ -42,6 +47,9 @@ export interface Capabilities {
 export interface Sampling {
   readonly temperature: number
   readonly topP: number
+  /** This and the next two go only to servers that take them (`ownSamplingOf`); absent, the server's own default holds. */
+  readonly topK?: number
+  readonly minP?: number
   readonly repetitionPenalty?: number
   /** Most tokens a reply may take. */
   readonly maxTokens: number
@@ -59,13 +67,47 @@ export interface Connection {
   readonly transport: 'chat' | 'completions'
   readonly capabilities: Capabilities
   readonly sampling: Sampling
+  /** How prompts for it are made; absent, all as HER's. */
+  readonly prompt?: PromptSettings
+  /** How its model counts tokens against our estimate (`calibrate`), learnt from its replies; absent, nothing is known. */
+  readonly tokenFactor?: number
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly testedAt?: number
 }
 
-/** HER's own demo sampling, with room for its planning (mean 580 tokens) before the first visible word. */
+/**
+ * HER's own demo sampling, with more room than its 1024 tokens: planning takes 580 at the mean before the first visible
+ * word, and could starve the reply.
+ */
 export const herSampling: Sampling = { temperature: 0.7, topP: 0.9, maxTokens: 2048 }
+
+/** As in HER's evaluation, which cuts off no tail (`topP` 1) and whose vLLM adapter holds repetition down. */
+export const herEvaluationSampling: Sampling = { temperature: 0.7, topP: 1, repetitionPenalty: 1.15, maxTokens: 4096 }
+
+/** Sampling fields beside OpenAI's own. */
+export type OwnSampling = 'topK' | 'minP' | 'repetitionPenalty'
+
+/**
+ * What of it a kind of server takes. Ollama's OpenAI route ignores all three, OpenAI refuses them, whether LM Studio
+ * takes `min_p` nobody says, and the script of the demo has no use for any.
+ */
+export function ownSamplingOf(kind: ServerKind): readonly OwnSampling[] {
+  switch (kind) {
+    case 'vllm':
+    case 'sglang':
+    case 'llamacpp':
+    case 'openrouter':
+    case 'other':
+      return ['topK', 'minP', 'repetitionPenalty']
+    case 'lmstudio':
+      return ['topK', 'repetitionPenalty']
+    case 'ollama':
+    case 'openai':
+    case 'demo':
+      return []
+  }
+}
 
 /** What is assumed of a server that was never tested. */
 export const untestedCapabilities: Capabilities = {

@@ -1,5 +1,6 @@
 import { createMemoryStorage } from '#adapters/memory-storage.ts'
 import { createCard } from '#core/cards/create-card.ts'
+import type { Connection } from '#core/connection.ts'
 import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
@@ -8,6 +9,7 @@ import type { LocksPort } from '#ports/locks.ts'
 import type { ModelPart, ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { createChatEngine } from './chat.ts'
+import type { ChatDependencies } from './chat-dependencies.ts'
 import { createIdSource } from './ids.ts'
 
 export const annaId = 'anna' as CharacterId
@@ -19,7 +21,10 @@ export const end = (finishReason = 'stop'): ModelPart => ({ type: 'stream-end', 
 export const text = (words: string): ModelPart => ({ type: 'text-delta', text: words })
 
 /** A chat engine over a memory that forgets and a model that plays scripts, one a request, in order. */
-export async function setupChat(scripts: Script[], changes: { storage?: StoragePort; prefill?: 'none' } = {}) {
+export async function setupChat(
+  scripts: Script[],
+  changes: { storage?: StoragePort; prefill?: 'none'; connection?: Partial<Connection> } = {},
+) {
   const storage = changes.storage ?? createMemoryStorage()
   const requests: ModelRequest[] = []
   const savers = new Set<() => void>()
@@ -36,7 +41,7 @@ export async function setupChat(scripts: Script[], changes: { storage?: StorageP
     time += 1
     return time
   }
-  const chat = createChatEngine({
+  const dependencies: ChatDependencies = {
     storage,
     locks,
     now,
@@ -59,12 +64,15 @@ export async function setupChat(scripts: Script[], changes: { storage?: StorageP
           if (signal.aborted) return
         }
       },
+      describe: (request) => ({ url: '', body: JSON.stringify(request), hasKey: false, prefilled: false }),
+      count: async () => undefined,
     }),
-  })
+  }
+  const chat = createChatEngine(dependencies)
   const connection =
     changes.prefill === 'none'
       ? { ...demoConnection, capabilities: { ...demoConnection.capabilities, prefill: 'none' as const } }
-      : demoConnection
+      : { ...demoConnection, ...changes.connection }
   await storage.write([
     {
       type: 'put',
@@ -89,8 +97,8 @@ export async function setupChat(scripts: Script[], changes: { storage?: StorageP
   }
 
   return {
+    ...dependencies,
     chat,
-    storage,
     requests,
     held,
     shown,

@@ -100,6 +100,19 @@ describe('a reply', () => {
     expect((await storage.get('turns', [id, failed?.id as TurnId]))?.deletedAt).toBeDefined()
   })
 
+  test('that was stopped before a word leaves none either', async () => {
+    const { chat, id, quiet, requests, shown, storage } = await setupTalk([never], [plan, text('Here.'), end()])
+    await chat.send(id, 'Hello')
+    await expect.poll(() => requests.length).toBe(1)
+    chat.stop(id)
+    await quiet(id)
+    const stopped = (await shown(id)).at(-1)
+    expect(stopped).toMatchObject({ ending: 'stopped', raw: '' })
+    await chat.again(id, stopped?.id as TurnId)
+    await quiet(id)
+    expect((await storage.get('turns', [id, stopped?.id as TurnId]))?.deletedAt).toBeDefined()
+  })
+
   test('goes on from where it was cut, in the same turn', async () => {
     const { chat, id, quiet, shown, requests } = await setupTalk(
       [plan, text('One, '), end('length')],

@@ -1,13 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { createTree, newestLeafUnder, pathTo, takesOf } from '#core/conversation/tree.ts'
-import type { Turn } from '#core/conversation/turn.ts'
+import type { Ending, Turn } from '#core/conversation/turn.ts'
 import type { Dialect, Layer, Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
+import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import type { ModelMessage } from '#ports/model.ts'
 import type { Change } from '#ports/storage.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { prepareReply } from './prepare-reply.ts'
+import { createPreviews, type Previews } from './previews.ts'
 import { type Run, type RunEvent, reduceRun } from './run-machine.ts'
 import type { Undo } from './undo.ts'
 import { writeReplyTurn } from './write-reply-turn.ts'
@@ -34,6 +37,7 @@ interface Begun {
 /** What one does in a chat. Each verb resolves when the disk has it; replies go on by themselves after that. */
 export interface ChatEngine {
   readonly runs: StoreApi<Runs>
+  readonly previews: Previews
   /** Begins a chat. With a scene, the character's first reply is asked for at once. */
   begin(characterId: CharacterId, opening: Opening, personaId?: PersonaId): Promise<ConversationId>
   send(conversationId: ConversationId, text: string): Promise<void>
@@ -54,18 +58,25 @@ export interface ChatEngine {
   remove(conversationId: ConversationId, turnId: TurnId): Promise<Undo>
   /** An empty title gives the chat its character's name again. */
   rename(conversationId: ConversationId, title: string): Promise<void>
+  /** What the director tells the model from now on; without a note, nothing any more. */
+  direct(conversationId: ConversationId, note?: DirectorsNote): Promise<void>
   removeConversation(conversationId: ConversationId): Promise<Undo>
   /** Marks drafts that no living tab is writing as interrupted. */
   recover(conversationId: ConversationId): Promise<void>
 }
 
+/** Endings of a reply that may have come before its first word. */
+const wordless: ReadonlySet<Ending> = new Set(['failed', 'interrupted', 'stopped'])
+
 export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
   const { storage, locks, now, createId, turnsOf } = dependencies
   const runs = createStore<Runs>(() => ({ byConversation: new Map() }))
   const abortersByConversation = new Map<ConversationId, AbortController>()
+  const sentByConversation = new Map<ConversationId, readonly ModelMessage[]>()
 
   return {
     runs,
+    previews: createPreviews(dependencies, sentByConversation),
 
     begin: async (characterId, opening, personaId) => {
       const conversationId = createId() as ConversationId
@@ -104,8 +115,9 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await end(conversationId)
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
       const parentId = turn.speaker.kind === 'character' ? turn.parentId : turn.id
-      const isEmptyFailure = turn.speaker.kind === 'character' && turn.ending === 'failed' && turn.raw === ''
-      const changes = isEmptyFailure ? [putTurn({ ...turn, deletedAt: now() })] : []
+      // A try that brought no word is nothing to walk back to.
+      const isWordless = turn.speaker.kind === 'character' && turn.raw === '' && wordless.has(turn.ending)
+      const changes = isWordless ? [putTurn({ ...turn, deletedAt: now() })] : []
       await reply(conversation, parentId, pathTo(tree, parentId), changes)
     },
 
@@ -162,6 +174,11 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await storage.write([putConversation({ ...conversation, title })])
     },
 
+    direct: async (conversationId, note) => {
+      const { note: _before, ...conversation } = await find(conversationId)
+      await storage.write([putConversation({ ...conversation, ...(note && { note }) })])
+    },
+
     removeConversation: async (conversationId) => {
       await end(conversationId)
       const conversation = await find(conversationId)
@@ -205,6 +222,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       release()
       throw error
     }
+    sentByConversation.set(conversation.id, prepared.request.messages)
     const aborter = new AbortController()
     abortersByConversation.set(conversation.id, aborter)
     const dispatch = (event: RunEvent) => dispatchTo(conversation.id, event)

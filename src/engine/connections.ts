@@ -6,7 +6,10 @@ import type { StoragePort } from '#ports/storage.ts'
 export interface Connections {
   /** What is at an address. Fails with a `ModelFailure`. */
   discover(address: string, key: string | undefined, signal: AbortSignal): Promise<Discovery>
-  /** Tests a model that was discovered, keeps the connection (and its key, apart) and puts it in use. */
+  /**
+   * Tests a model that was discovered, keeps the connection (and its key, apart) and puts it in use. The same model at
+   * the same address again, say with another key, is the same connection.
+   */
   connect(choice: Choice, signal: AbortSignal, onStep: (step: string) => void): Promise<Connection>
   /** Puts a connection, or with `demo` the built-in model, in use. */
   use(id: ConnectionId): Promise<void>
@@ -35,17 +38,21 @@ export function createConnections({ storage, connectPort, now, createId }: Depen
     discover: (address, key, signal) => connectPort.discover(address, key, signal),
 
     connect: async ({ discovery, model, key, name, id }, signal, onStep) => {
-      const before = id && (await storage.get('connections', id))
       const found = await connectPort.test(discovery, model, key, signal, onStep)
+      const before = (await storage.list('connections')).find((known) =>
+        id ? known.id === id : known.baseUrl === discovery.baseUrl && known.model === model,
+      )
       const connection: Connection = {
-        id: id ?? (createId() as ConnectionId),
-        name: name ?? new URL(discovery.baseUrl).host,
+        id: before?.id ?? id ?? (createId() as ConnectionId),
+        name: name ?? before?.name ?? new URL(discovery.baseUrl).host,
         baseUrl: discovery.baseUrl,
         kind: discovery.kind,
         model,
         transport: found.transport,
         capabilities: found.capabilities,
         sampling: before?.sampling ?? herSampling,
+        ...(before?.prompt && { prompt: before.prompt }),
+        ...(before?.tokenFactor && before.model === model && { tokenFactor: before.tokenFactor }),
         createdAt: before?.createdAt ?? now(),
         testedAt: now(),
       }

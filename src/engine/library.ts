@@ -1,8 +1,10 @@
 import type { CardDocument } from '#core/cards/card.ts'
+import type { CardError } from '#core/cards/card-error.ts'
+import type { CardWarning } from '#core/cards/card-warning.ts'
 import type { Character } from '#core/cards/character.ts'
-import type { CardError, CardWarning } from '#core/cards/read-card.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
 import { ok, type Result } from '#lib/result.ts'
+import type { CardToKeep, ReadCardFile } from '#ports/card-reader.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
 import type { Undo } from './undo.ts'
 
@@ -20,9 +22,18 @@ export interface ImportedCard {
   readonly warnings: readonly CardWarning[]
 }
 
+/** What became of one of the cards in a file. */
+export interface ImportedItem {
+  readonly fileName: string
+  readonly card: Result<ImportedCard, CardError>
+}
+
 export interface Library {
-  /** Reads a card file and keeps character, picture and original in one write, or nothing. */
-  importCard(bytes: Uint8Array<ArrayBuffer>, fileName: string): Promise<Result<ImportedCard, CardError>>
+  /**
+   * Reads the cards of a file and keeps of each character, picture and original in one write, or nothing. Gives one
+   * after the other as they are kept; nearly always there is one.
+   */
+  importFile(file: Blob, fileName: string): AsyncIterable<ImportedItem>
   /**
    * Puts in those of the bundled characters that were never here: one the reader deleted does not come back. Gives the
    * ids of all there are by slug.
@@ -33,40 +44,19 @@ export interface Library {
 
 export interface LibraryDependencies {
   readonly storage: StoragePort
+  readonly readCardFile: ReadCardFile
   readonly now: () => number
   readonly createId: () => string
   /** The hue of a picture in OKLCH degrees. */
   readonly hueOf: (picture: Blob) => Promise<number>
 }
 
-export function createLibrary({ storage, now, createId, hueOf }: LibraryDependencies): Library {
+export function createLibrary({ storage, readCardFile, now, createId, hueOf }: LibraryDependencies): Library {
   return {
-    importCard: async (bytes, fileName) => {
-      // The reader comes when the first file does: a chat needs none of it.
-      const { readCard } = await import('#core/cards/read-card.ts')
-      const read = readCard(bytes, fileName)
-      if (!read.ok) return read
-      const { document, picture, warnings } = read.value
-      const original = {
-        id: createId() as FileId,
-        blob: new Blob([bytes], { type: bytes[0] === 0x89 ? 'image/png' : 'application/json' }),
+    importFile: async function* (file, fileName) {
+      for await (const item of readCardFile(file, fileName)) {
+        yield { fileName: item.fileName, card: item.card.ok ? ok(await keep(item.card.value)) : item.card }
       }
-      const at = now()
-      const character: Character = {
-        id: createId() as CharacterId,
-        document,
-        ...(picture && { portraitId: original.id }),
-        originalId: original.id,
-        hue: picture ? await hueOf(original.blob) : 50,
-        origin: 'imported',
-        createdAt: at,
-        updatedAt: at,
-      }
-      await storage.write([
-        { type: 'put', table: 'files', row: original },
-        { type: 'put', table: 'characters', row: character },
-      ])
-      return ok({ characterId: character.id, warnings })
     },
 
     seed: async (bundled) => {
@@ -83,6 +73,29 @@ export function createLibrary({ storage, now, createId, hueOf }: LibraryDependen
       await storage.write([{ type: 'put', table: 'characters', row: { ...character, deletedAt: now() } }])
       return () => storage.write([{ type: 'put', table: 'characters', row: character }])
     },
+  }
+
+  async function keep({ document, warnings, original, portrait }: CardToKeep): Promise<ImportedCard> {
+    const originalRow = { id: createId() as FileId, blob: original }
+    const ownPortrait = portrait instanceof Blob ? { id: createId() as FileId, blob: portrait } : undefined
+    const portraitRow = portrait === 'original' ? originalRow : ownPortrait
+    const at = now()
+    const character: Character = {
+      id: createId() as CharacterId,
+      document,
+      ...(portraitRow && { portraitId: portraitRow.id }),
+      originalId: originalRow.id,
+      hue: portraitRow ? await hueOf(portraitRow.blob) : 50,
+      origin: 'imported',
+      createdAt: at,
+      updatedAt: at,
+    }
+    await storage.write([
+      { type: 'put', table: 'files', row: originalRow },
+      ...(ownPortrait ? [{ type: 'put', table: 'files', row: ownPortrait } as const] : []),
+      { type: 'put', table: 'characters', row: character },
+    ])
+    return { characterId: character.id, warnings }
   }
 
   function toRows({ slug, document, portrait, hue }: BundledCharacter): Change[] {

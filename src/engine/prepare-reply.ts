@@ -1,10 +1,15 @@
+import type { CardDocument } from '#core/cards/card.ts'
+import { cardFields } from '#core/cards/card-fields.ts'
+import { isObject, own } from '#core/cards/json-tree.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { type Connection, canContinue } from '#core/connection.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { defaultPersonaId, userNameInPrompts } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
-import { buildPrompt } from '#core/prompt/build-prompt.ts'
+import { buildPrompt, type Prompt, type PromptBudget, tokensOf } from '#core/prompt/build-prompt.ts'
+import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import { estimateTokens } from '#core/prompt/estimate.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
 import { type Cast, namesOf, spokenName } from '#core/scene/cast.ts'
@@ -13,7 +18,7 @@ import type { ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
 
 /** The opening of HER's planning block: a reply that begins with it starts to plan at once. */
-const planningOpener = '<system_thinking>'
+export const planningOpener = '<system_thinking>'
 
 /** What is assumed of a server that does not tell its context length, in tokens. */
 const assumedContextTokens = 8192
@@ -29,6 +34,14 @@ export interface PreparedReply {
   readonly prefill: 'planning' | 'begun' | 'told' | 'none'
   readonly reader: { readonly speaker: string; readonly aliases: readonly string[]; readonly others: readonly string[] }
   readonly droppedTurns: number
+  readonly prompt: Prompt
+  /** What the request takes of the window, prefill included: estimated, without the server's factor. */
+  readonly estimatedTokens: number
+  /** The window, as the server told it or as it is assumed. */
+  readonly contextTokens: number
+  readonly note?: DirectorsNote
+  /** Where a reply is stopped that goes on after its planning. */
+  readonly stopAfterPlanning: readonly string[]
 }
 
 /** Text a reply already has and is to go on from. */
@@ -48,6 +61,53 @@ export async function prepareReply(
   path: readonly Turn[],
   begun?: BegunText,
 ): Promise<PreparedReply> {
+  const { character, card, cast, connection, budget } = await readParts(storage, conversation)
+  const { form, history, keepsOthers } = connection.prompt ?? {}
+  const { note } = conversation
+  const heard = hearBackwards(path, character.id, cast)
+  const macros = macrosOf(conversation, path)
+  const { contextTokens } = budget
+  const scene = { conversation, character, cast, path, heard, contextTokens, macros }
+  // Most characters have no book, and those that have one can wait for what reads it.
+  const lore = hasBook(character.document) ? (await import('./prepare-lore.ts')).prepareLore(scene) : undefined
+  const prompt = buildPrompt({
+    character: character.id,
+    cast,
+    heard,
+    ...(lore && { lore }),
+    macros,
+    ...(form && { form }),
+    ...(history && { history }),
+    ...(note && { note }),
+    budget,
+  })
+  const prefill = choosePrefill(connection, begun)
+  const opening = { planning: planningOpener, begun: begun?.raw ?? '', told: '', none: '' }[prefill]
+  const messages = prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : prompt.messages
+  const stopAfterPlanning = keepsOthers ? chatMlStops : prompt.stop
+  return {
+    connection,
+    request: {
+      messages,
+      ...(opening !== '' && { prefill: opening }),
+      sampling: connection.sampling,
+      // While a reply plans, a line that begins with another's name is no turn of theirs; the reader of the reply cuts
+      // those that are.
+      stop: prefill === 'begun' || prefill === 'told' ? stopAfterPlanning : chatMlStops,
+    },
+    prefill,
+    reader: { speaker: spokenName(card), aliases: namesOf(card), others: keepsOthers ? [] : prompt.others },
+    droppedTurns: prompt.dropped.turns,
+    prompt,
+    estimatedTokens: tokensOf(messages) + estimateTokens(opening),
+    contextTokens,
+    ...(note && { note }),
+    stopAfterPlanning,
+  }
+}
+
+/** Who plays in a conversation, who answers, and how much it may take. */
+export async function readParts(storage: StoragePort, conversation: Conversation) {
   const [character, persona, connection] = await Promise.all([
     storage.get('characters', conversation.characterId),
     storage.get('personas', conversation.personaId ?? defaultPersonaId),
@@ -59,36 +119,32 @@ export async function prepareReply(
     characters: [{ id: character.id, card }],
     user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
   }
-  const prompt = buildPrompt({
-    character: character.id,
-    cast,
-    heard: hearBackwards(path, character.id, cast),
-    budget: {
-      contextTokens: connection.capabilities.contextTokens ?? assumedContextTokens,
-      replyTokens: connection.sampling.maxTokens,
-    },
-  })
-  const prefill = choosePrefill(connection, begun)
-  return {
-    connection,
-    request: {
-      messages: prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : prompt.messages,
-      ...(prefill === 'planning' && { prefill: planningOpener }),
-      ...(prefill === 'begun' && begun && { prefill: begun.raw }),
-      sampling: connection.sampling,
-      // While a reply plans, a line that begins with another's name is no turn of theirs; the reader of the reply cuts
-      // those that are.
-      stop: prefill === 'begun' || prefill === 'told' ? prompt.stop : chatMlStops,
-    },
-    prefill,
-    reader: { speaker: spokenName(card), aliases: namesOf(card), others: prompt.others },
-    droppedTurns: prompt.dropped.turns,
+  const budget: PromptBudget = {
+    contextTokens: connection.capabilities.contextTokens ?? assumedContextTokens,
+    replyTokens: connection.sampling.maxTokens,
+    factor: connection.tokenFactor ?? 1,
   }
+  return { character, card, cast, connection, budget }
 }
 
 function choosePrefill(connection: Connection, begun: BegunText | undefined): PreparedReply['prefill'] {
   if (canContinue(connection)) return begun ? 'begun' : 'planning'
   return begun?.mayBeTold ? 'told' : 'none'
+}
+
+function hasBook(document: CardDocument): boolean {
+  return isObject(own(cardFields(document), 'character_book'))
+}
+
+/**
+ * What chance and time are in macros: `{{pick}}` follows from the chat, `{{random}}` falls anew for each reply since a
+ * chat's row changes with each, and it is as late as the newest turn says.
+ */
+function macrosOf(conversation: Conversation, path: readonly Turn[]) {
+  return {
+    chance: { chat: conversation.id, reply: `${conversation.id} ${path.length} ${conversation.updatedAt}` },
+    now: { at: path.at(-1)?.createdAt ?? conversation.updatedAt },
+  }
 }
 
 /** The connection in use: the one the reader chose, else the built-in demo. */

@@ -3,12 +3,15 @@ import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
 import { createReplyParser } from '#core/her/parse.ts'
 import type { Layer, Reply } from '#core/her/segment.ts'
 import { createToldReply, type ToldReply } from '#core/her/told-reply.ts'
+import { writeReply } from '#core/her/write.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
+import { learnFactor, spendNote } from './after-reply.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { PreparedReply } from './prepare-reply.ts'
 import type { RunEvent } from './run-machine.ts'
+import { streamWithinPlan, type Writing } from './stream-within-plan.ts'
 
 /** A crash costs at most this much of a reply. */
 const saveEveryMs = 1000
@@ -33,7 +36,7 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
   const turnId = draft.id
   const startedAt = now()
   const parser = createReplyParser(prepared.reader)
-  const joiner = createReasoningJoiner()
+  let joiner = createReasoningJoiner()
   const told =
     prepared.prefill === 'told'
       ? createToldReply(draft.raw, [prepared.reader.speaker, ...prepared.reader.aliases])
@@ -78,6 +81,19 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
     model: prepared.connection.model,
     ...(prepared.connection.kind === 'demo' && { scripted: true }),
     ...(prepared.droppedTurns > 0 && { droppedTurns: prepared.droppedTurns }),
+    ...(prepared.connection.prompt?.keepsOthers && { keepsOthers: true }),
+  }
+  const writing: Writing = {
+    openPlanning: () => (reply.open === 'system_thinking' ? reply.segments.at(-1)?.text : undefined),
+    closePlanning: () => {
+      take(joiner.finish())
+      take('</system_thinking>')
+      joiner = createReasoningJoiner()
+      return writeReply(reply.segments)
+    },
+    onLimit: (planningLimit) => {
+      making = { ...making, planningLimit }
+    },
   }
   const aborter = new AbortController()
   const abort = () => aborter.abort()
@@ -85,7 +101,7 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
   if (signal.aborted) abort()
   try {
     const model = await openModel(prepared.connection)
-    for await (const part of model.stream(prepared.request, aborter.signal)) {
+    for await (const part of streamWithinPlan(model, prepared, aborter.signal, writing)) {
       if (part.type === 'stream-start') {
         if (part.prefilled && prepared.prefill === 'planning') opened = prepared.request.prefill ?? ''
       } else if (part.type === 'reasoning-delta' || part.type === 'text-delta') {
@@ -139,7 +155,13 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
     },
   }
   try {
-    await storage.write([{ type: 'put', table: 'turns', row }])
+    // Of a reply that took two requests the server counted the second alone.
+    const promptTokens = making.planningLimit === undefined ? making.promptTokens : undefined
+    await storage.write([
+      { type: 'put', table: 'turns', row },
+      ...(await learnFactor(storage, prepared, promptTokens)),
+      ...(ending === 'complete' ? await spendNote(storage, draft.conversationId, prepared) : []),
+    ])
     dispatch({ type: 'run-end', turnId })
   } catch (error) {
     if (!(error instanceof StorageFailure)) throw error

@@ -50,3 +50,23 @@ export function latin1Text(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
   return text
 }
+
+/** The 16-bit little-endian number at `offset`; bytes past the end count as 0. */
+export function readUint16Little(bytes: Uint8Array, offset: number): number {
+  return (bytes[offset] ?? 0) | ((bytes[offset + 1] ?? 0) << 8)
+}
+
+/** The 32-bit little-endian number at `offset`; bytes past the end count as 0. */
+export function readUint32Little(bytes: Uint8Array, offset: number): number {
+  return (readUint16Little(bytes, offset) | (readUint16Little(bytes, offset + 2) << 16)) >>> 0
+}
+
+/** A number as two bytes, little-endian. */
+export function uint16Little(value: number): Uint8Array {
+  return Uint8Array.of(value, value >>> 8)
+}
+
+/** A number as four bytes, little-endian. */
+export function uint32Little(value: number): Uint8Array {
+  return Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24)
+}

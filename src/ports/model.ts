@@ -50,6 +50,21 @@ export interface ModelPort {
    * taken off.
    */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart>
+  /** The HTTP request that `stream` would send, byte for byte; nothing is sent. */
+  describe(request: ModelRequest): RequestDescription
+  /** How many tokens the prompt takes by the server's own count; undefined where it has none or does not answer. */
+  count(request: ModelRequest, signal: AbortSignal): Promise<number | undefined>
+}
+
+/** A request as it goes over the wire, its key left out. */
+export interface RequestDescription {
+  readonly url: string
+  /** JSON. */
+  readonly body: string
+  /** A key goes with it, in the `authorization` header. */
+  readonly hasKey: boolean
+  /** The reply will go on from the prefill. */
+  readonly prefilled: boolean
 }
 
 /** Gives the model behind a connection. */

@@ -27,36 +27,32 @@ export function useImportCards(): (files: readonly File[]) => Promise<readonly I
     async (files) => {
       useImportReport.setState({ outcomes: [], isReading: true })
       const outcomes: ImportOutcome[] = []
-      for (const file of files) outcomes.push(await importOne(file))
+      // The sentences come with the first file: a chat needs none of them.
+      const describing = Promise.all([import('#core/cards/card-error.ts'), import('#core/cards/card-warning.ts')])
+      for (const file of files) await importOne(file)
       useImportReport.setState({ outcomes, isReading: false })
       return outcomes
 
-      async function importOne(file: File): Promise<ImportOutcome> {
+      async function importOne(file: File): Promise<void> {
+        const [{ describeCardError }, { describeCardWarning }] = await describing
         try {
-          const { describeCardError, describeCardWarning } = await import('#core/cards/read-card.ts')
-          const read = await library.importCard(new Uint8Array(await file.arrayBuffer()), file.name)
-          return read.ok
-            ? {
-                fileName: file.name,
-                characterId: read.value.characterId,
-                notes: read.value.warnings.map(describeCardWarning),
-              }
-            : { fileName: file.name, notes: [describeCardError(read.error)] }
+          for await (const { fileName, card } of library.importFile(file, file.name)) {
+            outcomes.push(
+              card.ok
+                ? { fileName, characterId: card.value.characterId, notes: card.value.warnings.map(describeCardWarning) }
+                : { fileName, notes: [describeCardError(card.error)] },
+            )
+          }
         } catch (error) {
           if (error instanceof StorageFailure) {
-            return {
-              fileName: file.name,
-              notes: ['This browser could not save it. Free some disk space and import it again.'],
-            }
-          }
-          // A folder, or a file that was moved away meanwhile.
-          if (error instanceof DOMException) {
-            return {
-              fileName: file.name,
-              notes: ['The browser could not read this file. Pick the file itself, not a folder.'],
-            }
-          }
-          throw error
+            refuse('This browser could not save it. Free some disk space and import it again.')
+          } else if (error instanceof DOMException) {
+            // A folder, or a file that was moved away meanwhile.
+            refuse('The browser could not read this file. Pick the file itself, not a folder.')
+          } else throw error
+        }
+        function refuse(note: string) {
+          outcomes.push({ fileName: file.name, notes: [note] })
         }
       }
     },

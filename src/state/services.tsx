@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import type { CharacterId } from '#core/ids.ts'
+import type { Asides } from '#engine/asides.ts'
 import type { ChatEngine } from '#engine/chat.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
@@ -14,6 +15,7 @@ export interface Services {
   readonly isLasting: boolean
   readonly chat: ChatEngine
   readonly storyTree: StoryTree
+  readonly asides: Asides
   readonly library: Library
   readonly connections: Connections
   /** The search over the whole library; it begins to read when it is first asked for. */

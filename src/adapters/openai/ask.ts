@@ -9,6 +9,8 @@ export interface Asking {
   readonly limitMs: number
   readonly key?: string | undefined
   readonly mode?: 'no-cors'
+  /** Sent with POST, as JSON. */
+  readonly body?: unknown
 }
 
 /** A short answer, read whole. Of an opaque one (`no-cors`) nothing is known but that it came. */
@@ -20,11 +22,15 @@ export interface Answer {
 }
 
 /**
- * Asks a small question with GET. Gives undefined when no answer could be had: nothing listens, the browser may not
+ * Asks a small question, with GET unless it has a body. Gives undefined when no answer could be had: nothing listens, the browser may not
  * read it, time was up, or the signal was aborted. Without a key nothing is sent that needs a CORS preflight.
  */
 export async function ask(url: string, asking: Asking): Promise<Answer | undefined> {
-  const { fetch, setTimer, signal, limitMs, key, mode } = asking
+  const { fetch, setTimer, signal, limitMs, key, mode, body } = asking
+  const headers = {
+    ...(key && { authorization: `Bearer ${key}` }),
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  }
   if (signal.aborted) return undefined
   const controller = new AbortController()
   const abort = () => controller.abort()
@@ -34,7 +40,8 @@ export async function ask(url: string, asking: Asking): Promise<Answer | undefin
     const response = await fetch(url, {
       credentials: 'omit',
       signal: controller.signal,
-      ...(key ? { headers: { authorization: `Bearer ${key}` } } : {}),
+      ...(Object.keys(headers).length > 0 && { headers }),
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
       ...(mode && { mode }),
     })
     return { ok: response.ok, status: response.status, headers: response.headers, text: await response.text() }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Connection, herSampling, type PrefillWay, untestedCapabilities } from '#core/connection.ts'
 import { type ModelServer, startModelServer } from '../../../e2e/model-server/model-server.ts'
 import { connectionTo, greeting, tryModel } from '../../../e2e/model-server/try-model.ts'
+import { buildRequest } from './build-request.ts'
 import { createOpenAiModel } from './openai-model.ts'
 
 let server: ModelServer
@@ -93,6 +94,27 @@ describe('the body, byte by byte', () => {
     expect(recorded.body?.stop).toEqual(request.stop.slice(0, 4))
     expect(tried.error).toBeUndefined()
   })
+
+  test('a strict server of unknown kind gets the fields of OpenAI, the length by its new name', async () => {
+    const capabilities = { ...able('none'), lengthField: 'max_completion_tokens', strict: true } as const
+    const { recorded, tried } = await sent({ kind: 'other', baseUrl: `${server.url}/openai/v1`, capabilities })
+    expect(recorded.path).toBe('/openai/v1/chat/completions')
+    expect(recorded.body).toHaveProperty('max_completion_tokens', 2048)
+    for (const name of ['max_tokens', 'repetition_penalty']) expect(recorded.body).not.toHaveProperty(name)
+    expect(tried.error).toBeUndefined()
+  })
+
+  test.each(['ollama', 'lmstudio', 'openrouter', 'openai', 'demo'] as const)(
+    '%s never gets the thinking switch',
+    (kind) => {
+      const { body } = buildRequest(
+        { kind, model: 'her', transport: 'chat', capabilities: able('none', true) },
+        request,
+      )
+      expect(body).not.toHaveProperty('chat_template_kwargs')
+      expect(body).not.toHaveProperty('top_k')
+    },
+  )
 
   test('raw completions: a prompt in ChatML that ends in the prefill', async () => {
     const { recorded, tried } = await sent({ transport: 'completions', capabilities: able('none', true) })

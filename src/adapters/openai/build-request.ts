@@ -2,16 +2,15 @@ import type { ChatCompletionCreateParamsStreaming, CompletionCreateParamsStreami
 import type { Capabilities, Connection, ServerKind } from '#core/connection.ts'
 import { toChatMl } from '#core/prompt/chatml.ts'
 import type { ModelRequest } from '#ports/model.ts'
+import { type OwnSamplingFields, ownSamplingFields } from './own-sampling.ts'
 
 /** What of a connection decides how a request to it is written. */
 export type RequestTarget = Pick<Connection, 'kind' | 'model' | 'transport'> & {
-  readonly capabilities: Pick<Capabilities, 'prefill' | 'thinkingSwitch'>
+  readonly capabilities: Pick<Capabilities, 'prefill' | 'thinkingSwitch' | 'lengthField' | 'strict'>
 }
 
 /** Fields that servers know beside OpenAI's own. */
-interface ServerFields {
-  readonly repetition_penalty?: number
-  readonly repeat_penalty?: number
+interface ServerFields extends OwnSamplingFields {
   readonly continue_final_message?: true
   readonly add_generation_prompt?: false
   readonly chat_template_kwargs?: { readonly enable_thinking: false }
@@ -27,6 +26,12 @@ const mostStops = 4
 const countsStops: ReadonlySet<ServerKind> = new Set(['openai', 'openrouter', 'other'])
 
 /**
+ * Servers that know the template's thinking switch. Unknown ones mostly ignore it, and those that refuse it say so when
+ * they are tested.
+ */
+export const thinkingSwitches: ReadonlySet<ServerKind> = new Set(['vllm', 'sglang', 'llamacpp', 'other'])
+
+/**
  * Writes a request the way its server understands it. A prefill goes along only where the server was found to continue
  * it: the two continue flags are sent with it and never without, since alone they would make vLLM go on with the
  * *user's* turn. `prefilled` says whether the reply will go on from it.
@@ -36,7 +41,7 @@ export function buildRequest(target: RequestTarget, request: ModelRequest): Wire
   const common = {
     model: target.model,
     ...samplingFields(target.kind, request),
-    ...repetitionField(target.kind, request),
+    ...(!target.capabilities.strict && ownSamplingFields(target.kind, request.sampling)),
   }
   const streaming = { stream: true, stream_options: { include_usage: true } } as const
   if (target.transport === 'completions') {
@@ -50,9 +55,10 @@ export function buildRequest(target: RequestTarget, request: ModelRequest): Wire
   const body = {
     ...common,
     messages: prefilled ? [...messages, { role: 'assistant' as const, content: prefill }] : messages,
-    ...lengthField(target.kind, request.sampling.maxTokens),
+    ...lengthField(target, request.sampling.maxTokens),
     ...(prefilled && way === 'flags' && ({ continue_final_message: true, add_generation_prompt: false } as const)),
-    ...(thinkingSwitch && target.kind !== 'openai' && { chat_template_kwargs: { enable_thinking: false } as const }),
+    ...(thinkingSwitch &&
+      thinkingSwitches.has(target.kind) && { chat_template_kwargs: { enable_thinking: false } as const }),
     ...streaming,
   }
   return { path: 'chat', prefilled, body }
@@ -63,27 +69,8 @@ function samplingFields(kind: ServerKind, { sampling, stop }: ModelRequest) {
   return { temperature: sampling.temperature, top_p: sampling.topP, ...(stops.length > 0 && { stop: stops }) }
 }
 
-/** Ollama knows only `max_tokens`; OpenAI's newer models only `max_completion_tokens`. */
-function lengthField(kind: ServerKind, maxTokens: number) {
-  return kind === 'openai' ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }
-}
-
-function repetitionField(kind: ServerKind, { sampling }: ModelRequest): ServerFields {
-  const penalty = sampling.repetitionPenalty
-  if (penalty === undefined) return {}
-  switch (kind) {
-    case 'llamacpp':
-    case 'lmstudio':
-      return { repeat_penalty: penalty }
-    case 'vllm':
-    case 'sglang':
-    case 'openrouter':
-    case 'other':
-      return { repetition_penalty: penalty }
-    // Ollama's OpenAI route has no such field, OpenAI refuses it, and the script of the demo has no use for it.
-    case 'ollama':
-    case 'openai':
-    case 'demo':
-      return {}
-  }
+/** Ollama knows only `max_tokens`; OpenAI's newer models, behind whatever gateway, only `max_completion_tokens`. */
+function lengthField({ kind, capabilities }: RequestTarget, maxTokens: number) {
+  const isNew = kind === 'openai' || capabilities.lengthField === 'max_completion_tokens'
+  return isNew ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens }
 }

@@ -177,6 +177,63 @@ describe('test', () => {
     expect(server.generations().length).toBeLessThanOrEqual(4)
   })
 
+  test('a strict server gets only the fields of OpenAI, by the names it wants', async () => {
+    const { server, result, steps } = await testKind('openai')
+    expect(result.capabilities).toEqual({
+      prefill: 'none',
+      echo: false,
+      thinkingSwitch: false,
+      lengthField: 'max_completion_tokens',
+      strict: true,
+      speaksHer: true,
+      completions: true,
+    })
+    expect(result.transport).toBe('completions')
+    expect(steps).toContain('Asking again, more simply')
+    expect(server.generations().map(({ body, path }) => [path, body?.max_tokens, body?.max_completion_tokens])).toEqual(
+      [
+        ['/openai/v1/chat/completions', 160, undefined],
+        ['/openai/v1/chat/completions', undefined, 160],
+        ['/openai/v1/completions', 160, undefined],
+      ],
+    )
+  })
+
+  test('a strict server that names its reasons one after the other is borne with', async () => {
+    const server = await setupServer()
+    const refusal = (message: string) => ({
+      body: JSON.stringify({ error: { message } }),
+      status: 400,
+      contentType: 'application/json',
+    })
+    server.next(refusal('Unrecognized request argument supplied: chat_template_kwargs'), {
+      ...refusal("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."),
+    })
+    const port = connectPort()
+    const discovery = await port.discover(`${server.url}/other`, undefined, never)
+    const { capabilities } = await port.test(discovery, 'her', undefined, never, () => undefined)
+    expect(capabilities).toMatchObject({ prefill: 'none', strict: true, lengthField: 'max_completion_tokens' })
+    expect(server.generations().length).toBeLessThanOrEqual(4)
+  })
+
+  test('a known server before a model that wants the new name of the length keeps its other fields', async () => {
+    const server = await setupServer()
+    server.next({
+      body: '{"error":{"message":"max_tokens is not supported with this model"}}',
+      status: 400,
+      contentType: 'application/json',
+    })
+    const port = connectPort()
+    const discovery = await port.discover(server.url, undefined, never)
+    const { capabilities } = await port.test(discovery, 'her', undefined, never, () => undefined)
+    expect(capabilities).toMatchObject({
+      prefill: 'flags',
+      thinkingSwitch: true,
+      lengthField: 'max_completion_tokens',
+    })
+    expect(capabilities).not.toHaveProperty('strict')
+  })
+
   test('a server that refuses prefills gets none', async () => {
     const server = await setupServer()
     server.next({ prefill: 'refuse' })

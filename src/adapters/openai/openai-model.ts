@@ -2,6 +2,7 @@ import type { Connection } from '#core/connection.ts'
 import { createEchoStripper } from '#core/her/echo.ts'
 import { ModelFailure, type ModelPart, type ModelPort, type ModelRequest } from '#ports/model.ts'
 import { buildRequest } from './build-request.ts'
+import { countTokens } from './count-tokens.ts'
 import { diagnose, type Surroundings } from './diagnose.ts'
 import { type Fetch, NoAnswer } from './send-request.ts'
 import { type SetTimer, setTimer as setRealTimer } from './set-timer.ts'
@@ -39,6 +40,13 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
         if (!signal.aborted) throw new ModelFailure(reason)
       }
     },
+    describe: (request) => {
+      const { path, body, prefilled } = buildRequest(connection, request)
+      const url = `${connection.baseUrl}/${path === 'chat' ? 'chat/completions' : 'completions'}`
+      return { url, body: JSON.stringify(body), hasKey: Boolean(key), prefilled }
+    },
+    count: (request, signal) =>
+      countTokens(connection, buildRequest(connection, request), { fetch, setTimer, signal, limitMs: 10_000, key }),
   }
 }
 

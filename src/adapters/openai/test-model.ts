@@ -1,7 +1,7 @@
 import { type Capabilities, type Connection, herSampling, type PrefillWay, type ServerKind } from '#core/connection.ts'
 import type { Discovery, ModelMessage } from '#ports/model.ts'
 import { ModelFailure } from '#ports/model.ts'
-import { buildRequest, type RequestTarget } from './build-request.ts'
+import { buildRequest, type RequestTarget, thinkingSwitches } from './build-request.ts'
 import { countingPrefill, judgeContinuation, plannedPrefill, showsHer } from './judge-continuation.ts'
 import type { ReasoningField } from './reply-reader.ts'
 import { type Streaming, streamReply } from './stream-reply.ts'
@@ -42,13 +42,13 @@ const scene: readonly ModelMessage[] = [
 /** Servers whose `/v1/completions` takes a prompt as it is. Ollama's puts its own template around it. */
 const rawCompletions: ReadonlySet<ServerKind> = new Set(['vllm', 'sglang', 'llamacpp', 'lmstudio', 'other'])
 
-/** Servers that know the template's thinking switch. Unknown ones mostly ignore it; those that refuse it say so. */
-const thinkingSwitches: ReadonlySet<ServerKind> = new Set(['vllm', 'sglang', 'llamacpp', 'other'])
+/** How often a server may refuse what is asked of it before its refusal counts. */
+const mostRefusals = 2
 
 /**
- * Finds out with at most four short calls what a model's server does: takes a prefill (and how), repeats it, puts
- * planning elsewhere, takes the thinking switch, takes raw prompts; and whether the model speaks HER. A call that is
- * still talking when its time is up has said enough; one that has said nothing fails with `stalled`.
+ * Finds out with a few short calls what a model's server does: takes a prefill (and how), repeats it, puts planning
+ * elsewhere, takes the thinking switch, refuses fields it does not know, takes raw prompts; and whether the model speaks
+ * HER. A call that is still talking when its time is up has said enough; one that has said nothing fails with `stalled`.
  */
 export async function testModel(discovery: Discovery, model: string, testing: Testing): Promise<TestResult> {
   const { kind } = discovery
@@ -62,18 +62,19 @@ export async function testModel(discovery: Discovery, model: string, testing: Te
 
   testing.onStep('Asking for a short reply')
   let current: RequestTarget = target(firstWay(kind), thinkingSwitches.has(kind))
-  let trial: Trial
-  try {
-    trial = await callModel(current, countingPrefill, 160, testing)
-  } catch (error) {
-    const plainer = plainerTarget(current, error)
-    if (!plainer) throw error
-    current = plainer
-    testing.onStep('Asking again, more simply')
-    trial = await callModel(current, countingPrefill, 160, testing)
+  let trial: Trial | undefined
+  for (let refusals = 0; trial === undefined; refusals += 1) {
+    try {
+      trial = await callModel(current, countingPrefill, 160, testing)
+    } catch (error) {
+      const plainer = refusals < mostRefusals ? plainerTarget(current, error) : undefined
+      if (!plainer) throw error
+      current = plainer
+      testing.onStep('Asking again, more simply')
+    }
   }
 
-  const { prefill: way, thinkingSwitch } = current.capabilities
+  const { prefill: way, thinkingSwitch, lengthField, strict } = current.capabilities
   const continuation = way === 'none' ? 'restarted' : judgeContinuation(trial.text)
   const continues = continuation === 'continued' || continuation === 'echoed'
   let speaksHer = showsHer(withoutPrefill(trial.text))
@@ -110,6 +111,8 @@ export async function testModel(discovery: Discovery, model: string, testing: Te
       echo: continuation === 'echoed',
       ...(field && { reasoningField: field }),
       thinkingSwitch,
+      ...(lengthField && { lengthField }),
+      ...(strict && { strict }),
       ...(contextTokens !== undefined && { contextTokens }),
       speaksHer,
       completions,
@@ -139,20 +142,32 @@ function firstWay(kind: ServerKind): PrefillWay {
 
 /**
  * A request with less in it, after one that was refused; undefined when there is nothing to leave out. A known server
- * is believed when it names what it can't take. A strict unknown one names the first field only, so it gets neither.
+ * is believed when it names what it can't take. A strict unknown one names the first field only, so it gets none that
+ * OpenAI does not have.
  */
 function plainerTarget(target: RequestTarget, error: unknown): RequestTarget | undefined {
   const refusal = error instanceof ModelFailure ? error.error : undefined
-  const { prefill, thinkingSwitch } = target.capabilities
   if (refusal?.kind !== 'rejected' && refusal?.kind !== 'server-error') return undefined
-  if (prefill === 'none' && !thinkingSwitch) return undefined
-  const detail = target.kind === 'other' ? '' : (refusal.detail ?? '')
+  const { prefill, thinkingSwitch, lengthField } = target.capabilities
+  const detail = refusal.detail ?? ''
+  const blamesLength = /\bmax_tokens\b/i.test(detail) && target.kind !== 'openai' && lengthField === undefined
+  const hasExtras = prefill !== 'none' || thinkingSwitch
+  if (!blamesLength && !hasExtras) return undefined
+  const renamed = { ...target.capabilities, ...(blamesLength && ({ lengthField: 'max_completion_tokens' } as const)) }
+  if (target.kind === 'other') {
+    return {
+      ...target,
+      capabilities: { ...renamed, prefill: 'none', thinkingSwitch: false, ...(hasExtras && { strict: true }) },
+    }
+  }
   const blamesSwitch = /chat_template|enable_thinking/i.test(detail)
   const blamesPrefill = /continue_final_message|add_generation_prompt|prefill|assistant|last message/i.test(detail)
   const blamesNothing = !blamesSwitch && !blamesPrefill
+  if (blamesLength && blamesNothing) return { ...target, capabilities: renamed }
   return {
     ...target,
     capabilities: {
+      ...renamed,
       prefill: blamesPrefill || blamesNothing ? 'none' : prefill,
       thinkingSwitch: thinkingSwitch && blamesPrefill && !blamesSwitch,
     },

@@ -1,5 +1,8 @@
 import { exhaustive } from '#lib/exhaustive.ts'
+import type { UnpackFailure } from './card-file.ts'
 import { inMebibytes, type TextChunkPlace, wherePhrase } from './card-place.ts'
+import { limits } from './limits.ts'
+import type { ZipProblem } from './read-zip.ts'
 import { describeUnsupportedFormat, type UnsupportedFormat } from './unsupported-format.ts'
 
 /** Why a file gave no card. `chunk` is there when the trouble lies inside a PNG's text chunk and not in a JSON file. */
@@ -26,8 +29,21 @@ export type CardError =
   | { readonly type: 'not-a-card'; readonly found: string; readonly chunk?: TextChunkPlace }
   | { readonly type: 'unsupported-format'; readonly format: UnsupportedFormat; readonly chunk?: TextChunkPlace }
   | { readonly type: 'unknown-format' }
-  /** A PNG with no card chunk in it. */
-  | { readonly type: 'no-card-inside' }
+  /** A picture with no card in it. */
+  | { readonly type: 'no-card-inside'; readonly container: 'PNG' | 'JPEG' | 'WebP' }
+  /** A list of cards where one was asked for. */
+  | { readonly type: 'several-cards'; readonly count: number }
+  | { readonly type: 'too-many-cards'; readonly count: number; readonly limit: number }
+  | { readonly type: 'yaml-too-large'; readonly bytes: number; readonly limit: number }
+  | { readonly type: 'yaml-too-deep'; readonly limit: number }
+  | { readonly type: 'malformed-yaml'; readonly line: number; readonly column: number }
+  /** A zip archive that is broken, or made to break us. */
+  | { readonly type: 'bad-archive'; readonly problem: ZipProblem }
+  | { readonly type: 'unreadable-entry'; readonly path: string; readonly problem: UnpackFailure }
+  /** An archive lacks an entry that it says it has. */
+  | { readonly type: 'missing-entry'; readonly path: string }
+  /** The reader was stopped by whoever ran it. */
+  | { readonly type: 'took-too-long'; readonly seconds: number }
   /** The file ends before the chunk at `offset` does. */
   | { readonly type: 'cut-off'; readonly chunk: TextChunkPlace }
   | {
@@ -65,9 +81,27 @@ export function describeCardError(error: CardError): string {
     case 'unsupported-format':
       return describeUnsupportedFormat(error.format)
     case 'unknown-format':
-      return 'This is not a file that can hold a character card. Choose a card saved as PNG or JSON.'
+      return 'This is not a file that can hold a character card. Choose a card saved as PNG, JSON or CHARX.'
     case 'no-card-inside':
-      return 'This PNG is only a picture: there is no card in it. Sites that shrink or convert pictures strip the card, so download the original file, or import the card as JSON.'
+      return `This ${error.container} is only a picture: there is no card in it. Sites that shrink or convert pictures strip the card, so download the original file, or import the card as JSON.`
+    case 'several-cards':
+      return `There are ${error.count} cards in this file, and one was asked for. Import the file in the library, which takes them all.`
+    case 'too-many-cards':
+      return `There are ${error.count.toLocaleString('en')} cards in this file; up to ${error.limit.toLocaleString('en')} can be read at once. Split it into smaller files.`
+    case 'yaml-too-large':
+      return `This YAML is ${inMebibytes(error.bytes)} MB of text; up to ${inMebibytes(error.limit)} MB can be read. Save the character as JSON.`
+    case 'yaml-too-deep':
+      return `This YAML nests lists and objects more than ${error.limit} deep. No character needs that, so it was not read; ask whoever made it for a proper one.`
+    case 'malformed-yaml':
+      return `The YAML is broken at line ${error.line}, column ${error.column}. Mend it there in a text editor, or save the character as JSON.`
+    case 'bad-archive':
+      return archiveProblems[error.problem]
+    case 'unreadable-entry':
+      return `The archive's "${error.path.slice(0, 120)}" ${entryProblems[error.problem]}`
+    case 'missing-entry':
+      return `This archive lacks "${error.path}", which it says it has. Download it again, or export the character again.`
+    case 'took-too-long':
+      return `Reading this file took more than ${error.seconds} seconds, so it was stopped. Save the card as JSON or PNG and try that.`
     case 'cut-off':
       return `The file ends in the middle of its card${wherePhrase(error.chunk)}. Download it again.`
     case 'chunk-too-large':
@@ -81,4 +115,18 @@ export function describeCardError(error: CardError): string {
     default:
       return exhaustive(error)
   }
+}
+
+const archiveProblems: Record<ZipProblem, string> = {
+  damaged: "This archive is cut off or damaged: its list of contents can't be read. Download it again.",
+  encrypted: 'This archive is locked with a password. Pack it again without one.',
+  overlapping: 'The files in this archive overlap each other. No honest program packs them so, and it was not read.',
+  'too-many-entries': `This archive holds more than ${limits.zipEntries.toLocaleString('en')} files. Pack fewer cards into one archive.`,
+  'too-large': `This archive unpacks to more than ${inMebibytes(limits.unpacked)} MB. Take out what is large in it, or import the card as JSON.`,
+}
+
+const entryProblems: Record<UnpackFailure, string> = {
+  'too-large': 'unpacks to more than any card needs, so it was not read. Ask whoever made it for a proper one.',
+  damaged: "is damaged and can't be unpacked. Download the archive again.",
+  'unknown-method': "is packed in a way that can't be read. Pack it again as a plain zip.",
 }

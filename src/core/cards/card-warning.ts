@@ -16,7 +16,26 @@ export type CardWarning =
   | { readonly type: 'missing-name'; readonly used: string }
   | { readonly type: 'repaired-json'; readonly repairs: readonly JsonRepair[] }
   /** The card was a text (or a list of bytes) inside JSON, itself holding JSON. */
-  | { readonly type: 'wrapped-json'; readonly as: 'text' | 'bytes' }
+  | { readonly type: 'wrapped-json'; readonly as: 'text' | 'bytes' | 'list' }
+  /** Another program's character, made into a card. */
+  | { readonly type: 'converted'; readonly from: string }
+  /** The file holds chats with the character, which are not part of a card. */
+  | { readonly type: 'left-out-chats'; readonly count: number }
+  /** The archive holds more characters than its format allows; the first was read. */
+  | { readonly type: 'other-characters'; readonly count: number }
+  /** Part of an archive could not be read. */
+  | { readonly type: 'skipped-entry'; readonly error: CardError }
+  /** The checksum of an entry is wrong, what it says is sound. */
+  | { readonly type: 'bad-entry-checksum'; readonly path: string }
+  /** Names in an archive that would lead out of it; what is under them was left out. */
+  | { readonly type: 'unsafe-names'; readonly names: readonly string[] }
+  | { readonly type: 'repeated-names'; readonly names: readonly string[] }
+  /** The whole archive lay in a folder of its own. */
+  | { readonly type: 'wrapped-folder'; readonly folder: string }
+  /** Files a card says it comes with that are not there, and the first few of their addresses. */
+  | { readonly type: 'missing-assets'; readonly count: number; readonly uris: readonly string[] }
+  /** Files found under another name than the card says. */
+  | { readonly type: 'renamed-assets'; readonly count: number; readonly uris: readonly string[] }
   /** Bytes that are not UTF-8 were replaced by U+FFFD. */
   | { readonly type: 'invalid-utf8' }
   /** Keys that attack careless programs (`__proto__`). Kept as the plain text they are. */
@@ -32,6 +51,8 @@ export type CardWarning =
   /** The card is sound, its picture is not: at `offset` in the file. */
   | { readonly type: 'damaged-picture'; readonly problem: PictureDamage; readonly offset: number }
   | { readonly type: 'oversized-picture'; readonly width: number; readonly height: number }
+  /** The card's main icon is no picture a browser can show. */
+  | { readonly type: 'unshowable-picture' }
 
 /** What is wrong with a PNG. */
 export type PictureDamage = 'signature' | 'header' | 'checksum' | 'broken-chunk' | 'cut-off' | 'no-image' | 'no-end'
@@ -51,6 +72,12 @@ const repairs: Record<JsonRepair['kind'], string> = {
   'raw-control-character': 'a line break or tab inside a text',
   'unknown-escape': 'a backslash that means nothing',
   'text-after-end': 'something behind the end',
+}
+
+const wrappings: Record<'text' | 'bytes' | 'list', string> = {
+  text: 'The card was packed as a text inside JSON; it was unpacked. Exporting it again puts that right.',
+  bytes: 'The card was saved as a list of byte numbers; it was unpacked. Exporting it again puts that right.',
+  list: 'The card was the only one in a list; it was taken out. Exporting it again puts that right.',
 }
 
 /** The warning as a sentence or two for the reader: what was found, where, and what was or can be done. */
@@ -73,9 +100,29 @@ export function describeCardWarning(warning: CardWarning): string {
         .map(({ kind, line, column }) => `${repairs[kind]} (line ${line}, column ${column})`)
         .join('; ')}. Check that nothing is missing.`
     case 'wrapped-json':
-      return warning.as === 'text'
-        ? 'The card was packed as a text inside JSON; it was unpacked. Exporting it again puts that right.'
-        : 'The card was saved as a list of byte numbers; it was unpacked. Exporting it again puts that right.'
+      return wrappings[warning.as]
+    case 'converted':
+      return `This character was in ${warning.from}'s own format and was made into a card. What a card has no place for is kept beside it.`
+    case 'left-out-chats':
+      return `This file also holds ${warning.count === 1 ? 'a chat' : `${warning.count} chats`} with the character. Only the character was read; the chats remain in the original file.`
+    case 'other-characters':
+      return `This archive holds ${warning.count + 1} characters, of which the first was read. The others remain in the original file.`
+    case 'skipped-entry':
+      return `Part of this archive could not be read and was passed over. ${describeCardError(warning.error)}`
+    case 'bad-entry-checksum':
+      return `The checksum of "${warning.path.slice(0, 120)}" in this archive is wrong, but it reads well. Check that its text is as you know it.`
+    case 'unsafe-names':
+      return `This archive holds files whose names lead out of it: ${warning.names.join(', ')}. They were left out.`
+    case 'repeated-names':
+      return `This archive holds more than one file of the same name: ${warning.names.join(', ')}. The first of each was taken.`
+    case 'wrapped-folder':
+      return `All of this archive lay in a folder, "${warning.folder}"; it was read from there. Exporting the card puts that right.`
+    case 'missing-assets':
+      return `Of the files this card should come with, ${warning.count} can't be found: ${warning.uris.join(', ')}. The card keeps its mention; ask for a complete copy.`
+    case 'renamed-assets':
+      return `Of the files of this card, ${warning.count} lay under another name than it says: ${warning.uris.join(', ')}. Exporting the card puts that right.`
+    case 'unshowable-picture':
+      return "The card was read, but its picture can't be shown: it is damaged, or of a kind browsers don't know. Choose another one."
     case 'invalid-utf8':
       return 'Some letters of this card are broken (they are not UTF-8) and show as �. The original file is kept; ask for a clean copy.'
     case 'suspicious-keys':

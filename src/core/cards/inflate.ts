@@ -1,27 +1,40 @@
-import { Unzlib } from 'fflate'
+import { Inflate, Unzlib } from 'fflate'
 import { concatBytes } from '#lib/bytes.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 
-/** Fed in small steps, as one step may unfold to a thousand times its size before it can be counted. */
-const step = 1024
+/**
+ * Fed in steps, as a step may unfold to a thousand times its size before it can be counted: small ones while it unfolds
+ * that much, larger ones, which cost less, while it does not.
+ */
+const steps = { small: 1024, large: 16_384 }
 
 class TooLarge extends Error {}
 
 /**
- * Inflates a zlib stream, stopping as soon as it gives more than `limit` bytes: a few kilobytes can unfold to
- * gigabytes.
+ * Inflates a zlib stream, or the bare deflate stream of a zip, stopping as soon as it gives more than `limit` bytes: a
+ * few kilobytes can unfold to gigabytes.
  */
-export function inflate(zlib: Uint8Array, limit: number): Result<Uint8Array, 'too-large' | 'damaged'> {
+export function inflate(
+  packed: Uint8Array,
+  limit: number,
+  form: 'zlib' | 'deflate' = 'zlib',
+): Result<Uint8Array, 'too-large' | 'damaged'> {
   const parts: Uint8Array[] = []
   let length = 0
-  const stream = new Unzlib((part) => {
+  const take = (part: Uint8Array) => {
     length += part.length
     if (length > limit) throw new TooLarge()
     parts.push(part)
-  })
+  }
+  const stream = form === 'zlib' ? new Unzlib(take) : new Inflate(take)
   try {
-    for (let at = 0; at < zlib.length || at === 0; at += step) {
-      stream.push(zlib.subarray(at, at + step), at + step >= zlib.length)
+    let step = steps.small
+    for (let at = 0; at < packed.length || at === 0; ) {
+      const before = length
+      const end = at + step
+      stream.push(packed.subarray(at, end), end >= packed.length)
+      step = length - before > 4 * steps.large ? steps.small : steps.large
+      at = end
     }
     return ok(concatBytes(parts))
   } catch (failure) {

@@ -43,3 +43,48 @@ export function jsonEqual(left: Json | undefined, right: Json | undefined): bool
   }
   return false
 }
+
+/** A copy with keys renamed in their places, save where the new name is taken already. */
+export function withKeysRenamed(object: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
+  const taken = new Set(Object.keys(object))
+  const rename = (key: string) => {
+    const name = names.get(key)
+    if (name === undefined || taken.has(name)) return key
+    taken.add(name)
+    return name
+  }
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [rename(key), value]))
+}
+
+/** Takes keys out of an object one by one, so that what nobody asked for is known in the end. */
+export interface Picker {
+  /** The text under a key, or '' when there is none; values of other kinds stay among the rest. */
+  text(key: string): string
+  /** The value under a key when it passes, else undefined. */
+  take<Kind extends Json>(key: string, passes: (value: Json) => value is Kind): Kind | undefined
+  /** What was not taken. */
+  rest(): JsonObject
+}
+
+export function createPicker(object: JsonObject): Picker {
+  const taken = new Set<string>()
+  const take = <Kind extends Json>(key: string, passes: (value: Json) => value is Kind) => {
+    const value = own(object, key)
+    if (value === undefined || !passes(value)) return undefined
+    taken.add(key)
+    return value
+  }
+  return {
+    take,
+    text: (key) => take(key, isText) ?? '',
+    rest: () => Object.fromEntries(Object.entries(object).filter(([key]) => !taken.has(key))),
+  }
+}
+
+export function isText(value: Json): value is string {
+  return typeof value === 'string'
+}
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}

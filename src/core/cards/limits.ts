@@ -18,6 +18,22 @@ export const limits = {
   inflated: 32 * mebibyte,
   /** Card chunks of one PNG that are looked at. */
   cardChunks: 16,
+  /** All that one file unfolds to: the entries of its archive, and of the archives in that. */
+  unpacked: 300 * mebibyte,
+  /** Entries of a zip archive. */
+  zipEntries: 2000,
+  /** An entry of a zip archive, inflated. */
+  zipEntry: 50 * mebibyte,
+  /** How many times its size a card may unfold to in a zip archive. */
+  cardRatio: 200,
+  /** A card of this size may unfold from anything. */
+  cardAtAnyRatio: 4 * mebibyte,
+  /** A `data:` address among a card's assets, as it is written. */
+  dataAddress: 20 * mebibyte,
+  /** YAML is hand-written, and its parsers take a thousand times as long as those of JSON. */
+  yaml: mebibyte / 4,
+  /** Lines, commas and brackets of YAML. */
+  yamlMarks: 16_000,
   /** Pixels along one side of a picture. */
   pictureSide: 16_384,
   /** Pixels of a picture. */

@@ -44,6 +44,61 @@ describe('what is expanded', () => {
   })
 })
 
+describe('chance', () => {
+  const chance = (reply: string, chat = 'chat') => ({ chance: { chat, reply } })
+  const many = (text: string, chat?: string) =>
+    new Set(Array.from({ length: 60 }, (_, reply) => expand(text, chance(String(reply), chat))))
+
+  test('{{random}} falls anew for each reply, {{pick}} once for a chat', () => {
+    expect(many('{{random:a,b , c}}')).toEqual(new Set(['a', 'b', 'c']))
+    expect(many('{{random::a,b::c}}')).toEqual(new Set(['a,b', 'c']))
+    expect(many('{{Random: a\\,b}}')).toEqual(new Set(['a,b']))
+    expect(many('{{pick:a,b,c}}{{pick:a,b,c}}{{pick:a,b,c}}').size).toBe(1)
+    const picks = Array.from({ length: 40 }, (_, chat) => expand('{{pick::a::b}}', chance('', String(chat))))
+    expect(new Set(picks)).toEqual(new Set(['a', 'b']))
+    const places = expand('{{pick:a,b}}'.repeat(40), chance(''))
+    expect(new Set(places)).toEqual(new Set(['a', 'b']))
+    expect(expand('{{random:}}|{{random:{{char}},{{char}}}}', chance(''))).toBe('|Ana')
+  })
+
+  test('{{roll}} throws dice', () => {
+    expect([...many('{{roll:d4}}')].sort()).toEqual(['1', '2', '3', '4'])
+    expect([...many('{{roll:2}}')].sort()).toEqual(['1', '2'])
+    for (const sum of many('{{roll 2d6+3}}'))
+      expect(Number(sum)).toSatisfy((value: number) => value >= 5 && value <= 15)
+    expect(expand('{{roll:1d1-1}} {{roll::3d1}}', chance(''))).toBe('0 3')
+    expect(expand('{{roll:x}}|{{roll:0d6}}|{{roll:9999d6}}|{{roll:d0}}', chance(''))).toBe('|||')
+  })
+})
+
+test('time', () => {
+  const now = { at: Date.UTC(2026, 1, 3, 16, 5, 9), timeZone: 'UTC' }
+  expect(expand('{{isodate}} {{isotime}}', { now })).toBe('2026-02-03 16:05')
+  expect(expand('{{datetimeformat DD.M.YY h:mm A [at] H:ss}}', { now })).toBe('03.2.26 4:05 PM at 16:09')
+  expect(expand('{{datetimeformat: YYYY}}', { now: { ...now, timeZone: 'Pacific/Kiritimati' } })).toBe('2026')
+  const local = (options: Intl.DateTimeFormatOptions, at = now.at) =>
+    new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' }).format(at)
+  expect(expand('{{time}}, {{weekday}}, {{date}}', { now })).toBe(
+    [{ timeStyle: 'short' } as const, { weekday: 'long' } as const, { dateStyle: 'long' } as const]
+      .map((options) => local(options))
+      .join(', '),
+  )
+  expect(expand('{{time_UTC+2}}|{{time_utc-3}}', { now })).toBe(
+    [2, -3].map((hours) => local({ timeStyle: 'short' }, now.at + hours * 3_600_000)).join('|'),
+  )
+  expect(expand('{{time}} {{isodate}} {{weekday x}}')).toBe('{{time}} {{isodate}} {{weekday x}}')
+})
+
+test('what only the search for lore sees', () => {
+  expect(expand('a{{hidden_key: b}}{{comment: c}}{{// d}}', { audience: 'lore' })).toBe('a b')
+})
+
+test('{{outlet}} gives the lore that is meant for it', () => {
+  const outlets = new Map([['home', 'Longbourn']])
+  expect(expand('{{outlet::Home}}|{{outlet::away}}', { outlets })).toBe('Longbourn|')
+  expect(expand('{{outlet::Home}}')).toBe('{{outlet::Home}}')
+})
+
 describe('what stays as it is written', () => {
   test.each([
     '{{random:a,b}}',

@@ -1,3 +1,15 @@
+import { createRandom, randomOf } from '#lib/random.ts'
+import { choicesOf, choose, rollDice } from './macro-chance.ts'
+import { type MacroMoment, timeMacro } from './macro-time.ts'
+
+/** What the macros of chance follow from, beside the text they are in and their place in it. */
+export interface MacroChance {
+  /** `{{pick:…}}` gives the same throughout a chat. */
+  readonly chat: string
+  /** `{{random:…}}` and `{{roll:…}}` fall anew for each reply. */
+  readonly reply: string
+}
+
 /** What the macros of a card's text stand for. */
 export interface MacroValues {
   /** `{{char}}`, `<BOT>`, `<CHAR>`: the character's nickname, else its name. */
@@ -13,8 +25,17 @@ export interface MacroValues {
   readonly original?: string
   /** Further macros that are plain values, by lower-case name: `persona`, `scenario`. */
   readonly others?: ReadonlyMap<string, string>
-  /** A `{{comment: …}}` is for the reader only: it is left out unless the text goes on screen. */
-  readonly audience?: 'model' | 'reader'
+  /** Without one, `{{random:…}}`, `{{pick:…}}` and `{{roll:…}}` stay as they are written. */
+  readonly chance?: MacroChance
+  /** Without one, `{{time}}`, `{{date}}` and their kin stay as they are written. */
+  readonly now?: MacroMoment
+  /** `{{outlet::name}}`: lore that its author wants just there, by lower-case name. */
+  readonly outlets?: ReadonlyMap<string, string>
+  /**
+   * Whom the text is for: the model, unless said otherwise. A `{{comment: …}}` is only for the reader who sees it on
+   * screen; a `{{hidden_key:…}}` only for `lore`, the search for keys in what a lorebook's entry says.
+   */
+  readonly audience?: 'model' | 'reader' | 'lore'
 }
 
 const maximumDepth = 20
@@ -37,8 +58,8 @@ const token = /\{{2,}|\}\}|<(?:bot|char|user|group)>/gi
 
 /**
  * Expands the macros of a card's text: `{{char}}`, `{{user}}`, `{{group}}`, `{{original}}`, `<BOT>`, `<CHAR>`, `<USER>`,
- * `<GROUP>`, `{{newline}}`, `{{noop}}`, `{{trim}}`, `{{reverse:…}}`, `{{// …}}`, `{{comment: …}}`, `{{hidden_key:…}}`
- * and those in `others`; upper or lower case, blanks allowed, innermost first (Character Card V3 and SillyTavern).
+ * `<GROUP>`, `{{newline}}`, `{{noop}}`, `{{trim}}`, `{{reverse:…}}`, `{{// …}}`, `{{comment: …}}`, `{{hidden_key:…}}`,
+ * `{{random:…}}`, `{{pick:…}}`, `{{roll:…}}`, `{{outlet::…}}`, those of time and those in `others`; upper or lower case, blanks allowed, innermost first (Character Card V3 and SillyTavern).
  * A macro that is unknown, or has no value here, stays as it is written. What a macro gives is never read again, so a
  * name cannot smuggle macros in. Braces nested deeper than 20 stay as written, and so does a macro that would make the
  * text longer than 1,048,576 characters (or than it was, if that is more).
@@ -49,7 +70,13 @@ export function expandMacros(text: string, values: MacroValues): string {
   const open: Frame[] = [top]
   let total = text.length
   const used = { original: false }
+  let textSeed: number | undefined
   let position = 0
+
+  const randomAt = (seed: string, place: number) => {
+    textSeed ??= randomOf(text)
+    return createRandom(`${seed}\n${textSeed}\n${place}`)
+  }
 
   const innermost = () => open.at(-1) ?? top
   const add = (piece: Piece) => {
@@ -83,14 +110,15 @@ export function expandMacros(text: string, values: MacroValues): string {
       }
       const frame = open.pop() ?? top
       const name = macroName(text, frame.start, match.index)
-      const value = name && macroValue(name, values, used, () => argument(joinPieces(frame.pieces)))
+      const random = (seed: string) => randomAt(seed, frame.start)
+      const value = name && macroValue(name, values, used, () => argument(joinPieces(frame.pieces)), random)
       if (!replace(frame.length + 4, value)) {
         add('{{')
         for (const piece of frame.pieces) add(piece)
         add('}}')
       }
     } else {
-      const value = macroValue(legacyName(mark), values, used, () => '')
+      const value = macroValue(legacyName(mark), values, used, () => '', createRandom)
       if (!replace(mark.length, value)) add(mark)
     }
   }
@@ -105,7 +133,9 @@ function macroValue(
   values: MacroValues,
   used: { original: boolean },
   content: () => string,
+  random: (seed: string) => () => number,
 ): Piece | undefined {
+  const { chance, now } = values
   switch (name) {
     case 'char':
       return values.char
@@ -122,21 +152,33 @@ function macroValue(
       return '\n'
     case 'noop':
     case '//':
-    case 'hidden_key':
       return ''
+    case 'hidden_key':
+      return values.audience === 'lore' ? content() : ''
     case 'comment':
       return values.audience === 'reader' ? content().trim() : ''
     case 'reverse':
       return [...content()].reverse().join('')
     case 'trim':
       return trim
+    case 'random':
+      return chance && choose(choicesOf(content()), random(chance.reply)())
+    case 'pick':
+      return chance && choose(choicesOf(content()), random(chance.chat)())
+    case 'roll':
+      return chance && rollDice(content(), random(chance.reply))
+    case 'outlet':
+      return values.outlets && (values.outlets.get(content().trim().toLowerCase()) ?? '')
     default:
-      return values.others?.get(name)
+      return values.others?.get(name) ?? (now && timeMacro(name, content, now))
   }
 }
 
-/** Macros that take everything behind their name; all others stand alone. */
-const takesArgument = new Set(['//', 'comment', 'hidden_key', 'reverse'])
+/** Macros that take everything behind their name and a colon, or for some a blank; all others stand alone. */
+const takesArgument = new Map([
+  ...['//', 'comment', 'hidden_key', 'reverse', 'random', 'pick', 'outlet'].map((name) => [name, /^\s*:/] as const),
+  ...['roll', 'datetimeformat'].map((name) => [name, /^\s*[:\s]/] as const),
+])
 
 /**
  * The name of the macro written between two places, in lower case. It is read from the text as the author wrote it and
@@ -145,15 +187,15 @@ const takesArgument = new Set(['//', 'comment', 'hidden_key', 'reverse'])
 function macroName(text: string, start: number, end: number): string | undefined {
   // No known name is long, and most of what is not a macro is: looking at its head keeps this cheap.
   const head = text.slice(start, Math.min(end, start + 80))
-  const name = (/^\s*\/\//.test(head) ? '//' : /^\s*([a-z_][\w-]*)/i.exec(head)?.[1])?.toLowerCase()
+  const name = (/^\s*\/\//.test(head) ? '//' : /^\s*([a-z_][\w+-]*)/i.exec(head)?.[1])?.toLowerCase()
   if (name === undefined || name === '//') return name
   const rest = head.trimStart().slice(name.length)
-  return (takesArgument.has(name) ? /^\s*:/ : /^\s*$/).test(rest) ? name : undefined
+  return (takesArgument.get(name) ?? /^\s*$/).test(rest) ? name : undefined
 }
 
-/** What stands behind a macro's colon, or two. */
+/** What stands behind a macro's name and its colon, or two. */
 function argument(content: string): string {
-  return content.replace(/^[^:]*::?/, '')
+  return content.replace(/^\s*[^\s:]+\s*(?:::?)?/, '')
 }
 
 function legacyName(mark: string): string {

@@ -28,6 +28,18 @@ export function readKeyword(data: Uint8Array): string | undefined {
   return end > 0 ? latin1Text(data.subarray(0, end)).toLowerCase() : undefined
 }
 
+/** An asset of a card in a text chunk: what its address says behind `__asset:`, and its bytes in base64. */
+export interface AssetChunk {
+  readonly label: string
+  readonly data: Uint8Array
+}
+
+/** A tEXt chunk as an asset, when its keyword says so in either of two spellings. */
+export function assetChunk(data: Uint8Array): AssetChunk | undefined {
+  const label = /^chara-ext-asset_:?(.+)$/.exec(readKeyword(data) ?? '')?.[1]
+  return label === undefined ? undefined : { label, data: data.subarray(data.indexOf(0) + 1) }
+}
+
 const typesAsBytes = textKinds.map((kind) => [kind, latin1Bytes(kind)] as const)
 
 /**

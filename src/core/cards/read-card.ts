@@ -1,68 +1,88 @@
 import { err, ok, type Result } from '#lib/result.ts'
+import { createBudget } from './budget.ts'
 import type { CardDocument } from './card.ts'
 import type { CardError } from './card-error.ts'
+import type { CardFile } from './card-file.ts'
+import type { CardPicture } from './card-picture.ts'
 import type { CardWarning } from './card-warning.ts'
 import { limits } from './limits.ts'
-import { type JsonCard, readJsonCard } from './read-json-card.ts'
-import { type PngCard, readPngCard } from './read-png-card.ts'
-import { sniffFormat } from './sniff-format.ts'
+import { type CardSource, type FoundCard, openFile } from './open-file.ts'
 import { givenName } from './view-card.ts'
 
 export { type CardError, describeCardError } from './card-error.ts'
 export { type CardWarning, describeCardWarning } from './card-warning.ts'
 
-/** A picture as it came. */
-export interface CardPicture {
-  readonly bytes: Uint8Array
-  readonly type: 'image/png'
-}
-
 /** A card read from a file. */
 export interface ReadCard {
   readonly document: CardDocument
-  /** The file itself, when it is a PNG that can be shown; its header was checked, its pixels were not decoded. */
+  readonly source: CardSource
+  /** The card's picture, when it has one that can be shown: the file itself, or its main icon. */
   readonly picture?: CardPicture
+  /** All that travels with the card beside it: assets, and what only other programs understand. Still packed. */
+  readonly files: readonly CardFile[]
   readonly warnings: readonly CardWarning[]
 }
 
+/** One of the cards in a file, or why it could not be read. */
+export interface CardItem {
+  /** The file's own name, or that of the card within it. */
+  readonly fileName: string
+  /** The card's own file: the bytes given, or those of its part of them. */
+  readonly bytes: Uint8Array
+  readonly result: Result<ReadCard, CardError>
+  /** How many there are in the file. */
+  readonly count: number
+}
+
 /**
- * Reads a character card from the bytes of a file: V1, V2 or V3, as JSON or in a PNG. What the file is, its bytes tell;
- * its name only serves a card that has none of its own. Never throws, and its time and memory are bounded (see
- * `limits`); what goes wrong comes back as an error that `describeCardError` puts into a sentence.
+ * Reads a character card from the bytes of a file: V1, V2 or V3 as JSON, in a PNG or in a CHARX archive, and what other
+ * programs write in JSON, YAML, BYAF, WebP and JPEG. What the file is, its bytes tell; its name only serves a card that
+ * has none of its own. Never throws, and its time and memory are bounded (see `limits`); what goes wrong comes back as
+ * an error that `describeCardError` puts into a sentence. A file of several cards is an error; see `readCards`.
  */
-export function readCard(bytes: Uint8Array, fileName?: string): Result<ReadCard, CardError> {
+export function readCard(bytes: Uint8Array, fileName = ''): Result<ReadCard, CardError> {
+  const first = readCards(bytes, fileName).next()
+  if (first.done) return err({ type: 'unknown-format' })
+  const { result, count } = first.value
+  return count > 1 ? err({ type: 'several-cards', count }) : result
+}
+
+/**
+ * Reads all cards of a file: the one it is, those in a list in JSON, or those in a zip archive. Gives at least one item,
+ * and each only when it is asked for, so that many large cards are never in memory together.
+ */
+export function* readCards(bytes: Uint8Array, fileName = ''): Generator<CardItem, void> {
+  const refusal = refuseBySize(bytes)
+  const opened = refusal ? ({ kind: 'one', card: refusal } as const) : openFile(bytes, fileName, createBudget())
+  if (opened.kind === 'one') {
+    yield { fileName, bytes, count: 1, result: finish(opened.card, fileName, bytes.length) }
+    return
+  }
+  const count = opened.parts.length
+  for (const part of opened.parts) {
+    const { bytes: own, card } = part.open()
+    yield { fileName: part.fileName, bytes: own, count, result: finish(card, part.fileName, own.length) }
+  }
+}
+
+function refuseBySize(bytes: Uint8Array): Result<never, CardError> | undefined {
   if (bytes.length === 0) return err({ type: 'empty-file' })
-  if (bytes.length > limits.file) return err({ type: 'file-too-large', bytes: bytes.length, limit: limits.file })
-  const card = readByFormat(bytes)
+  if (bytes.length <= limits.file) return undefined
+  return err({ type: 'file-too-large', bytes: bytes.length, limit: limits.file })
+}
+
+function finish(card: Result<FoundCard, CardError>, fileName: string, size: number): Result<ReadCard, CardError> {
   if (!card.ok) return card
   const document = withFallbackName(card.value.document, fileName)
   const warnings = [...card.value.warnings]
   if (document.fallbackName !== undefined) warnings.push({ type: 'missing-name', used: document.fallbackName })
-  if (bytes.length > limits.largeFile) warnings.push({ type: 'large-file', bytes: bytes.length })
-  return ok({
-    document,
-    warnings,
-    ...('pictureUsable' in card.value && card.value.pictureUsable ? { picture: { bytes, type: 'image/png' } } : {}),
-  })
-}
-
-function readByFormat(bytes: Uint8Array): Result<JsonCard | PngCard, CardError> {
-  const format = sniffFormat(bytes)
-  switch (format) {
-    case 'png':
-      return readPngCard(bytes)
-    case 'json':
-      return readJsonCard(bytes)
-    case 'unknown':
-      return err({ type: 'unknown-format' })
-    default:
-      return err({ type: 'unsupported-format', format })
-  }
+  if (size > limits.largeFile) warnings.push({ type: 'large-file', bytes: size })
+  return ok({ ...card.value, document, warnings })
 }
 
 /** Remembers a name for a card that has none anywhere: its file's. */
-function withFallbackName(document: CardDocument, fileName: string | undefined): CardDocument {
+function withFallbackName(document: CardDocument, fileName: string): CardDocument {
   if (givenName(document)) return document
-  const base = (fileName ?? '').replace(/^.*[/\\]/, '').replace(/\.[^.]{1,5}$/, '')
+  const base = fileName.replace(/^.*[/\\]/, '').replace(/\.[^.]{1,5}$/, '')
   return { ...document, fallbackName: base.trim().slice(0, 100) || 'Unnamed' }
 }

@@ -2,6 +2,7 @@ import { zlibSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { encodeBase64 } from '#lib/base64.ts'
 import { concatBytes, latin1Bytes } from '#lib/bytes.ts'
+import { cpuTime } from '#lib/cpu-time.test-kit.ts'
 import type { JsonObject } from './card.ts'
 import { headerChunk, imageChunks, iTXt, payload, png, pngOf, tEXt, zTXt } from './png-fixture.ts'
 import { type CardError, describeCardError, describeCardWarning, readCard } from './read-card.ts'
@@ -167,12 +168,11 @@ test('a file of nothing but chunks is walked over so far and no further', () => 
 
 describe('refused', () => {
   test('a picture and nothing else', () => {
-    expect(refusal(png([]))).toEqual({ type: 'no-card-inside' })
-    expect(refusal(png([tEXt('comment', text)]))).toEqual({ type: 'no-card-inside' })
+    expect(refusal(png([]))).toEqual({ type: 'no-card-inside', container: 'PNG' })
+    expect(refusal(png([tEXt('comment', text)]))).toEqual({ type: 'no-card-inside', container: 'PNG' })
   })
 
   test('cards kept in other ways', () => {
-    expect(refusal(png([pngChunk('eXIf', utf8('MM\0*…{"character":1}'))]))).toMatchObject({ format: 'backyard-png' })
     expect(refusal(png([tEXt('naidata', text)]))).toMatchObject({ format: 'novelai-png' })
   })
 
@@ -208,12 +208,14 @@ describe('refused', () => {
     expect(refusal(png([pngChunk('iTXt', latin1Bytes('chara\0\0\0de'))]))).toMatchObject({ type: 'cut-off' })
   })
 
-  test('text that unfolds to more than any card is, alone or together', () => {
+  test('text that unfolds to more than any card is, alone or together', { timeout: 60_000 }, () => {
     const bomb = zTXt('chara', new Uint8Array(40 * 1_048_576))
-    const started = performance.now()
-    const error = refusal(png(Array.from({ length: 10 }, () => bomb)))
-    expect(error).toMatchObject({ type: 'chunk-too-large', inflated: true, chunk: { kind: 'zTXt' } })
-    expect(performance.now() - started).toBeLessThan(3000)
+    const file = png(Array.from({ length: 10 }, () => bomb))
+    const spent = cpuTime(() => {
+      const error = refusal(file)
+      expect(error).toMatchObject({ type: 'chunk-too-large', inflated: true, chunk: { kind: 'zTXt' } })
+    })
+    expect(spent).toBeLessThan(1000)
   })
 
   test('a chunk of many levels', () => {

@@ -1,41 +1,41 @@
 import { decodeBase64 } from '#lib/base64.ts'
 import { latin1Text } from '#lib/bytes.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import type { ArchiveCard } from './archive-entry.ts'
+import { assetWarnings } from './asset-warnings.ts'
+import type { Budget } from './budget.ts'
 import type { CardDocument } from './card.ts'
 import type { CardError } from './card-error.ts'
 import { cardFields } from './card-fields.ts'
+import { type CardFile, storedFile } from './card-file.ts'
 import type { TextChunkPlace } from './card-place.ts'
 import type { CardWarning } from './card-warning.ts'
+import { findAssets } from './find-asset.ts'
 import { inflate } from './inflate.ts'
 import { jsonEqual, own } from './json-tree.ts'
 import { limits } from './limits.ts'
+import { isOversized } from './picture-info.ts'
 import { hasSoundChecksum } from './png-chunks.ts'
 import type { CardChunk } from './png-text.ts'
+import { readExifCard } from './read-exif-card.ts'
 import { type JsonCard, readJsonCard } from './read-json-card.ts'
 import { type PngScan, scanPng } from './scan-png.ts'
-
-export interface PngCard extends JsonCard {
-  /** False when there is nothing in the file that could be shown. */
-  readonly pictureUsable: boolean
-}
-
-/** How much the text chunks of this file may still unfold to. */
-interface Budget {
-  bytes: number
-}
+import { trimBytes } from './trim-bytes.ts'
 
 /**
  * Reads the card in a PNG (or APNG): text chunks of all three kinds, before and after the image data. `ccv3` goes before
- * `chara`, and of several under one keyword the first that can be read. A damaged picture does not cost the card.
+ * `chara`, and of several under one keyword the first that can be read; without any, the one in its EXIF data. A damaged
+ * picture does not cost the card.
  */
-export function readPngCard(bytes: Uint8Array): Result<PngCard, CardError> {
+export function readPngCard(bytes: Uint8Array, whole: Budget): Result<ArchiveCard, CardError> {
   const scan = scanPng(bytes)
   const ordered = [
     ...scan.cardChunks.filter(({ keyword }) => keyword === 'ccv3'),
     ...scan.cardChunks.filter(({ keyword }) => keyword === 'chara'),
   ].slice(0, limits.cardChunks)
 
-  const budget: Budget = { bytes: limits.inflated }
+  const budget: Budget = { bytes: Math.min(limits.inflated, whole.bytes) }
+  const allowed = budget.bytes
   const failures: CardError[] = []
   const rivals: { chunk: CardChunk; document: CardDocument }[] = []
   let chosen: JsonCard | undefined
@@ -45,14 +45,22 @@ export function readPngCard(bytes: Uint8Array): Result<PngCard, CardError> {
     else if (chosen) rivals.push({ chunk, document: card.value.document })
     else chosen = card.value
   }
+  whole.bytes -= allowed - budget.bytes
+  if (!chosen && scan.exif && failures.length === 0) {
+    const card = readExifCard(scan.exif)
+    if (card && !card.ok) return card
+    chosen = card?.value
+  }
   if (!chosen) return err(failures[0] ?? noCard(scan))
 
   const { document } = chosen
   const picture = pictureWarning(scan)
+  const files = readAssets(scan)
+  const isUsable = scan.size && scan.hasImage && scan.damage?.problem !== 'signature' && !isOversized(scan.size)
   return ok({
     document,
-    pictureUsable:
-      scan.size !== undefined && scan.hasImage && scan.damage?.problem !== 'signature' && !isOversized(scan),
+    files,
+    ...(isUsable ? { picture: { bytes, type: 'image/png' } } : {}),
     warnings: [
       ...chosen.warnings,
       ...failures.map((error) => ({ type: 'skipped-chunk', error }) as const),
@@ -60,22 +68,28 @@ export function readPngCard(bytes: Uint8Array): Result<PngCard, CardError> {
         .filter((rival) => sayDifferent(document, rival.document))
         .map((rival) => ({ type: 'other-card', name: nameOf(rival.document), chunk: place(rival.chunk) }) as const),
       ...(picture ? [picture] : []),
+      ...assetWarnings(findAssets(document, files)),
     ],
   })
 }
 
-function noCard({ foreignCard }: PngScan): CardError {
-  return foreignCard ? { type: 'unsupported-format', format: foreignCard } : { type: 'no-card-inside' }
+function noCard({ holdsNovelAi }: PngScan): CardError {
+  return holdsNovelAi
+    ? { type: 'unsupported-format', format: 'novelai-png' }
+    : { type: 'no-card-inside', container: 'PNG' }
+}
+
+/** The assets in a PNG's text chunks, under the address that the card has for them. */
+function readAssets({ assetChunks }: PngScan): CardFile[] {
+  return assetChunks.slice(0, limits.zipEntries).flatMap(({ label, data }) => {
+    const decoded = data.length > limits.textChunk ? undefined : decodeBase64(trimBytes(data))
+    return decoded?.ok ? [storedFile(`__asset:${label}`, decoded.value)] : []
+  })
 }
 
 function pictureWarning(scan: PngScan): CardWarning | undefined {
-  if (scan.size && isOversized(scan)) return { type: 'oversized-picture', ...scan.size }
+  if (scan.size && isOversized(scan.size)) return { type: 'oversized-picture', ...scan.size }
   return scan.damage && { type: 'damaged-picture', ...scan.damage }
-}
-
-function isOversized({ size }: PngScan): boolean {
-  if (!size) return false
-  return Math.max(size.width, size.height) > limits.pictureSide || size.width * size.height > limits.pictureArea
 }
 
 function readChunk(file: Uint8Array, chunk: CardChunk, budget: Budget): Result<JsonCard, CardError> {
@@ -162,13 +176,4 @@ function nameOf(document: CardDocument): string {
 
 function isJsonStart(byte: number | undefined): boolean {
   return byte === 0x7b || byte === 0x5b || byte === 0x22 || byte === 0xef
-}
-
-function trimBytes(bytes: Uint8Array): Uint8Array {
-  const isMargin = (byte: number | undefined) => byte !== undefined && byte <= 0x20
-  let start = 0
-  let end = bytes.length
-  while (start < end && isMargin(bytes[start])) start++
-  while (end > start && isMargin(bytes[end - 1])) end--
-  return bytes.subarray(start, end)
 }

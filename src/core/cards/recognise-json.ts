@@ -1,6 +1,9 @@
+import { fromAgnai } from './agnai-card.ts'
+import { fromBackyard } from './backyard-card.ts'
 import type { CardDocument, Json, JsonObject } from './card.ts'
 import type { CardWarning } from './card-warning.ts'
 import { isObject, own } from './json-tree.ts'
+import { renamedCard } from './renamed-card.ts'
 import type { UnsupportedFormat } from './unsupported-format.ts'
 
 /** What a JSON tree is. */
@@ -9,8 +12,10 @@ export type Recognised =
       readonly kind: 'card'
       readonly spec: CardDocument['spec']
       readonly raw: JsonObject
-      readonly warning?: CardWarning
+      readonly warnings: readonly CardWarning[]
     }
+  /** A list in which there are cards, beside whatever else. */
+  | { readonly kind: 'several'; readonly items: readonly Json[] }
   | { readonly kind: 'unsupported'; readonly format: UnsupportedFormat }
   | { readonly kind: 'unknown'; readonly found: string }
 
@@ -23,8 +28,8 @@ const tellingFields = ['description', 'first_mes', 'mes_example', 'personality',
  */
 export function recogniseJson(value: Json): Recognised {
   if (Array.isArray(value)) {
-    return value.some((item) => recogniseJson(item).kind === 'card')
-      ? { kind: 'unsupported', format: 'several-cards' }
+    return value.some((item) => isObject(item) && recogniseJson(item).kind === 'card')
+      ? { kind: 'several', items: value }
       : { kind: 'unknown', found: value.length === 0 ? 'an empty list' : 'a list' }
   }
   if (!isObject(value)) return { kind: 'unknown', found: 'a single value' }
@@ -36,10 +41,10 @@ function labelledCard(raw: JsonObject): Recognised | undefined {
   const name = typeof label === 'string' ? label.trim().toLowerCase() : ''
   const hasData = isObject(own(raw, 'data'))
   if (!name.startsWith('chara_card_') || !(hasData || hasTellingField(raw))) return undefined
-  if (name === 'chara_card_v1' && !hasData) return { kind: 'card', spec: 'v1', raw }
+  if (name === 'chara_card_v1' && !hasData) return { kind: 'card', spec: 'v1', raw, warnings: [] }
   const spec = name === 'chara_card_v2' ? 'v2' : 'v3'
   const warning = labelWarning(name, raw) ?? (hasData ? undefined : { type: 'missing-data' as const })
-  return { kind: 'card', spec, raw, ...(warning ? { warning } : {}) }
+  return { kind: 'card', spec, raw, warnings: warning ? [warning] : [] }
 }
 
 function labelWarning(name: string, raw: JsonObject): CardWarning | undefined {
@@ -55,27 +60,29 @@ function labelWarning(name: string, raw: JsonObject): CardWarning | undefined {
 function foreignFormat(raw: JsonObject): Recognised | undefined {
   const has = (key: string) => Object.hasOwn(raw, key)
   const character = own(raw, 'character')
-  const format: UnsupportedFormat | undefined =
+  const isLorebook =
     own(raw, 'spec') === 'lorebook_v3' ||
     own(raw, 'type') === 'risu' ||
     own(raw, 'kind') === 'memory' ||
     (has('entries') && typeof own(raw, 'entries') === 'object' && !has('first_mes'))
-      ? 'lorebook'
-      : own(raw, 'kind') === 'character' || (has('greeting') && has('sampleChat') && has('persona'))
-        ? 'agnai-character'
-        : isObject(character) && Object.hasOwn(character, 'aiPersona')
-          ? 'backyard-character'
-          : has('char_name') && !has('name')
-            ? 'pygmalion-character'
-            : undefined
-  return format ? { kind: 'unsupported', format } : undefined
+  if (isLorebook) return { kind: 'unsupported', format: 'lorebook' }
+  if (own(raw, 'kind') === 'character' || (has('greeting') && has('sampleChat') && has('persona'))) {
+    return { kind: 'card', spec: 'v3', ...fromAgnai(raw) }
+  }
+  if (isObject(character) && Object.hasOwn(character, 'aiPersona')) {
+    return { kind: 'card', spec: 'v3', ...fromBackyard(raw, character) }
+  }
+  const renamed = renamedCard(raw)
+  return (
+    renamed && { kind: 'card', spec: 'v1', raw: renamed.raw, warnings: [{ type: 'converted', from: renamed.from }] }
+  )
 }
 
 function unlabelledCard(raw: JsonObject): Recognised | undefined {
   const data = own(raw, 'data')
   if (isObject(data) && hasTellingField(data))
-    return { kind: 'card', spec: 'v2', raw, warning: { type: 'missing-spec' } }
-  return hasTellingField(raw) ? { kind: 'card', spec: 'v1', raw } : undefined
+    return { kind: 'card', spec: 'v2', raw, warnings: [{ type: 'missing-spec' }] }
+  return hasTellingField(raw) ? { kind: 'card', spec: 'v1', raw, warnings: [] } : undefined
 }
 
 function chat(raw: JsonObject): Recognised | undefined {

@@ -1,4 +1,4 @@
-import { hasBytesAt, latin1Text, readUint32 } from '#lib/bytes.ts'
+import { hasBytesAt, readUint32 } from '#lib/bytes.ts'
 import type { PictureDamage } from './card-warning.ts'
 import { limits } from './limits.ts'
 import {
@@ -9,7 +9,7 @@ import {
   structureLostFrom,
   walkChunks,
 } from './png-chunks.ts'
-import { type CardChunk, cardChunk, findStrayCardChunks, readKeyword } from './png-text.ts'
+import { type AssetChunk, assetChunk, type CardChunk, cardChunk, findStrayCardChunks, readKeyword } from './png-text.ts'
 
 /** What there is in a PNG, as far as cards go. */
 export interface PngScan {
@@ -20,8 +20,11 @@ export interface PngScan {
   readonly hasImage: boolean
   /** The first thing wrong with the picture, and where. */
   readonly damage?: { readonly problem: PictureDamage; readonly offset: number }
-  /** A card in a way that cards were kept before text chunks, or beside them. */
-  readonly foreignCard?: 'backyard-png' | 'novelai-png'
+  /** Text chunks that hold a card's assets, as RisuAI wrote them before it had archives. */
+  readonly assetChunks: readonly AssetChunk[]
+  /** EXIF data, where Backyard kept its cards. */
+  readonly exif?: Uint8Array
+  readonly holdsNovelAi: boolean
 }
 
 /** Walks over a PNG once, whatever its state. */
@@ -30,7 +33,9 @@ export function scanPng(bytes: Uint8Array): PngScan {
   let size: PngScan['size']
   let hasImage = false
   let damage: PngScan['damage']
-  let foreignCard: PngScan['foreignCard']
+  let exif: PngScan['exif']
+  let holdsNovelAi = false
+  const assetChunks: AssetChunk[] = []
   let last: PngChunk | undefined
 
   const start = firstChunkOffset(bytes) ?? pngSignature.length
@@ -44,8 +49,12 @@ export function scanPng(bytes: Uint8Array): PngScan {
       if (!size) damage ??= { problem: 'header', offset: start }
     }
     if (chunk.type === 'IDAT') hasImage = true
-    if (chunk.type === 'eXIf' && holdsJson(chunk.data)) foreignCard = 'backyard-png'
-    if (chunk.type === 'tEXt' && readKeyword(chunk.data) === 'naidata') foreignCard = 'novelai-png'
+    if (chunk.type === 'eXIf') exif ??= chunk.data
+    if (chunk.type === 'tEXt') {
+      holdsNovelAi ||= readKeyword(chunk.data) === 'naidata'
+      const asset = assetChunk(chunk.data)
+      if (asset) assetChunks.push(asset)
+    }
     const card = cardChunk(chunk.type, chunk.offset, chunk.data, chunk.end)
     if (card && cardChunks.length < limits.cardChunks) cardChunks.push(card)
     if (!card && !hasSoundChecksum(bytes, chunk)) damage ??= { problem: 'checksum', offset: chunk.offset }
@@ -61,10 +70,12 @@ export function scanPng(bytes: Uint8Array): PngScan {
   if (!hasImage) damage ??= { problem: 'no-image', offset }
   return {
     cardChunks,
+    assetChunks,
     hasImage,
+    holdsNovelAi,
     ...(size ? { size } : {}),
     ...(damage ? { damage } : {}),
-    ...(foreignCard ? { foreignCard } : {}),
+    ...(exif ? { exif } : {}),
   }
 }
 
@@ -73,9 +84,4 @@ function readSize({ type, data }: PngChunk): PngScan['size'] {
   const width = readUint32(data, 0)
   const height = readUint32(data, 4)
   return width > 0 && height > 0 ? { width, height } : undefined
-}
-
-/** True when EXIF holds a JSON object, plain or as base64. */
-function holdsJson(exif: Uint8Array): boolean {
-  return /\{"|eyJ/.test(latin1Text(exif.subarray(0, 4096)))
 }

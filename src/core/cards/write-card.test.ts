@@ -1,15 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { unzipSync, zlibSync } from 'fflate'
+import { deflateSync, unzipSync, zlibSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { indexOfBytes, latin1Bytes } from '#lib/bytes.ts'
 import type { CardDocument, Json, JsonObject } from './card.ts'
+import { storedFile } from './card-file.ts'
 import { createCard } from './create-card.ts'
 import { firstChunkOffset, walkChunks } from './png-chunks.ts'
 import { headerChunk, imageChunks, iTXt, payload, png, pngOf, tEXt, zTXt } from './png-fixture.ts'
+import { isLitter } from './read-archive.ts'
 import { describeCardError, readCard } from './read-card.ts'
 import { type CardFormat, writeCard } from './write-card.ts'
 import { pngChunk } from './write-png.ts'
+import { isSafeName } from './zip-names.ts'
 
 function read(bytes: Uint8Array) {
   const result = readCard(bytes)
@@ -65,29 +68,61 @@ function withEntries(object: JsonObject, more: JsonObject): JsonObject {
 }
 
 describe('read after write', () => {
-  test.each<CardFormat>(['json-v2', 'json-v3', 'png'])('gives every field back as it was: %s', (format) => {
-    fc.assert(
-      fc.property(document, (card) => {
-        fc.pre(format === 'png' ? card.spec === 'v3' : format.endsWith(card.spec))
-        const again = read(writeCard({ document: card }, format)).document
-        expect(again.spec).toBe(card.spec)
-        // Not toEqual, which looks at constructors: these trees have keys of that name.
-        expect(isDeepStrictEqual(again.raw, card.raw)).toBe(true)
-        expect(JSON.stringify(again.raw)).toBe(JSON.stringify(card.raw))
-        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
-      }),
-      { numRuns: 200 },
-    )
-  })
+  test.each<CardFormat>(['json-v2', 'json-v3', 'png', 'charx'])(
+    'gives every field back as it was: %s',
+    { timeout: 60_000 },
+    (format) => {
+      fc.assert(
+        fc.property(document, (card) => {
+          fc.pre(format.startsWith('json') ? format.endsWith(card.spec) : card.spec === 'v3')
+          const again = read(writeCard({ document: card }, format)).document
+          expect(again.spec).toBe(card.spec)
+          // Not toEqual, which looks at constructors: these trees have keys of that name.
+          expect(isDeepStrictEqual(again.raw, card.raw)).toBe(true)
+          expect(JSON.stringify(again.raw)).toBe(JSON.stringify(card.raw))
+          expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+        }),
+        { numRuns: 200 },
+      )
+    },
+  )
 
   // A V2 card is read from its own PNG as the V3 card that is in there too, so that the first writing may add to it.
-  test('writing what was read gives the same bytes again', () => {
+  test('writing what was read gives the same bytes again', { timeout: 60_000 }, () => {
     fc.assert(
-      fc.property(document, fc.constantFrom<CardFormat>('json-v2', 'json-v3', 'png'), (card, format) => {
+      fc.property(document, fc.constantFrom<CardFormat>('json-v2', 'json-v3', 'png', 'charx'), (card, format) => {
         const once = writeCard(read(writeCard({ document: card }, format)), format)
         expect(writeCard(read(once), format)).toEqual(once)
       }),
       { numRuns: 100 },
+    )
+  })
+
+  test('the files of an archive come back under their names, bit for bit', { timeout: 60_000 }, () => {
+    const name = fc.oneof(
+      fc.constantFrom(
+        '__proto__',
+        'constructor',
+        'module.risum',
+        'assets/灯.png',
+        'a b/c.json',
+        'CARD.JSON',
+        'x_meta/0',
+      ),
+      fc.string({ minLength: 1 }).filter((text) => isSafeName(text) && text !== 'card.json'),
+    )
+    const file = fc.tuple(name, fc.uint8Array(), fc.boolean()).map(([path, bytes, isPacked]) => {
+      const stored = storedFile(path, bytes)
+      return isPacked ? { ...stored, method: 8, packed: deflateSync(bytes) } : stored
+    })
+    fc.assert(
+      fc.property(document, fc.uniqueArray(file, { selector: ({ path }) => path, maxLength: 6 }), (card, files) => {
+        fc.pre(card.spec === 'v3')
+        const again = read(writeCard({ document: card, files }, 'charx'))
+        expect(again.files).toEqual(files.filter(({ path }) => !isLitter(path)))
+        expect(isDeepStrictEqual(again.document.raw, card.raw)).toBe(true)
+      }),
+      { numRuns: 200 },
     )
   })
 

@@ -1,8 +1,9 @@
 import { exhaustive } from '#lib/exhaustive.ts'
 import type { CardDocument } from './card.ts'
+import type { CardFile } from './card-file.ts'
+import type { CardPicture } from './card-picture.ts'
 import { plainPicture } from './plain-picture.ts'
 import { toV2, toV3 } from './project-card.ts'
-import type { CardPicture } from './read-card.ts'
 import { writeCharx } from './write-charx.ts'
 import { writeJson } from './write-json.ts'
 import { writePng } from './write-png.ts'
@@ -14,13 +15,16 @@ export type CardFormat = 'json-v2' | 'json-v3' | 'png' | 'charx'
 export interface WritableCard {
   readonly document: CardDocument
   readonly picture?: CardPicture
+  /** What came with the card; only CHARX can carry it. */
+  readonly files?: readonly CardFile[]
 }
 
 /**
  * Writes a card. Fields nobody edited come out as they went in, known or not; the picture is never re-encoded. An
- * unedited card is best given away as the file it came from. Throws a TypeError when the picture is no PNG.
+ * unedited card is best given away as the file it came from. Throws a TypeError when it is to be a PNG and the
+ * picture is none.
  */
-export function writeCard({ document, picture }: WritableCard, format: CardFormat): Uint8Array {
+export function writeCard({ document, picture, files }: WritableCard, format: CardFormat): Uint8Array {
   const encode = (text: string) => new TextEncoder().encode(text)
   switch (format) {
     case 'json-v2':
@@ -34,7 +38,7 @@ export function writeCard({ document, picture }: WritableCard, format: CardForma
         encode(writeJson(toV3(document))),
       )
     case 'charx':
-      return writeCharx(document, picture?.bytes)
+      return writeCharx(document, picture, files ?? [])
     default:
       return exhaustive(format)
   }

@@ -1,4 +1,5 @@
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
+import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 
 /** The seals the reader broke, as places of segments by turn. */
 export interface Seals {
@@ -14,6 +15,8 @@ export interface Conversation {
   readonly headId: TurnId | null
   /** The chat is played sealed: what was thought and planned in it opens only where the reader breaks a seal. */
   readonly seals?: Seals
+  /** What the model is told from outside of the story. In its prompts and nowhere else. */
+  readonly note?: DirectorsNote
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number

@@ -70,6 +70,12 @@ describe('readTurn', () => {
     expect(layers({ raw, template: true }).join()).toContain('Is it?')
   })
 
+  test('cuts a leaked special token off a reply, and nothing off what a person typed', () => {
+    const raw = 'Fine.<|im_end|> Is it?'
+    expect(layers({ raw })).toEqual(['speech: Fine.'])
+    expect(layers({ raw, speaker: { kind: 'user' }, dialect: 'player' })).toEqual([`speech: ${raw}`])
+  })
+
   test('expands macros in templates only', () => {
     expect(layers({ raw: 'Hello, {{user}}, I am {{char}}.', template: true })).toEqual([
       'speech: Hello, Clara, I am Anna.',

@@ -1,4 +1,4 @@
-import { expandMacros } from '#core/cards/macros.ts'
+import { expandMacros, type MacroValues } from '#core/cards/macros.ts'
 import { parseReply } from '#core/her/parse.ts'
 import type { Reply } from '#core/her/segment.ts'
 import {
@@ -48,9 +48,9 @@ function namesKeyOf(cast: Cast): string {
 function read(turn: Turn, cast: Cast): Reply {
   const { speaker, dialect } = turn
   const member = speaker.kind === 'character' ? memberOf(speaker.characterId, cast) : undefined
-  const text = turn.template ? expandMacros(turn.raw, macroValues(member, cast)) : turn.raw
+  const text = turn.template ? expandMacros(turn.raw, macroValues(turn, member, cast)) : turn.raw
   if (!member) return parseReply(text, { dialect, speaker: nameOf(speaker, cast) })
-  const endsAtOthers = dialect === 'her' && !turn.template
+  const endsAtOthers = dialect === 'her' && !turn.template && !turn.making?.keepsOthers
   return parseReply(text, {
     dialect,
     speaker: spokenName(member.card),
@@ -59,8 +59,16 @@ function read(turn: Turn, cast: Cast): Reply {
   })
 }
 
-/** A narrator's template speaks of the scene's first character. */
-function macroValues(member: CastMember | undefined, cast: Cast): { char: string; user: string } {
+/**
+ * A narrator's template speaks of the scene's first character. Chance and time are the turn's own, so that it reads the
+ * same whenever it is read.
+ */
+function macroValues(turn: Turn, member: CastMember | undefined, cast: Cast): MacroValues {
   const named = member ?? cast.characters[0]
-  return { char: named ? spokenName(named.card) : '', user: userName(cast) }
+  return {
+    char: named ? spokenName(named.card) : '',
+    user: userName(cast),
+    chance: { chat: turn.conversationId, reply: turn.id },
+    now: { at: turn.createdAt },
+  }
 }

@@ -37,6 +37,10 @@ export interface Making {
   /** Older turns that did not fit the context window, and so were not sent. */
   readonly droppedTurns?: number
   readonly kept?: Kept
+  /** The limit of its planning, in tokens, when that was reached: planning was closed there, or the reply with it. */
+  readonly planningLimit?: number
+  /** What the model says for others was wanted, and is part of the turn. */
+  readonly keepsOthers?: true
 }
 
 /**

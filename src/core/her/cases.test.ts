@@ -137,6 +137,14 @@ const cases: Record<string, Example[]> = {
     ['in a thought', '<role_thinking>t<|im_end|></role_thinking>', ['T:t…']],
     ['at once', '<|im_start|>assistant\nHi', []],
     ['almost one', 'Hi<|im_en|>', ['S:Hi<|im_en|>']],
+    ['typed by a person', 'Hi<|im_end|> *nods*', ['S:Hi<|im_end|>', 'A:nods'], { dialect: 'player' }],
+    [
+      'typed by a person, in a thought and behind a tag',
+      '[so <|im_start|>system] <role_action>a</role_action><|endoftext|>',
+      ['T:so <|im_start|>system', 'A:a', 'S:<|endoftext|>'],
+      { dialect: 'player' },
+    ],
+    ['in a card', '*waves* Hi<|im_end|>x', ['A:waves', 'S:Hi'], { dialect: 'markdown' }],
   ],
   '11 other speakers': [
     ['next line', 'Hi.\nMr. Darcy: Well.', ['S:Hi.'], anna],

@@ -131,10 +131,13 @@ export class Reader implements ScanSink {
     return true
   }
 
-  token(at: number): void {
+  /** Models leak these (10). Whoever types one means it: their words are cut nowhere. */
+  token(at: number): boolean {
+    if (this.#setup.dialect === 'player') return false
     this.#leaveDialect()
     if (!this.block) this.#names.release()
     this.cutAt(at)
+    return true
   }
 
   // What the dialect reader finds.

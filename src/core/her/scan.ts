@@ -19,8 +19,8 @@ export interface ScanSink {
    * glue a new one together. Answers false where the tag is to be read as text.
    */
   tag(tag: Tag, at: number, end: number, afterPartial: boolean): boolean
-  /** A leaked special token begins here. */
-  token(at: number): void
+  /** A special token of the chat template begins here. Answers false where it is to be read as text. */
+  token(at: number): boolean
 }
 
 /** Cuts a text that arrives in pieces into text and tags. Holds back only what could still become a tag. */
@@ -55,10 +55,12 @@ export class Scanner {
         if (bracket > textFrom) this.#sink.text(buffer.slice(textFrom, bracket), base + textFrom)
         if (this.#sink.ended) return
         const found = recognised[next - firstFound]
-        if (found === 'token') this.#sink.token(base + bracket)
-        else if (found) {
-          const isText = !this.#sink.tag(found, base + bracket, base + index + 1, afterPartial)
-          textFrom = isText ? bracket : index + 1
+        if (found) {
+          const isTaken =
+            found === 'token'
+              ? this.#sink.token(base + bracket)
+              : this.#sink.tag(found, base + bracket, base + index + 1, afterPartial)
+          textFrom = isTaken ? index + 1 : bracket
         }
         if (this.#sink.ended) return
         state = outside

@@ -5,7 +5,7 @@ import { closingTag, openingTag } from './tags.ts'
 /**
  * Writes segments in HER's wire form, as its training text has them: no blanks between parts. Reading it again as `her`,
  * with the same names, gives the same segments; of segments from another dialect that holds but for speech that reads
- * like planning before the first thought, which only HER text is searched for. Neighbouring runs of speech, left over where a thought
+ * like planning before the first thought, which only HER text is searched for, and special tokens a person typed. Neighbouring runs of speech, left over where a thought
  * between them was taken out, are joined by a blank. Empty segments are left out, but for a last one whose tag is still
  * open. Text is taken as it is: tags in it are not escaped, the format has no way to.
  */

@@ -1,13 +1,18 @@
 import { expandMacros } from '#core/cards/macros.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { type ActiveEntry, type ActiveLore, isLoreFor } from '#core/lorebook/active-lore.ts'
 import { type Cast, memberOf, otherNames, spokenName, userName } from '#core/scene/cast.ts'
 import type { HeardTurns } from '#core/scene/hearing.ts'
 import { chooseHistory, messageTokens } from './choose-history.ts'
+import { type DirectorsNote, placeOfNote, writeNote } from './directors-note.ts'
 import { estimateTokens } from './estimate.ts'
 import { exampleBlocks } from './example-blocks.ts'
 import type { PromptForm } from './form.ts'
-import { historyMessages } from './history-messages.ts'
-import { createMessage, type PromptMessage } from './prompt-message.ts'
+import { type AmongTurns, historyMessages } from './history-messages.ts'
+import type { HistoryPolicy } from './history-policy.ts'
+import { placeLore } from './place-lore.ts'
+import type { PromptMacros } from './prompt-macros.ts'
+import { createMessage, type LoreOrigin, type PromptMessage } from './prompt-message.ts'
 import { chatMlStops, disarm } from './special-tokens.ts'
 import { systemPrompt } from './system-prompt.ts'
 
@@ -29,8 +34,14 @@ export interface PromptInput {
   readonly heard: HeardTurns
   /** `training` unless said otherwise: the form HER's own data has. */
   readonly form?: PromptForm
-  /** Lore that applies now, in the order it is to be read. */
-  readonly lore?: readonly string[]
+  /** Lore that applies now, of what this character knows (`activateLore`). */
+  readonly lore?: ActiveLore
+  /** Chance and time for the macros of cards. */
+  readonly macros?: Omit<PromptMacros, 'outlets'>
+  /** HER's own (`herHistory`) unless said otherwise. */
+  readonly history?: HistoryPolicy
+  /** What the reader tells the model from outside of the story. */
+  readonly note?: DirectorsNote
   /** Without one everything is sent. */
   readonly budget?: PromptBudget
 }
@@ -49,6 +60,8 @@ export interface Prompt {
   readonly tokens: number
   /** What was left out for want of room: example chats first, then turns, oldest first. Tokens are estimated. */
   readonly dropped: { readonly turns: number; readonly tokens: number; readonly examples: number }
+  /** Lore that was left out because the newest turn did not fit beside it, what is least in order first. */
+  readonly droppedLore: readonly LoreOrigin[]
   /** By how many tokens the prompt is over its budget though only the newest turn is in it; 0 when it fits. */
   readonly overBudget: number
   /** `assistant` when the newest turn is the character's own: such a prompt asks to go on, and not for an answer. */
@@ -72,26 +85,58 @@ const replyOpeningTokens = 3
  * A card's `post_history_instructions` end the last user message under a heading of their own; a system message at the
  * end would break the alternation, and several templates refuse it.
  *
+ * A director's note is part of a `user` message, in brackets; see `historyMessages`.
+ *
  * Every message is the sum of its pieces, each with its origin. Marks of chat templates in any text are disarmed.
- * Throws when `character` is not of the cast or a turn was heard by someone else; both are mistakes of the caller.
+ * Throws when `character` is not of the cast, or a turn was heard or lore is known by someone else; all are mistakes of
+ * the caller.
  */
 export function buildPrompt(input: PromptInput): Prompt {
-  const { character, cast, heard, form = 'training', lore = [], budget } = input
+  const { character, lore } = input
+  if (lore && !isLoreFor(lore, character)) throw new Error(`Lore that ${character} does not know was about to be told`)
+  const entries = lore?.entries ?? []
+  const whole = assemble(input, entries)
+  if (whole.overBudget === 0 || entries.length === 0) return whole
+  // Without the newest turn there is nothing to answer; lore gives way to it.
+  let excess = whole.overBudget
+  const first = entries.findIndex(({ tokens }) => {
+    excess -= tokens
+    return excess <= 0
+  })
+  const kept = first < 0 ? [] : entries.slice(first + 1)
+  const dropped = entries.slice(0, entries.length - kept.length)
+  return {
+    ...assemble(input, kept),
+    droppedLore: dropped.map(({ bookId, entryId, title }) => ({ bookId, entryId, title })),
+  }
+}
+
+function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
+  const { character, cast, heard, form = 'training', budget } = input
   const member = memberOf(character, cast)
   if (!member) throw new Error(`${character} is not of the cast`)
   const { card } = member
-  const names = { char: spokenName(card), user: userName(cast) }
+  const lore = placeLore(entries)
+  const macros = { ...input.macros, outlets: lore.outlets }
+  const names = { ...macros, char: spokenName(card), user: userName(cast) }
 
   const system = (examples: readonly string[]) =>
-    createMessage('system', systemPrompt({ member, cast, form, lore, examples }))
+    createMessage('system', systemPrompt({ member, cast, form, lore, examples, macros }))
   const afterHistory = disarm(expandMacros(card.postHistoryInstructions, { ...names, original: '' }).trim())
 
   const factor = budget?.factor ?? 1
   const limit = budget ? ((budget.contextTokens - budget.replyTokens) * usableShare) / factor : Number.POSITIVE_INFINITY
   const bare = system([])
-  const history = chooseHistory(heard, character, limit - tokensOf([bare, ...historyMessages([], afterHistory)]))
-  const story = historyMessages(history.turns, afterHistory)
-  const blocks = exampleBlocks(member, cast)
+  const noteText = input.note ? writeNote(input.note, (text) => expandMacros(text, names)) : ''
+  const among = (turns: number, dropped = 0): AmongTurns => ({
+    lore: lore.story,
+    dropped,
+    ...(input.note && noteText !== '' && { note: { text: noteText, place: placeOfNote(input.note, turns) } }),
+  })
+  const room = limit - tokensOf([bare, ...historyMessages([], afterHistory, among(0))])
+  const history = chooseHistory(heard, character, room, input.history)
+  const story = historyMessages(history.turns, afterHistory, among(history.turns.length, history.dropped.turns))
+  const blocks = exampleBlocks(member, cast, macros)
   const examples = newestThatFit(blocks, limit - tokensOf([bare, ...story]))
 
   const messages = [examples.length > 0 ? system(examples) : bare, ...story]
@@ -103,12 +148,14 @@ export function buildPrompt(input: PromptInput): Prompt {
     others,
     tokens: Math.ceil(counted * factor),
     dropped: { ...history.dropped, examples: blocks.length - examples.length },
+    droppedLore: [],
     overBudget: Math.max(0, Math.ceil((counted - limit) * factor)),
     endsWith: messages.at(-1)?.role === 'assistant' ? 'assistant' : 'user',
   }
 }
 
-function tokensOf(messages: readonly PromptMessage[]): number {
+/** What messages cost together, the opening of the reply included: estimated, without a server's factor. */
+export function tokensOf(messages: readonly Pick<PromptMessage, 'content'>[]): number {
   return messages.reduce((sum, { content }) => sum + estimateTokens(content) + messageTokens, replyOpeningTokens)
 }
 

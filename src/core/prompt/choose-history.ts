@@ -1,6 +1,7 @@
 import type { CharacterId } from '#core/ids.ts'
 import { type HeardTurns, wasHeardBy } from '#core/scene/hearing.ts'
 import { estimateTokens } from './estimate.ts'
+import { type HistoryPolicy, herHistory, keptOf } from './history-policy.ts'
 import { type WrittenTurn, writeHeard } from './write-heard.ts'
 
 /** What a message costs beside its text, in tokens: ChatML's start, role, line break, end and line break. */
@@ -20,18 +21,27 @@ export interface ChosenHistory {
  * to answer. Turns are read one by one and not after the room is full, so what it costs follows the window and not the
  * chat; the tokens of the dropped are therefore told at the mean of those that were read.
  */
-export function chooseHistory(heard: HeardTurns, reader: CharacterId, room: number): ChosenHistory {
+export function chooseHistory(
+  heard: HeardTurns,
+  reader: CharacterId,
+  room: number,
+  policy: HistoryPolicy = herHistory,
+): ChosenHistory {
   const chosen: WrittenTurn[] = []
   let tokens = 0
   let readTokens = 0
   let readTurns = 0
   let droppedTurns = 0
+  let ownTurns = 0
   for (let index = heard.length - 1; index >= 0; index -= 1) {
     const turn = heard.at(index)
     if (!turn || turn.segments.length === 0) continue
     if (!wasHeardBy(turn, reader)) throw new Error(`A turn that ${reader} did not hear was about to enter its prompt`)
-    const written = writeHeard(turn)
-    const cost = estimateTokens(written.head) + estimateTokens(written.body) + messageTokens
+    const written = writeHeard(turn, reader, keptOf(policy, ownTurns))
+    if (turn.isOwn) ownTurns += 1
+    if (written.body === '') continue
+    const parts = [written.planning, written.head, written.body]
+    const cost = parts.reduce((sum, part) => sum + estimateTokens(part), messageTokens)
     readTokens += cost
     readTurns += 1
     if (chosen.length > 0 && tokens + cost > room) {

@@ -4,12 +4,13 @@ import { parseReply } from '#core/her/parse.ts'
 import { writeReply } from '#core/her/write.ts'
 import { type Cast, type CastMember, namesOf, spokenName, userName } from '#core/scene/cast.ts'
 import { knownSegments } from '#core/scene/hearing.ts'
+import type { PromptMacros } from './prompt-macros.ts'
 
 /**
  * A card's example chats in HER's wire form, one text each, oldest first. What holds for the story holds here: no
  * planning, and thoughts only of the character itself.
  */
-export function exampleBlocks(member: CastMember, cast: Cast): string[] {
+export function exampleBlocks(member: CastMember, cast: Cast, macros: PromptMacros): string[] {
   const { card } = member
   if (card.exampleDialogue.trim() === '') return []
   const character = spokenName(card)
@@ -20,7 +21,7 @@ export function exampleBlocks(member: CastMember, cast: Cast): string[] {
     .map((block) =>
       block
         .map((line) => {
-          const text = expandMacros(line.text, { char: character, user })
+          const text = expandMacros(line.text, { ...macros, char: character, user })
           const reply = parseReply(text, { dialect: 'markdown' })
           const known = knownSegments(reply.segments, line.speaker === 'character')
           return known.length > 0 ? heads[line.speaker] + writeReply(known) : ''

@@ -1,5 +1,8 @@
-/** Which of HER's two families of system prompts is used: its data set's own, or its demo's and model card's. */
-export type PromptForm = 'training' | 'demo'
+/**
+ * Which system prompt is used: HER's data set's own, its demo's and model card's, or one for models that were never
+ * trained on HER and have to be told everything, with an example.
+ */
+export type PromptForm = 'training' | 'demo' | 'plain'
 
 /** The titles of a form's sections, as the models were trained on them: a title of our own would be a foreign word. */
 export const sectionTitles = {
@@ -15,6 +18,12 @@ export const sectionTitles = {
     motivation: 'Your Current Thoughts',
     rules: 'Output Format',
   },
+  plain: {
+    scenario: 'What is happening now',
+    others: 'Who else is there',
+    motivation: 'What you want',
+    rules: 'How to write your reply',
+  },
 } as const
 
 /** How a reply is to be written: HER's two parts with its tag names, in our words. */
@@ -28,6 +37,24 @@ export function outputRules(name: string): string {
 - plain text, outside of all tags, for what ${name} says aloud.
 
 Play ${name} only, and only one turn: never speak, act or think for anyone else, and stop when the turn is done. Stay within about 200 words unless the profile asks for another length.`
+}
+
+/** The same for a model that does not know the format: every step spelled out, and a short example to copy. */
+export function plainRules(name: string): string {
+  return `This is a role-play. You write for ${name}, and only for ${name}. Every reply has exactly these parts:
+
+1. First a plan, between <system_thinking> and </system_thinking>. Two or three sentences about ${name} in the third person: what the moment asks for, what ${name} feels, what to show and what to hide. The others never see it.
+2. Then the reply itself, which begins with "${name}: ". Mix these three as the moment needs:
+   - <role_thinking>what ${name} thinks, as "I"</role_thinking>. Nobody else can hear it.
+   - <role_action>what ${name} does</role_action>. Everyone can see it.
+   - Words without any tag are what ${name} says aloud.
+
+Close every tag you open, with the same name. Use no other tags, no asterisks and no headings. Never write for anyone else. Stay within about 200 words, then stop.
+
+Here is a reply in this form. It belongs to another story, about a ferrywoman called Mara; copy its form and nothing else.
+
+<system_thinking>Mara has been asked for a crossing she would rather refuse. She needs the coin, so she should name a high price and let the weather do her arguing.</system_thinking>
+Mara: <role_action>looks past him at the water</role_action><role_thinking>In this wind? He must be running from something.</role_thinking>Twice the fare, and you bail if I say so.<role_action>holds out her hand</role_action>`
 }
 
 /** The demo form's section between the scene and the output format. */

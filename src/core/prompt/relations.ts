@@ -1,5 +1,6 @@
 import { expandMacros } from '#core/cards/macros.ts'
 import { type Cast, type CastMember, namesOf, spokenName, userName } from '#core/scene/cast.ts'
+import type { PromptMacros } from './prompt-macros.ts'
 import type { SourcedText } from './prompt-message.ts'
 
 /** What a character knows of those around it. */
@@ -15,10 +16,10 @@ export interface Relations {
  * it stands to them. Never another's motivation (the data set tells no character those), and its personality only where
  * its card describes nothing: that field is written as seen from inside.
  */
-export function relationsOf(member: CastMember, cast: Cast): Relations {
+export function relationsOf(member: CastMember, cast: Cast, macros: PromptMacros): Relations {
   const user = userName(cast)
   const expandFor = (card: CastMember['card']) => (text: string) =>
-    expandMacros(text, { char: spokenName(card), user }).trim()
+    expandMacros(text, { ...macros, char: spokenName(card), user }).trim()
   const expand = expandFor(member.card)
 
   const relationships = Object.entries(member.card.her.relationships ?? {})

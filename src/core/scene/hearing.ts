@@ -4,7 +4,7 @@ import type { Layer, Segment } from '#core/her/segment.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { type Cast, nameOf } from './cast.ts'
 
-/** A segment that may enter a prompt: planning never does, and nothing is left open. */
+/** A segment of a turn as it is known: never planning, which has its own way (`ownPlanning`), and nothing is left open. */
 export interface HeardSegment {
   readonly layer: Exclude<Layer, 'system_thinking'>
   readonly text: string
@@ -24,17 +24,24 @@ class Heard {
   readonly segments: readonly HeardSegment[]
   /** The reader's own turn: its thoughts are here. */
   readonly isOwn: boolean
+  readonly #planning: string
 
   constructor(turn: Turn, reader: CharacterId, cast: Cast) {
     this.#reader = reader
     this.speaker = turn.speaker
     this.name = nameOf(turn.speaker, cast)
     this.isOwn = turn.speaker.kind === 'character' && turn.speaker.characterId === reader
-    this.segments = knownSegments(readTurn(turn, cast).segments, this.isOwn)
+    const { segments } = readTurn(turn, cast)
+    this.segments = knownSegments(segments, this.isOwn)
+    this.#planning = this.isOwn ? planningOf(segments) : ''
   }
 
   static wasFor(turn: Heard, reader: CharacterId): boolean {
     return #reader in turn && turn.#reader === reader
+  }
+
+  static planningFor(turn: Heard, reader: CharacterId): string {
+    return turn.isOwn && Heard.wasFor(turn, reader) ? turn.#planning : ''
   }
 }
 
@@ -48,7 +55,8 @@ export interface HeardTurns {
 
 /**
  * The one gate between what was written and what a character may know (HER's training rule): of its own turns a reader
- * keeps thought, action and speech, of all others only action and speech. Planning is nobody's.
+ * keeps thought, action and speech, of all others only action and speech. Planning is nobody's, unless the reader asked
+ * for its own back (`ownPlanning`), as HER's evaluation does.
  * @param turns one path of the chat, oldest first; gives as many heard turns, in that order.
  * @param reader whose knowledge is asked for; by id, so a namesake's thoughts stay closed.
  */
@@ -70,6 +78,21 @@ export function hearBackwards(turns: readonly Turn[], reader: CharacterId, cast:
 /** True if this turn was made by this file for this reader: checked again where prompts are built. */
 export function wasHeardBy(turn: HeardTurn, reader: CharacterId): boolean {
   return Heard.wasFor(turn, reader)
+}
+
+/**
+ * What was planned for the reader's own turn; empty for every other turn, whoever asks. The only way of planning into a
+ * prompt, and `buildPrompt` takes it only where the history policy says so.
+ */
+export function ownPlanning(turn: HeardTurn, reader: CharacterId): string {
+  return Heard.planningFor(turn, reader)
+}
+
+function planningOf(segments: readonly Segment[]): string {
+  return segments
+    .filter(({ layer, text }) => layer === 'system_thinking' && text !== '')
+    .map(({ text }) => text)
+    .join('\n')
 }
 
 /** What of a text may be known: planning by nobody, thoughts only by the one whose own they are. */

@@ -5,6 +5,10 @@ import type { ChatDialogProps } from './chat-dialog-props.ts'
 /** The dialogs about the whole chat, by name. Each is loaded when it is first opened. */
 const dialogs = {
   map: lazy(() => import('./story-map-dialog.tsx').then((module) => ({ default: module.StoryMapDialog }))),
+  inspector: lazy(() =>
+    import('./inspector/inspector-dialog.tsx').then((module) => ({ default: module.InspectorDialog })),
+  ),
+  note: lazy(() => import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))),
   details: lazy(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
 }
 

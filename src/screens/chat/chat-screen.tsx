@@ -19,6 +19,7 @@ import { Composer } from './composer.tsx'
 import { useFind } from './find-state.ts'
 import { LayersSwitch } from './layers-switch.tsx'
 import { LeaveReading } from './leave-reading.tsx'
+import { usePromptCommands } from './prompt-commands.ts'
 import { ReadingRulesContext } from './reading-rules.ts'
 import { SealedNote } from './sealed-note.tsx'
 import { useStoryCommands } from './story-commands.ts'
@@ -27,6 +28,8 @@ import { TurnDialogs } from './turn-dialogs.tsx'
 import { useAddressedTurn } from './use-addressed-turn.ts'
 
 const FindBar = lazy(() => import('./find-bar.tsx').then((module) => ({ default: module.FindBar })))
+
+const PromptRow = lazy(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
 
 /** One chat, at its own address. */
 export function ChatScreen({ id }: { readonly id: string }) {
@@ -89,6 +92,9 @@ function Chat({ conversation, players }: Props) {
       <div hidden={isReading} className="flex flex-col gap-1.5 pt-1">
         {seals ? <SealedNote seals={seals} /> : layers === 'words' && <SealHint />}
         <DemoNote />
+        <div className="mx-auto flex min-h-6 w-full max-w-[42rem] items-center gap-3 px-3 sm:px-6">
+          <Suspense>{transcript && <PromptRow conversation={conversation} isReady={!transcript.isLoading} />}</Suspense>
+        </div>
         <Composer conversationId={conversation.id} name={name} />
       </div>
     </main>
@@ -108,6 +114,7 @@ function Story({ conversation, transcript, players }: StoryProps) {
   useAddressedTurn(conversation.id, transcript)
   const isFinding = useFind((find) => find.isOpen)
   const isReading = useReadingMode((mode) => mode.isOn)
+  usePromptCommands()
   return (
     <>
       {isFinding && (

@@ -6,6 +6,7 @@ import { useServices } from '#state/services.tsx'
 import { useIsRunning } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
 import { showToast } from '#ui/toasts.tsx'
+import { ComposerTools } from './composer-tools.tsx'
 
 /** An unsent text is remembered this long after the last key, in milliseconds. */
 const rememberAfterMs = 400
@@ -45,47 +46,50 @@ export function Composer({ conversationId, name }: Props) {
   }
 
   return (
-    <form
-      className="mx-auto flex w-full max-w-[42rem] items-end gap-2 px-3 pb-3 sm:px-6 sm:pb-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
-      <textarea
-        ref={input}
-        aria-label="Message"
-        placeholder={`Say something to ${name}`}
-        rows={1}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={onKeyDown}
-        className="story field-sizing-content placeholder:truncate max-h-48 min-h-12 flex-1 resize-none rounded-2xl border border-line bg-raised px-4 py-2 shadow-sm placeholder:font-sans placeholder:text-faint placeholder:text-sm"
-      />
-      {isRunning ? (
-        <Button
-          look="primary"
-          className="size-12 rounded-2xl px-0"
-          aria-label="Stop"
-          onClick={() => {
-            chat.stop(conversationId)
-            input.current?.focus()
-          }}
-        >
-          <Square aria-hidden className="size-4" fill="currentColor" />
-        </Button>
-      ) : (
-        <Button
-          type="submit"
-          look="primary"
-          className="size-12 rounded-2xl px-0"
-          aria-label="Send"
-          disabled={text.trim() === ''}
-        >
-          <ArrowUp aria-hidden className="size-5" />
-        </Button>
-      )}
-    </form>
+    <>
+      <ComposerTools {...{ conversationId, name, text, setText, isRunning }} />
+      <form
+        className="mx-auto flex w-full max-w-[42rem] items-end gap-2 px-3 pb-3 sm:px-6 sm:pb-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void send()
+        }}
+      >
+        <textarea
+          ref={input}
+          aria-label="Message"
+          placeholder={`Say something to ${name}`}
+          rows={1}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="story field-sizing-content placeholder:truncate max-h-48 min-h-12 flex-1 resize-none rounded-2xl border border-line bg-raised px-4 py-2 shadow-sm placeholder:font-sans placeholder:text-faint placeholder:text-sm"
+        />
+        {isRunning ? (
+          <Button
+            look="primary"
+            className="size-12 rounded-2xl px-0"
+            aria-label="Stop"
+            onClick={() => {
+              chat.stop(conversationId)
+              input.current?.focus()
+            }}
+          >
+            <Square aria-hidden className="size-4" fill="currentColor" />
+          </Button>
+        ) : (
+          <Button
+            type="submit"
+            look="primary"
+            className="size-12 rounded-2xl px-0"
+            aria-label="Send"
+            disabled={text.trim() === ''}
+          >
+            <ArrowUp aria-hidden className="size-5" />
+          </Button>
+        )}
+      </form>
+    </>
   )
 }
 

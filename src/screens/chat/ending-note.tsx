@@ -33,7 +33,9 @@ export function EndingNote({ turn, reply, run }: Props) {
       return (
         <Note actions={<GoOn turn={turn} />}>
           {reply.open === 'system_thinking'
-            ? 'The reply ran out of tokens while planning, before a word was said.'
+            ? turn.making?.planningLimit === undefined
+              ? 'The reply ran out of tokens while planning, before a word was said.'
+              : `Planning passed its limit of ${turn.making.planningLimit} tokens. This server can’t go on from given words, so the reply was ended.`
             : 'The reply ran out of tokens here.'}
         </Note>
       )
@@ -87,6 +89,9 @@ function CompleteNote({ turn, reply }: Omit<Props, 'run'>) {
   const dropped = turn.making?.droppedTurns ?? 0
   return (
     <>
+      {isReply && turn.making?.planningLimit !== undefined && (
+        <Note>Planning was closed at its limit of {turn.making.planningLimit} tokens.</Note>
+      )}
       {isReply && reply.cut !== undefined && <Note>The model went on to speak for others. That part was cut.</Note>}
       {dropped > 0 && (
         <Note>

@@ -10,12 +10,15 @@ import { useReadingRules } from './reading-rules.ts'
 
 const EditDialog = lazy(() => import('./edit-dialog.tsx').then((module) => ({ default: module.EditDialog })))
 const SteerDialog = lazy(() => import('./steer-dialog.tsx').then((module) => ({ default: module.SteerDialog })))
+const TurnInspectorDialog = lazy(() =>
+  import('./inspector/inspector-dialog.tsx').then((module) => ({ default: module.TurnInspectorDialog })),
+)
 
 const NameDialog = lazy(() => import('./name-dialog.tsx').then((module) => ({ default: module.NameDialog })))
 const CompareDialog = lazy(() => import('./compare-dialog.tsx').then((module) => ({ default: module.CompareDialog })))
 const SealedDialog = lazy(() => import('./sealed-dialog.tsx').then((module) => ({ default: module.SealedDialog })))
 
-export type TurnDialogKind = 'edit' | 'steer' | 'name' | 'compare'
+export type TurnDialogKind = 'edit' | 'steer' | 'name' | 'compare' | 'prompt'
 
 interface OpenDialog {
   readonly kind: TurnDialogKind
@@ -62,6 +65,7 @@ export function TurnDialogs({ transcript, players }: Props) {
       {open.kind === 'compare' && (
         <CompareDialog {...{ turn, players, seals }} takes={takesOf(transcript.tree, turn)} onClose={close} />
       )}
+      {open.kind === 'prompt' && <TurnInspectorDialog turn={turn} onClose={close} />}
     </Suspense>
   )
 }

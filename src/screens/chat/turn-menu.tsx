@@ -3,8 +3,8 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
 import { useServices } from '#state/services.tsx'
 import { Menu, MenuItem } from '#ui/menu.tsx'
-import { showToast } from '#ui/toasts.tsx'
 import { branchHere } from './branch-here.ts'
+import { copyText } from './copy-text.ts'
 import { type Keeping, keptParts } from './keep-layers.ts'
 import { useReadingRules } from './reading-rules.ts'
 import { speechOf } from './speech-of.ts'
@@ -51,19 +51,12 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
       <MenuItem onSelect={() => void storyTree.bookmark(conversationId, id, !bookmarked)}>
         {bookmarked ? 'Take the bookmark out' : 'Bookmark'}
       </MenuItem>
-      <MenuItem onSelect={() => void copy(speechOf(reply))}>Copy what is said</MenuItem>
-      {!seals && <MenuItem onSelect={() => void copy(turn.raw)}>Copy everything, as written</MenuItem>}
+      {turn.speaker.kind !== 'environment' && !turn.template && !seals && (
+        <MenuItem onSelect={() => openTurnDialog('prompt', turn.id)}>What the model sees</MenuItem>
+      )}
+      <MenuItem onSelect={() => void copyText(speechOf(reply))}>Copy what is said</MenuItem>
+      {!seals && <MenuItem onSelect={() => void copyText(turn.raw)}>Copy everything, as written</MenuItem>}
       <MenuItem onSelect={onRemove}>Delete</MenuItem>
     </Menu>
   )
-}
-
-async function copy(text: string) {
-  try {
-    await navigator.clipboard.writeText(text)
-    showToast('Copied.')
-  } catch {
-    // Absent on plain-http origins, or refused by the reader.
-    showToast('This browser did not let the page copy. Select the text and copy it by hand.', { tone: 'danger' })
-  }
 }

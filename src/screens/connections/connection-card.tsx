@@ -3,8 +3,7 @@ import type { Connection } from '#core/connection.ts'
 import { useServices } from '#state/services.tsx'
 import { useConnect } from '#state/use-connect.ts'
 import { Button } from '#ui/button.tsx'
-import { Field, TextInput } from '#ui/field.tsx'
-import { showToast } from '#ui/toasts.tsx'
+import { AdjustForm } from './adjust-form.tsx'
 import { FailureText } from './failure-text.tsx'
 import { WhatItCan } from './what-it-can.tsx'
 
@@ -42,83 +41,7 @@ export function ConnectionCard({ connection, isActive }: Props) {
       </div>
       <WhatItCan connection={connection} />
       {state.failure && <FailureText error={state.failure} kind={connection.kind} />}
-      {isOpen && <Adjust key={connection.testedAt} connection={connection} onSaved={() => setOpen(false)} />}
+      {isOpen && <AdjustForm key={connection.testedAt} connection={connection} onSaved={() => setOpen(false)} />}
     </article>
-  )
-}
-
-/** Sampling and sizes of a connection. */
-function Adjust({ connection, onSaved }: { readonly connection: Connection; readonly onSaved: () => void }) {
-  const { connections } = useServices()
-  const { sampling, capabilities } = connection
-
-  async function save(form: FormData) {
-    const number = (name: string) => Number(form.get(name))
-    const contextTokens = number('contextTokens')
-    const { contextTokens: _before, ...others } = capabilities
-    await connections.change({
-      ...connection,
-      capabilities: { ...others, ...(contextTokens > 0 && { contextTokens }) },
-      sampling: {
-        ...sampling,
-        temperature: number('temperature'),
-        topP: number('topP'),
-        maxTokens: number('maxTokens'),
-      },
-    })
-    showToast('Saved.')
-    onSaved()
-  }
-
-  return (
-    <form
-      className="grid grid-cols-2 gap-3 border-line border-t pt-3 sm:grid-cols-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save(new FormData(event.currentTarget))
-      }}
-    >
-      <NumberField
-        label="Reply length"
-        hint="tokens, planning included"
-        name="maxTokens"
-        value={sampling.maxTokens}
-        min={16}
-        max={32768}
-      />
-      <NumberField
-        label="Context"
-        hint="tokens"
-        name="contextTokens"
-        value={capabilities.contextTokens ?? 8192}
-        min={512}
-        max={2000000}
-      />
-      <NumberField label="Temperature" name="temperature" value={sampling.temperature} min={0} max={2} step={0.05} />
-      <NumberField label="Top p" name="topP" value={sampling.topP} min={0.05} max={1} step={0.05} />
-      <Button type="submit" look="primary" className="col-span-full justify-self-start">
-        Save
-      </Button>
-    </form>
-  )
-}
-
-interface NumberFieldProps {
-  readonly label: string
-  readonly hint?: string
-  readonly name: string
-  readonly value: number
-  readonly min: number
-  readonly max: number
-  readonly step?: number
-}
-
-function NumberField({ label, hint, name, value, min, max, step = 1 }: NumberFieldProps) {
-  return (
-    <Field label={label} hint={hint}>
-      {(ids) => (
-        <TextInput {...ids} type="number" name={name} defaultValue={value} min={min} max={max} step={step} required />
-      )}
-    </Field>
   )
 }

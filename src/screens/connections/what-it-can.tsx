@@ -2,7 +2,7 @@ import { type Connection, canContinue } from '#core/connection.ts'
 
 /** What a server was found to do, in words. */
 export function WhatItCan({ connection }: { readonly connection: Connection }) {
-  const { capabilities, transport } = connection
+  const { capabilities, transport, tokenFactor } = connection
   const facts = [
     capabilities.speaksHer
       ? 'Replies in HER’s four layers.'
@@ -13,8 +13,10 @@ export function WhatItCan({ connection }: { readonly connection: Connection }) {
     capabilities.contextTokens
       ? `Reads up to ${capabilities.contextTokens.toLocaleString()} tokens.`
       : 'Does not say how much it reads; 8,192 tokens are assumed.',
+    tokenFactor !== undefined &&
+      `Its tokens, as its replies taught: ${tokenFactor.toFixed(2)} for each that is estimated here.`,
     capabilities.reasoningField && `Sends planning apart, as ${capabilities.reasoningField}.`,
-  ].filter((fact) => fact !== undefined)
+  ].filter((fact) => typeof fact === 'string')
   return (
     <ul className="mt-1 list-inside list-disc text-soft text-xs leading-relaxed">
       {facts.map((fact) => (

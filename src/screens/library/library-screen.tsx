@@ -81,7 +81,7 @@ function ImportButton() {
         id={id}
         type="file"
         multiple
-        accept=".png,.apng,.json,image/png,application/json"
+        accept=".png,.apng,.webp,.jpg,.jpeg,.json,.charx,.byaf,.yaml,.yml,.zip,image/png,image/webp,image/jpeg,application/json,application/zip"
         className="peer sr-only"
         disabled={isReading}
         onChange={(event) => void take(event.currentTarget)}

@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { kill } from 'node:process'
+import { chromium, type TestInfo } from '@playwright/test'
+import { beginChat, connectTo, expect, lastStored, lastTurn, replyEnded, test, turns } from './journey.ts'
+import type { RecordedRequest } from './model-server/model-server.ts'
+
+/** What the page begins each reply with, for a server that goes on from words it is given. */
+const opened = '<system_thinking>'
+const long = `Long.</system_thinking>${'The fog is thick today, and the day is long. '.repeat(160)}`
+
+/** A reply is saved each second; the rest is for a busy machine to bring the words and put them down. */
+const savedWithinMs = 2000
+
+/** A browser with a profile that outlives it, and a way to end it that no page can notice. */
+async function openBrowser(profile: string, { project }: TestInfo) {
+  const { launchOptions = {}, baseURL = '', viewport = null } = project.use
+  const context = await chromium.launchPersistentContext(profile, { ...launchOptions, baseURL, viewport })
+  const session = await context.browser()?.newBrowserCDPSession()
+  const found = await session?.send('SystemInfo.getProcessInfo')
+  const browser = found?.processInfo.find(({ type }) => type === 'browser')
+  if (!browser) throw new Error('The browser does not tell its process')
+  const page = context.pages()[0] ?? (await context.newPage())
+  const murder = async () => {
+    const closed = new Promise((resolve) => context.once('close', resolve))
+    kill(browser.id, 'SIGKILL')
+    await closed
+  }
+  return { page, murder }
+}
+
+function sentBefore({ sent }: RecordedRequest, at: number): string {
+  return sent
+    .filter((piece) => piece.at <= at)
+    .map(({ text }) => text)
+    .join('')
+}
+
+test('a killed browser loses no message and no word that was saved', async ({ modelServer }, info) => {
+  test.slow()
+  const profile = mkdtempSync(join(tmpdir(), 'subtext-profile-'))
+  const newest = () => modelServer.generations().at(-1)
+  let { page, murder } = await openBrowser(profile, info)
+  await connectTo(page, modelServer.url, { model: 'her' })
+  await beginChat(page)
+  const address = page.url()
+  modelServer.forget()
+
+  // Killed the moment the request is on the wire: by then the message is on disk.
+  modelServer.next({ queue: 60_000 })
+  await page.getByRole('textbox', { name: 'Message' }).fill('Tell me everything.')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await expect.poll(newest, { intervals: [5] }).toBeDefined()
+  await murder()
+
+  ;({ page, murder } = await openBrowser(profile, info))
+  await page.goto(address)
+  await expect(turns(page).getByText('Tell me everything.', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await expect(lastTurn(page)).toContainText('This reply was interrupted before a word arrived.')
+  modelServer.next({ text: long, rate: 60 })
+  await lastTurn(page).getByRole('button', { name: 'Retry' }).click()
+  await expect(lastTurn(page).getByText(/The fog is thick/)).toBeVisible({ timeout: 15_000 })
+  await expect(lastTurn(page).getByText(/\d of \d/)).toHaveCount(0)
+
+  // Killed in the middle of the words.
+  await page.waitForTimeout(3000)
+  await murder()
+  const killedAt = Date.now()
+  const streamed = newest()
+  const due = streamed ? sentBefore(streamed, killedAt - savedWithinMs) : ''
+  expect(due.length).toBeGreaterThan(100)
+
+  ;({ page, murder } = await openBrowser(profile, info))
+  await page.goto(address)
+  await expect(turns(page).getByText('Tell me everything.', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await expect(lastTurn(page)).toContainText('This reply was interrupted: the page was closed while it was written.')
+  const kept = await lastStored(page)
+  expect(kept?.ending).toBe('interrupted')
+  const raw = kept?.raw ?? ''
+  expect(raw.startsWith(opened + due)).toBe(true)
+  expect((opened + long).startsWith(raw)).toBe(true)
+
+  modelServer.next({ text: ' And so it ended.' })
+  await lastTurn(page).getByRole('button', { name: 'Continue' }).click()
+  await expect(lastTurn(page)).toContainText('And so it ended.')
+  await replyEnded(page)
+  expect(newest()?.body?.messages?.at(-1)).toEqual({ role: 'assistant', content: raw })
+  expect(newest()?.body?.messages?.at(-2)?.content).toContain('Tell me everything.')
+  await expect.poll(() => lastStored(page)).toMatchObject({ id: kept?.id, raw: `${raw} And so it ended.` })
+  await page.context().close()
+  rmSync(profile, { recursive: true, force: true })
+})

@@ -1,0 +1,121 @@
+import { createTree, pathTo } from '#core/conversation/tree.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
+import { createReplyParser } from '#core/her/parse.ts'
+import type { Segment } from '#core/her/segment.ts'
+import { createToldReply } from '#core/her/told-reply.ts'
+import { writePlayer } from '#core/her/write-player.ts'
+import type { ConversationId, TurnId } from '#core/ids.ts'
+import type { ModelError } from '#core/model-error.ts'
+import { ModelFailure } from '#ports/model.ts'
+import type { ChatDependencies } from './chat-dependencies.ts'
+import { type PreparedAside, prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
+
+/** How an aside ended; `empty` when the model said nothing of what was asked for. */
+export type AsideEnd =
+  | { readonly kind: 'done' | 'stopped' | 'empty' }
+  | { readonly kind: 'failed'; readonly error: ModelError }
+
+interface Asked {
+  readonly conversationId: ConversationId
+  readonly signal: AbortSignal
+  /** All of it so far, each time there is more. */
+  readonly onText: (text: string) => void
+}
+
+/** What a model is asked beside the story. Nothing of it is stored, and no turn comes of it. */
+export interface Asides {
+  /** The reader's next turn, as they would type it. */
+  writeForReader(asked: Asked): Promise<AsideEnd>
+  /** The silent thought that `draft`, unsent, would provoke in the character. */
+  mirror(asked: Asked & { readonly draft: string }): Promise<AsideEnd>
+}
+
+export function createAsides(
+  dependencies: Pick<ChatDependencies, 'storage' | 'openModel' | 'turnsOf' | 'now'>,
+): Asides {
+  const { storage, openModel, turnsOf, now } = dependencies
+
+  return {
+    writeForReader: async (asked) => {
+      const { conversation, path } = await findPath(asked.conversationId)
+      return listen(await preparePlayerTurn(storage, conversation, path), '', asked, writePlayer, () => false)
+    },
+
+    mirror: async ({ draft, ...asked }) => {
+      const { conversation, path } = await findPath(asked.conversationId)
+      const turn: Turn = {
+        id: 'unsent' as TurnId,
+        conversationId: conversation.id,
+        parentId: conversation.headId,
+        speaker: { kind: 'user', ...(conversation.personaId && { personaId: conversation.personaId }) },
+        dialect: 'player',
+        raw: draft,
+        ending: 'complete',
+        createdAt: now(),
+      }
+      const { prepared, opening } = await prepareMirror(storage, conversation, [...path, turn])
+      return listen(prepared, opening, asked, firstThought, isPastThought)
+    },
+  }
+
+  async function findPath(conversationId: ConversationId) {
+    const conversation = await storage.get('conversations', conversationId)
+    if (!conversation) throw new Error(`No conversation ${conversationId}`)
+    return { conversation, path: pathTo(createTree(await turnsOf(conversationId)), conversation.headId) }
+  }
+
+  /** Streams an answer that begins with `opening` until it ends, is stopped, or holds what it was asked for. */
+  async function listen(
+    prepared: PreparedAside,
+    opening: string,
+    { signal, onText }: Asked,
+    read: (segments: readonly Segment[]) => string,
+    isEnough: (segments: readonly Segment[]) => boolean,
+  ): Promise<AsideEnd> {
+    const parser = createReplyParser(prepared.reader)
+    const joiner = createReasoningJoiner()
+    const told = prepared.prefill === 'told' ? createToldReply(opening, [prepared.reader.speaker]) : undefined
+    const aborter = new AbortController()
+    const abort = () => aborter.abort()
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
+    let reply = parser.push(prepared.prefill === 'planning' ? (prepared.request.prefill ?? '') : opening)
+    let text = ''
+    const take = (words: string) => {
+      reply = parser.push(words)
+      const next = read(reply.segments)
+      if (next === text) return
+      text = next
+      onText(text)
+    }
+    try {
+      const model = await openModel(prepared.connection)
+      for await (const part of model.stream(prepared.request, aborter.signal)) {
+        if (part.type !== 'text-delta' && part.type !== 'reasoning-delta') continue
+        const words = part.type === 'text-delta' ? joiner.content(part.text) : joiner.reasoning(part.text)
+        take(told ? told.push(words) : words)
+        if (reply.cut !== undefined || isEnough(reply.segments)) break
+      }
+      const rest = joiner.finish()
+      take(told ? told.push(rest) + told.finish() : rest)
+    } catch (error) {
+      if (!(error instanceof ModelFailure)) throw error
+      return { kind: 'failed', error: error.error }
+    } finally {
+      aborter.abort()
+      signal.removeEventListener('abort', abort)
+    }
+    if (signal.aborted) return { kind: 'stopped' }
+    return { kind: text === '' ? 'empty' : 'done' }
+  }
+}
+
+function firstThought(segments: readonly Segment[]): string {
+  return segments.find(({ layer }) => layer === 'role_thinking')?.text.trim() ?? ''
+}
+
+function isPastThought(segments: readonly Segment[]): boolean {
+  const thought = segments.findIndex(({ layer, text }) => layer === 'role_thinking' && text.trim() !== '')
+  return thought >= 0 && (segments[thought]?.closed === true || segments.length > thought + 1)
+}

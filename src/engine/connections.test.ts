@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { createMemoryStorage } from '#adapters/memory-storage.ts'
+import { untestedCapabilities } from '#core/connection.ts'
+import type { ConnectPort, Discovery } from '#ports/model.ts'
+import { createConnections } from './connections.ts'
+
+const discovery: Discovery = { baseUrl: 'http://box:8000/v1', kind: 'vllm', models: [{ id: 'her' }, { id: 'plain' }] }
+
+function setupConnections() {
+  const storage = createMemoryStorage()
+  const connectPort: ConnectPort = {
+    discover: async () => discovery,
+    test: async () => ({ capabilities: untestedCapabilities, transport: 'chat', sample: '' }),
+  }
+  let count = 0
+  const next = () => {
+    count += 1
+    return count
+  }
+  const connections = createConnections({ storage, connectPort, now: next, createId: () => `id-${next()}` })
+  const connect = (model: string, key?: string) =>
+    connections.connect({ discovery, model, key }, new AbortController().signal, () => undefined)
+  return { storage, connections, connect }
+}
+
+test('the same model at the same address is the same connection, with its new key and its old settings', async () => {
+  const { storage, connections, connect } = setupConnections()
+  const first = await connect('her', 'sk-old')
+  await connections.change({ ...first, sampling: { ...first.sampling, maxTokens: 333 } })
+  const again = await connect('her', 'sk-new')
+  expect(again).toMatchObject({ id: first.id, sampling: { maxTokens: 333 }, createdAt: first.createdAt })
+  expect(await storage.list('connections')).toEqual([again])
+  expect(await storage.list('keys')).toEqual([{ connectionId: first.id, key: 'sk-new' }])
+  expect((await connect('plain')).id).not.toBe(first.id)
+  expect(await storage.list('connections')).toHaveLength(2)
+})

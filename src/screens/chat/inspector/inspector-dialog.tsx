@@ -1,0 +1,39 @@
+import type { Turn } from '#core/conversation/turn.ts'
+import { useNextPreview, useTurnPreview } from '#state/previews.ts'
+import { Dialog } from '#ui/dialog.tsx'
+import type { ChatDialogProps } from '../chat-dialog-props.ts'
+import { PromptReport } from './prompt-report.tsx'
+
+const wide = 'w-[min(60rem,calc(100vw-1.5rem))]'
+
+/** What the model is sent next, with what stands in the composer as the reader's turn. */
+export function InspectorDialog({ conversation, onClose }: Pick<ChatDialogProps, 'conversation' | 'onClose'>) {
+  const described = useNextPreview(conversation)
+  return (
+    <Dialog title="What the model sees" onClose={onClose} className={wide}>
+      <p className="text-sm text-soft">
+        The next request, word for word. What stands in the composer is in it as your turn; nothing is sent yet.
+      </p>
+      <PromptReport described={described} onClose={onClose} />
+    </Dialog>
+  )
+}
+
+interface TurnProps {
+  readonly turn: Turn
+  readonly onClose: () => void
+}
+
+/** What the model is sent for a turn in its place. */
+export function TurnInspectorDialog({ turn, onClose }: TurnProps) {
+  const described = useTurnPreview(turn)
+  return (
+    <Dialog title="What the model sees" onClose={onClose} className={wide}>
+      <p className="text-sm text-soft">
+        The request for this {turn.speaker.kind === 'character' ? 'reply' : 'turn’s reply'}, as it would be made now:
+        with today’s card, persona, note and connection.
+      </p>
+      <PromptReport described={described} onClose={onClose} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,47 @@
+import { type DescribedPreview, useServerCount } from '#state/previews.ts'
+import { Button } from '#ui/button.tsx'
+import { copyText } from '../copy-text.ts'
+import { Changes } from './changes.tsx'
+import { Cuts } from './cuts.tsx'
+import { measure } from './measure.ts'
+import { PromptMessageView } from './prompt-message-view.tsx'
+import { SentBeside } from './sent-beside.tsx'
+import { toCurl } from './to-curl.ts'
+import { WeightBar } from './weight-bar.tsx'
+
+interface Props {
+  readonly described: DescribedPreview | undefined
+  readonly onClose: () => void
+}
+
+/** A request taken apart: what it weighs, what was cut, what changed, every message, and what goes beside them. */
+export function PromptReport({ described, onClose }: Props) {
+  const counted = useServerCount(described?.preview)
+  if (!described) return <p role="status">Building the prompt…</p>
+  const { preview, description } = described
+  const { prepared } = preview
+  const measured = measure(preview, typeof counted === 'number' ? counted : undefined)
+  return (
+    <>
+      <WeightBar measured={measured} counted={counted} prepared={prepared} />
+      <Cuts prompt={prepared.prompt} />
+      <Changes measured={measured} before={preview.before} />
+      <ol aria-label="Messages" className="flex flex-col gap-3">
+        {measured.messages.map((message, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a message has no identity but its place
+          <PromptMessageView key={index} message={message} isExact={measured.isExact} />
+        ))}
+      </ol>
+      <SentBeside prepared={prepared} description={description} />
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={() => void copyText(description.body)}>Copy as JSON</Button>
+        {prepared.connection.kind !== 'demo' && (
+          <Button onClick={() => void copyText(toCurl(description))}>Copy as curl</Button>
+        )}
+        <Button look="primary" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,13 @@
+import type { Source } from '#core/prompt/prompt-message.ts'
+
+/** Where text of a prompt comes from, in words and in colour; the colour never stands without the word. */
+export const sources: Readonly<
+  Record<Source, { readonly label: string; readonly edge: string; readonly fill: string }>
+> = {
+  form: { label: 'Form', edge: 'border-[oklch(0.62_0.01_80)]', fill: 'bg-[oklch(0.62_0.01_80)]' },
+  card: { label: 'Card', edge: 'border-[oklch(0.62_0.13_45)]', fill: 'bg-[oklch(0.62_0.13_45)]' },
+  persona: { label: 'Persona', edge: 'border-[oklch(0.62_0.13_330)]', fill: 'bg-[oklch(0.62_0.13_330)]' },
+  lore: { label: 'Lore', edge: 'border-[oklch(0.62_0.13_145)]', fill: 'bg-[oklch(0.62_0.13_145)]' },
+  story: { label: 'Story', edge: 'border-[oklch(0.6_0.13_255)]', fill: 'bg-[oklch(0.6_0.13_255)]' },
+  note: { label: 'Note', edge: 'border-[oklch(0.6_0.19_20)]', fill: 'bg-[oklch(0.6_0.19_20)]' },
+}

@@ -1,0 +1,58 @@
+import type { Source } from '#core/prompt/prompt-message.ts'
+import type { Preview } from '#state/previews.ts'
+import { classNames } from '#ui/class-names.ts'
+import type { Measured } from './measure.ts'
+import { sources } from './sources.ts'
+
+const numbers = new Intl.NumberFormat()
+
+interface Props {
+  readonly measured: Measured
+  readonly counted: number | 'counting' | 'none'
+  readonly prepared: Preview['prepared']
+}
+
+/** What the request takes of the model's window, and of what it is made. */
+export function WeightBar({ measured, counted, prepared }: Props) {
+  const { tokens, tokensBySource } = measured
+  const { contextTokens, connection } = prepared
+  const shares = (Object.keys(sources) as Source[]).flatMap((source) => {
+    const weight = tokensBySource.get(source)
+    return weight === undefined ? [] : [{ source, weight }]
+  })
+  return (
+    <section aria-label="Size" className="flex flex-col gap-2">
+      <p className="text-sm">
+        <strong className="font-medium">
+          {numbers.format(tokens)} of {numbers.format(contextTokens)} tokens
+        </strong>
+        , {howCounted(counted, connection.tokenFactor)}
+        {connection.capabilities.contextTokens === undefined && '; the context is assumed'}. The reply may take{' '}
+        {numbers.format(connection.sampling.maxTokens)} more.
+      </p>
+      <div aria-hidden className="flex h-2 overflow-hidden rounded-full bg-sunken">
+        {shares.map(({ source, weight }) => (
+          <span
+            key={source}
+            className={sources[source].fill}
+            style={{ width: `${(100 * weight) / Math.max(contextTokens, tokens)}%` }}
+          />
+        ))}
+      </div>
+      <ul aria-label="Where it comes from" className="flex flex-wrap gap-x-4 gap-y-1 text-soft text-xs">
+        {shares.map(({ source, weight }) => (
+          <li key={source} className="flex items-center gap-1.5">
+            <span aria-hidden className={classNames('size-2.5 rounded-full', sources[source].fill)} />
+            {sources[source].label} ≈ {numbers.format(Math.round(weight))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function howCounted(counted: Props['counted'], factor: number | undefined): string {
+  if (typeof counted === 'number') return 'counted by the server'
+  const estimate = factor === undefined ? 'estimated' : 'estimated, with what earlier replies taught'
+  return counted === 'counting' ? `${estimate} so far` : `${estimate}: this server does not count`
+}

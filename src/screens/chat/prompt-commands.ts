@@ -1,0 +1,26 @@
+import { type Command, useCommands } from '#state/commands.ts'
+import { openChatDialog } from './chat-dialogs.tsx'
+
+const commands: readonly Command[] = [
+  {
+    id: 'inspect',
+    title: 'What the model sees',
+    group: 'Chat',
+    keys: 'Alt+p',
+    words: ['prompt', 'context', 'tokens', 'inspector', 'curl'],
+    run: () => openChatDialog('inspector'),
+  },
+  {
+    id: 'direct',
+    title: 'Director’s note',
+    group: 'Chat',
+    keys: 'Alt+d',
+    words: ['author’s note', 'nudge', 'steer the story'],
+    run: () => openChatDialog('note'),
+  },
+]
+
+/** What can be done with the prompt of a chat, also before its first turn. */
+export function usePromptCommands(): void {
+  useCommands(commands)
+}

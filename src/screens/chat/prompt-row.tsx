@@ -1,0 +1,62 @@
+import type { Conversation } from '#core/conversation/conversation.ts'
+import { useWeight } from '#state/previews.ts'
+import { classNames } from '#ui/class-names.ts'
+import { openChatDialog } from './chat-dialogs.tsx'
+
+interface Props {
+  readonly conversation: Conversation
+  /** All turns are in memory. */
+  readonly isReady: boolean
+}
+
+/** What goes to the model beside the composer's words: the note that stands, and how full its window is. */
+export function PromptRow({ conversation, isReady }: Props) {
+  return (
+    <>
+      <NoteChip conversation={conversation} />
+      <ContextGauge conversation={conversation} isReady={isReady} />
+    </>
+  )
+}
+
+function NoteChip({ conversation: { note } }: Pick<Props, 'conversation'>) {
+  if (!note) return null
+  return (
+    <button
+      type="button"
+      onClick={() => openChatDialog('note')}
+      className="min-w-0 truncate rounded-full border border-line px-2.5 py-0.5 text-soft text-xs hover:border-faint"
+    >
+      Director’s note, {note.lasts === 'once' ? 'once' : 'standing'}: {note.text}
+    </button>
+  )
+}
+
+/** Quiet until little is left. An estimate, and called one: the exact count, where there is one, is behind it. */
+function ContextGauge({ conversation, isReady }: Props) {
+  const weight = useWeight(conversation, isReady)
+  if (!weight) return null
+  const { used, context, reply } = weight
+  const isTight = used + reply > context * 0.9
+  return (
+    <button
+      type="button"
+      title="What the model sees"
+      onClick={() => openChatDialog('inspector')}
+      className="ml-auto flex shrink-0 items-center gap-2 rounded-full px-2 py-0.5 text-faint text-xs hover:bg-sunken hover:text-ink"
+    >
+      <span aria-hidden className="h-1 w-10 overflow-hidden rounded-full bg-line">
+        <span
+          className={classNames('block h-full', isTight ? 'bg-danger' : 'bg-accent')}
+          style={{ width: `${Math.min(100, (100 * used) / context)}%` }}
+        />
+      </span>
+      {short(used)} / {short(context)} tokens, estimated
+    </button>
+  )
+}
+
+function short(tokens: number): string {
+  if (tokens < 1000) return String(tokens)
+  return `${(tokens / 1000).toFixed(tokens < 9950 ? 1 : 0).replace(/\.0$/, '')}k`
+}

@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { describeModelError } from '#core/describe-model-error.ts'
+import type { Services } from '#state/services.tsx'
+
+type AsideEnd = Awaited<ReturnType<Services['asides']['mirror']>>
+
+/** What a model is being asked beside the story. */
+export interface Aside {
+  readonly text: string
+  readonly isRunning: boolean
+  /** Why there is no text, or no more of it. */
+  readonly problem?: string
+}
+
+type Ask = (signal: AbortSignal, onText: (text: string) => void) => Promise<AsideEnd>
+
+/** Asks one thing at a time; a new one, and leaving the chat, stops the last. */
+export function useAside() {
+  const [aside, setAside] = useState<Aside>()
+  const aborter = useRef<AbortController>(undefined)
+  const stop = useCallback(() => aborter.current?.abort(), [])
+  useEffect(() => stop, [stop])
+
+  const ask = useCallback(async (run: Ask, onText?: (text: string) => void): Promise<void> => {
+    aborter.current?.abort()
+    const mine = new AbortController()
+    aborter.current = mine
+    setAside({ text: '', isRunning: true })
+    let text = ''
+    const end = await run(mine.signal, (words) => {
+      text = words
+      if (mine.signal.aborted) return
+      setAside({ text, isRunning: true })
+      onText?.(text)
+    })
+    if (aborter.current === mine) setAside({ text, isRunning: false, ...problemOf(end) })
+  }, [])
+
+  const dismiss = useCallback(() => {
+    stop()
+    aborter.current = undefined
+    setAside(undefined)
+  }, [stop])
+
+  return { aside, ask, stop, dismiss }
+}
+
+function problemOf(end: AsideEnd): { readonly problem: string } | undefined {
+  switch (end.kind) {
+    case 'done':
+    case 'stopped':
+      return undefined
+    case 'empty':
+      return { problem: 'The model gave nothing of the kind. Ask again, or say more.' }
+    case 'failed': {
+      const { sentence, remedy } = describeModelError(end.error)
+      return { problem: `${sentence} ${remedy}` }
+    }
+  }
+}

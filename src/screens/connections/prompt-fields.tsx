@@ -1,0 +1,91 @@
+import type { PromptForm } from '#core/prompt/form.ts'
+import { Field, Select } from '#ui/field.tsx'
+import { NumberField } from './number-field.tsx'
+import type { SettingsValues } from './settings-values.ts'
+
+interface Props {
+  readonly values: SettingsValues
+  readonly onChange: (part: Partial<SettingsValues>) => void
+}
+
+const formHints: Readonly<Record<PromptForm, string>> = {
+  training: 'The form of HER’s training data. Best for HER models.',
+  demo: 'The form of HER’s demo and model card, which speaks to you as “you”.',
+  plain: 'For models that were not trained on HER: everything is explained, with a short example.',
+}
+
+/** How the prompts for a connection are made, and what is done with what its model plans and says for others. */
+export function PromptFields({ values, onChange }: Props) {
+  return (
+    <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+      <legend className="mb-2 font-medium">Prompt</legend>
+      <Field label="Form" hint={formHints[values.form]} className="col-span-2">
+        {(ids) => (
+          <Select
+            {...ids}
+            value={values.form}
+            onChange={({ target }) => onChange({ form: target.value as SettingsValues['form'] })}
+          >
+            <option value="training">HER training</option>
+            <option value="demo">HER demo</option>
+            <option value="plain">Plain instructions</option>
+          </Select>
+        )}
+      </Field>
+      <Field
+        label="Its own earlier planning"
+        hint="HER never saw its own; its evaluation kept it."
+        className="col-span-2"
+      >
+        {(ids) => (
+          <Select
+            {...ids}
+            value={values.planning}
+            onChange={({ target }) => onChange({ planning: target.value as SettingsValues['planning'] })}
+          >
+            <option value="off">Left out (HER)</option>
+            <option value="last">Of its last turn</option>
+            <option value="all">Of all its turns</option>
+          </Select>
+        )}
+      </Field>
+      <Field label="Its own earlier thoughts" hint="Nobody else’s are ever sent." className="col-span-2">
+        {(ids) => (
+          <Select
+            {...ids}
+            value={values.thoughts}
+            onChange={({ target }) => onChange({ thoughts: target.value as SettingsValues['thoughts'] })}
+          >
+            <option value="all">Of all its turns (HER)</option>
+            <option value="last">Of its last turns</option>
+            <option value="none">Left out</option>
+          </Select>
+        )}
+      </Field>
+      <NumberField
+        {...{ label: 'How many turns', hint: 'with their thoughts', min: 1, max: 999 }}
+        required={values.thoughts === 'last'}
+        disabled={values.thoughts !== 'last'}
+        value={values.lastThoughts}
+        onChange={(lastThoughts) => onChange({ lastThoughts })}
+      />
+      <NumberField
+        {...{ label: 'Planning limit', hint: 'tokens; empty: none', min: 16, max: 32768 }}
+        value={values.planningTokens}
+        onChange={(planningTokens) => onChange({ planningTokens })}
+      />
+      <label className="col-span-full flex items-start gap-2 text-sm">
+        <input
+          type="checkbox"
+          className="mt-1 accent-(--accent)"
+          checked={values.stopsAtNames}
+          onChange={({ target }) => onChange({ stopsAtNames: target.checked })}
+        />
+        <span>
+          Stop when the model speaks for others
+          <span className="block text-faint text-xs">Its turn ends where it begins a line with another’s name.</span>
+        </span>
+      </label>
+    </fieldset>
+  )
+}
