@@ -1,13 +1,15 @@
 import type { Plugin } from 'vite'
+import { pageStyleHash } from '../src/core/story/page-style.ts'
 
 /**
  * What the page may do: run its own scripts and styles, show its own pictures, and talk to the endpoint the reader
- * chose, wherever that is. `connect-src http: https:` is the price of a user-set endpoint.
+ * chose, wherever that is. `connect-src http: https:` is the price of a user-set endpoint. The one sheet with a hash is
+ * that of exported chats: a book opened for print is a blob of this page, and under its policy.
  */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' 'sha256-${pageStyleHash}'`,
   "font-src 'self'",
   "img-src 'self' blob: data:",
   "manifest-src 'self'",

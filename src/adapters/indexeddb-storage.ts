@@ -14,6 +14,9 @@ interface Schema extends DBSchema {
   settings: { key: string; value: Tables['settings'] }
 }
 
+/** Rows asked for at once in one write. */
+const batchSize = 250
+
 interface Options {
   readonly name?: string
   /** Another tab wants to open a newer version of the database: this one must let go and be reloaded. */
@@ -53,12 +56,18 @@ export async function openIndexedDbStorage({
       if (changes.length === 0) return
       await failing(async () => {
         const transaction = database.transaction([...new Set(changes.map((change) => change.table))], 'readwrite')
-        const requests = changes.map(async (change) => {
+        const request = async (change: Change) => {
           const store = transaction.objectStore(change.table as TableName)
           return change.type === 'put' ? store.put(change.row as never) : store.delete(change.key as never)
-        })
+        }
+        // In batches, so that the page draws while ten thousand rows go in; a transaction ends when nothing is asked of it.
+        const requestAll = async () => {
+          for (let start = 0; start < changes.length; start += batchSize) {
+            await Promise.all(changes.slice(start, start + batchSize).map(request))
+          }
+        }
         try {
-          await Promise.all([...requests, transaction.done])
+          await Promise.all([requestAll(), transaction.done])
         } catch (error) {
           // A row that can't be cloned fails before it is a request, and would leave the others to be committed.
           abort(transaction)

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import { useImportCards } from '#state/import-cards.ts'
+import { useImportFiles } from '#state/import-files.ts'
 
-/** Takes card files that are dropped anywhere on the page. */
+/** Takes files of cards and chats that are dropped anywhere on the page. */
 export function DropAnywhere() {
-  const importCards = useImportCards()
+  const importFiles = useImportFiles()
   const [, navigate] = useLocation()
   const [isOver, setOver] = useState(false)
   useEffect(() => {
@@ -22,9 +22,11 @@ export function DropAnywhere() {
       event.preventDefault()
       setOver(false)
       const files = [...(event.dataTransfer?.files ?? [])]
-      void importCards(files).then((outcomes) => {
+      void importFiles(files).then((outcomes) => {
         const [only] = outcomes
-        if (outcomes.length === 1 && only?.characterId) navigate(`/characters/${only.characterId}`)
+        if (outcomes.length !== 1) return
+        if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
+        else if (only?.characterId) navigate(`/characters/${only.characterId}`)
       })
     }
     document.addEventListener('dragover', onDragOver)
@@ -35,12 +37,12 @@ export function DropAnywhere() {
       document.removeEventListener('dragleave', onDragLeave)
       document.removeEventListener('drop', onDrop)
     }
-  }, [importCards, navigate])
+  }, [importFiles, navigate])
 
   if (!isOver) return null
   return (
     <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
-      <p className="font-story text-2xl text-accent">Drop character cards: PNG, JSON, CHARX and more</p>
+      <p className="font-story text-2xl text-accent">Drop character cards (PNG, JSON, CHARX and more) and chats</p>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { useImportReport } from '#state/import-cards.ts'
+import { type ImportOutcome, useImportReport } from '#state/import-cards.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 
@@ -9,7 +9,7 @@ export function ImportReport() {
   const isPlain = outcomes.length < 2 && outcomes.every((outcome) => outcome.notes.length === 0)
   if (isPlain) return null
   const close = () => useImportReport.setState({ outcomes: [] })
-  const imported = outcomes.filter((outcome) => outcome.characterId).length
+  const imported = outcomes.filter((outcome) => addressOf(outcome)).length
   return (
     <Dialog
       title={imported === outcomes.length ? 'Imported' : `${imported} of ${outcomes.length} imported`}
@@ -18,23 +18,7 @@ export function ImportReport() {
       <ul className="flex max-h-[60dvh] flex-col gap-3 overflow-y-auto text-sm">
         {outcomes.map((outcome, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
-          <li key={index}>
-            <p className="flex flex-wrap items-baseline gap-x-2">
-              <span className="font-medium">{outcome.fileName}</span>
-              {outcome.characterId ? (
-                <Link href={`/characters/${outcome.characterId}`} onClick={close} className="text-accent underline">
-                  Open
-                </Link>
-              ) : (
-                <span className="text-danger">not imported</span>
-              )}
-            </p>
-            {outcome.notes.map((note) => (
-              <p key={note} className="text-soft">
-                {note}
-              </p>
-            ))}
-          </li>
+          <Outcome key={index} outcome={outcome} onClose={close} />
         ))}
       </ul>
       <div className="flex justify-end">
@@ -44,4 +28,33 @@ export function ImportReport() {
       </div>
     </Dialog>
   )
+}
+
+function Outcome({ outcome, onClose }: { readonly outcome: ImportOutcome; readonly onClose: () => void }) {
+  const address = addressOf(outcome)
+  return (
+    <li>
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <span className="font-medium">{outcome.fileName}</span>
+        {address ? (
+          <Link href={address} onClick={onClose} className="text-accent underline">
+            Open
+          </Link>
+        ) : (
+          <span className="text-danger">not imported</span>
+        )}
+      </p>
+      {outcome.notes.map((note) => (
+        <p key={note} className="text-soft">
+          {note}
+        </p>
+      ))}
+    </li>
+  )
+}
+
+/** Where what was imported can be seen. */
+function addressOf({ characterId, conversationId }: ImportOutcome): string | undefined {
+  if (conversationId) return `/chat/${conversationId}`
+  return characterId && `/characters/${characterId}`
 }

@@ -6,6 +6,7 @@ import { ToastShelf } from '#ui/toasts.tsx'
 import { Commands } from './commands.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
 import { Home } from './home.tsx'
+import { ImportQuestion } from './import-question.tsx'
 import { ImportReport } from './import-report.tsx'
 import { Shell } from './shell.tsx'
 
@@ -65,6 +66,7 @@ export function Routes() {
       <Commands />
       <DropAnywhere />
       <ImportReport />
+      <ImportQuestion />
       <ToastShelf />
     </>
   )

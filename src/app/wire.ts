@@ -82,6 +82,14 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     hueOf: portraitHue,
   })
   let search: Promise<SearchPort> | undefined
+  async function openChatFiles() {
+    const [{ createChatFiles }, { createWorkerChatFiles }] = await Promise.all([
+      import('#engine/chat-files.ts'),
+      import('#adapters/chat-files/worker-chat-files.ts'),
+    ])
+    return createChatFiles({ storage, chatFiles: createWorkerChatFiles(), now, createId, turnsOf })
+  }
+
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
 
@@ -92,6 +100,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     storyTree: createStoryTree(storage),
     asides: createAsides({ storage, openModel, now, turnsOf }),
     library,
+    chatFiles: openChatFiles,
     connections: createConnections({ storage, connectPort, now, createId }),
     openSearch: () => {
       search ??= openSearch(storage, isLasting)

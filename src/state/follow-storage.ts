@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { ConversationId } from '#core/ids.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
 import { type LoadedTurns, turnsKey, withTurn } from './turns-cache.ts'
 
@@ -9,9 +10,16 @@ import { type LoadedTurns, turnsKey, withTurn } from './turns-cache.ts'
 export function followStorage(storage: StoragePort, queryClient: QueryClient): () => void {
   return storage.onChange((changes) => {
     const stale = new Set<string>()
+    // An imported chat is thousands of rows of which nobody has asked for any.
+    const isAsked = new Map<ConversationId, boolean>()
     for (const change of changes) {
-      if (change.table === 'turns') patchTurn(queryClient, change)
-      else stale.add(change.table)
+      if (change.table !== 'turns') {
+        stale.add(change.table)
+        continue
+      }
+      const id = change.type === 'put' ? change.row.conversationId : change.key[0]
+      if (!isAsked.has(id)) isAsked.set(id, queryClient.getQueryState(turnsKey(id)) !== undefined)
+      if (isAsked.get(id)) patchTurn(queryClient, change)
     }
     for (const table of stale) void queryClient.invalidateQueries({ queryKey: [table] })
   })

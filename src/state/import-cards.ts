@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { create } from 'zustand'
-import type { CharacterId } from '#core/ids.ts'
+import type { CharacterId, ConversationId } from '#core/ids.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { useServices } from './services.tsx'
 
@@ -8,6 +8,8 @@ import { useServices } from './services.tsx'
 export interface ImportOutcome {
   readonly fileName: string
   readonly characterId?: CharacterId
+  /** For the file of a chat. */
+  readonly conversationId?: ConversationId
   /** Sentences: what was wrong with the file, or what was mended on the way in. */
   readonly notes: readonly string[]
 }

@@ -2,6 +2,7 @@ import { createContext, use } from 'react'
 import type { CharacterId } from '#core/ids.ts'
 import type { Asides } from '#engine/asides.ts'
 import type { ChatEngine } from '#engine/chat.ts'
+import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
@@ -17,6 +18,8 @@ export interface Services {
   readonly storyTree: StoryTree
   readonly asides: Asides
   readonly library: Library
+  /** Chats as files, in and out. Its code comes when it is asked for. */
+  readonly chatFiles: () => Promise<ChatFiles>
   readonly connections: Connections
   /** The search over the whole library; it begins to read when it is first asked for. */
   readonly openSearch: () => Promise<SearchPort>

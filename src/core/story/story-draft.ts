@@ -56,6 +56,7 @@ export function adoptStory(draft: StoryDraft, adoption: Adoption): { conversatio
       parentId: idOf(parentKey) ?? null,
       speaker: toSpeaker(speaker, adoption),
       ending: ending === 'draft' ? 'interrupted' : ending,
+      createdAt: toTime(rest.createdAt, now),
       ...(editedFrom && { editedFrom }),
     }
   })
@@ -65,10 +66,15 @@ export function adoptStory(draft: StoryDraft, adoption: Adoption): { conversatio
     ...(personaId && { personaId }),
     title: draft.title,
     headId: idOf(draft.headKey) ?? turns.at(-1)?.id ?? null,
-    createdAt: draft.createdAt ?? now,
-    updatedAt: draft.updatedAt ?? now,
+    createdAt: toTime(draft.createdAt, now),
+    updatedAt: toTime(draft.updatedAt, now),
   }
   return { conversation, turns }
+}
+
+/** A moment that a calendar can show, else `now`: a file may claim any number, and some have none. */
+function toTime(time: number | undefined, now: number): number {
+  return time !== undefined && time > 0 && time <= 8.64e15 ? time : now
 }
 
 function toSpeaker(speaker: DraftSpeaker, adoption: Adoption): Turn['speaker'] {

@@ -107,6 +107,16 @@ describe('our file', () => {
     expect(read(written).draft.turns[0]).toMatchObject({ ending: 'failed', making: { model: 'm' } })
   })
 
+  test('tells nothing of planning that was left out of a reply, and keeps how its words are read', () => {
+    const kept = { layers: ['role_thinking'], way: 'instruction', leftOut: 'a secret plan' } as const
+    const one = story([turn('a', null, { making: { kept, keepsOthers: true, planningLimit: 100 } })])
+    for (const layers of [everyLayer, new Set(['speech'] as const)]) {
+      const text = writeStoryFile(one, { layers, extent: 'tree' })
+      expect(text).not.toContain('secret plan')
+      expect(read(text).draft.turns[0]?.making).toEqual({ keepsOthers: true, planningLimit: 100 })
+    }
+  })
+
   test('of a newer version, or damaged, is refused with a sentence', () => {
     const written = writeStoryFile(story([turn('a', null)]), { layers: everyLayer, extent: 'tree' })
     const refusal = (text: string) => {

@@ -32,6 +32,9 @@ const making = z.object({
   promptTokens: count,
   completionTokens: count,
   droppedTurns: count,
+  planningLimit: count,
+  // Changes how the words are read.
+  keepsOthers: z.exactOptional(z.literal(true)),
 })
 
 const turn = z.object({
@@ -120,7 +123,7 @@ export function toDraft({ conversation, turns, cast }: Story, { layers, extent }
         speaker: toDraftSpeaker(one.speaker),
         ...(isWhole ? asWritten(one) : { dialect: 'markdown', raw: writeChosen(chosenSegments(one, cast, layers)) }),
         ending: one.ending,
-        ...(made && { making: withoutConnection(made) }),
+        ...(made && { making: toldMaking(made) }),
         ...(editedFrom && keys.has(editedFrom) && { editedFromKey: editedFrom }),
         createdAt: one.createdAt,
       }
@@ -157,6 +160,8 @@ function toDraftSpeaker(speaker: Speaker): DraftSpeaker {
   }
 }
 
-function withoutConnection({ connectionId: _connectionId, ...making }: Making): Omit<Making, 'connectionId'> {
-  return making
+/** Only what a file may say of a reply's making: not which connection it was, nor planning that was left out of it. */
+function toldMaking(made: Making): Omit<Making, 'connectionId' | 'kept'> {
+  const told = making.safeParse(made)
+  return told.success ? told.data : {}
 }

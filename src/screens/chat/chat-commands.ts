@@ -52,7 +52,15 @@ export function useChatCommands({ path, tree }: Transcript): void {
       words: ['rename', 'title'],
       run: () => openChatDialog('details'),
     }
-    return [...(isRunning ? [stop] : ofReply), write, details]
+    const exportChat: Command = {
+      id: 'export',
+      title: 'Export',
+      group: 'Chat',
+      keys: 'Alt+x',
+      words: ['save', 'download', 'print', 'Markdown', 'SillyTavern', 'book'],
+      run: () => openChatDialog('export'),
+    }
+    return [...(isRunning ? [stop] : ofReply), write, details, exportChat]
   }, [chat, path, tree, last, isRunning])
   useCommands(commands)
 }

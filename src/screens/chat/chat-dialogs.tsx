@@ -10,6 +10,7 @@ const dialogs = {
   ),
   note: lazy(() => import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))),
   details: lazy(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
+  export: lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }
 
 type ChatDialogKind = keyof typeof dialogs

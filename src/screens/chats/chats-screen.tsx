@@ -12,6 +12,7 @@ import { Page } from '#ui/page.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
 import { Portrait } from '#ui/portrait.tsx'
 import { showToast } from '#ui/toasts.tsx'
+import { ImportChatButton } from './import-chat-button.tsx'
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
@@ -25,6 +26,7 @@ export function ChatsScreen() {
         <>
           <PlaceLink href="/search">Search everything</PlaceLink>
           <PlaceLink href="/bin">Bin</PlaceLink>
+          <ImportChatButton />
         </>
       }
     >

@@ -1,0 +1,12 @@
+import { lazy, Suspense } from 'react'
+import { useImportQuestion } from '#state/import-chats.ts'
+
+const CharacterQuestion = lazy(() =>
+  import('./character-question.tsx').then((module) => ({ default: module.CharacterQuestion })),
+)
+
+/** Asks what an import can't know by itself. */
+export function ImportQuestion() {
+  const question = useImportQuestion((state) => state.question)
+  return <Suspense>{question && <CharacterQuestion key={question.fileName} question={question} />}</Suspense>
+}

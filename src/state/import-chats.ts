@@ -1,0 +1,88 @@
+import { useCallback } from 'react'
+import { create } from 'zustand'
+import type { CharacterId } from '#core/ids.ts'
+import type { ReadChat } from '#core/story/read-chat-result.ts'
+import { StorageFailure } from '#ports/storage.ts'
+import { type ImportOutcome, useImportReport } from './import-cards.ts'
+import { useServices } from './services.tsx'
+
+/** A chat whose names tell of nobody in the library: the reader says whose it is. */
+export interface ImportQuestion {
+  readonly fileName: string
+  /** Who the chat is with, by the file; empty where it does not say. */
+  readonly name: string
+  /** Without a character the file is left alone. */
+  readonly answer: (characterId: CharacterId | undefined) => void
+}
+
+export const useImportQuestion = create<{ readonly question: ImportQuestion | undefined }>(() => ({
+  question: undefined,
+}))
+
+/** A file, and what was read from it where that was done already. */
+export interface ChatFileToImport {
+  readonly file: File
+  readonly read?: ReadChat
+}
+
+/**
+ * Imports chat files one after the other and gives what became of each; `earlier` stands before them in the report. A
+ * file the reader turned away is in neither.
+ */
+export function useImportChats(): (
+  files: readonly ChatFileToImport[],
+  earlier?: readonly ImportOutcome[],
+) => Promise<readonly ImportOutcome[]> {
+  const { chatFiles, seedLibrary } = useServices()
+  return useCallback(
+    async (files, earlier = []) => {
+      useImportReport.setState({ outcomes: earlier, isReading: true })
+      // Bundled characters have chats too. Offline they may not be had; those that are here do.
+      await seedLibrary().catch(() => undefined)
+      const outcomes: ImportOutcome[] = []
+      try {
+        for (const file of files) {
+          const outcome = await importOne(file)
+          if (outcome) outcomes.push(outcome)
+        }
+      } finally {
+        useImportReport.setState({ outcomes: [...earlier, ...outcomes], isReading: false })
+      }
+      return outcomes
+
+      async function importOne({ file, read }: ChatFileToImport): Promise<ImportOutcome | undefined> {
+        const fileName = file.name
+        try {
+          const service = await chatFiles()
+          const result = read ? ({ ok: true, value: read } as const) : await service.read(file)
+          if (!result.ok) return { fileName, notes: [result.error.sentence] }
+          const { draft, warnings } = result.value
+          const characterId =
+            (await service.characterOf(draft)) ?? (await ask(fileName, draft.characters[0]?.name ?? ''))
+          if (!characterId) return undefined
+          return { fileName, conversationId: await service.keep(draft, characterId), notes: warnings }
+        } catch (error) {
+          if (error instanceof StorageFailure) {
+            return { fileName, notes: ['This browser could not save it. Free some disk space and import it again.'] }
+          }
+          // A folder, or a file that was moved away meanwhile.
+          if (error instanceof DOMException) {
+            return { fileName, notes: ['The browser could not read this file. Pick the file itself, not a folder.'] }
+          }
+          throw error
+        }
+      }
+    },
+    [chatFiles, seedLibrary],
+  )
+}
+
+function ask(fileName: string, name: string): Promise<CharacterId | undefined> {
+  return new Promise((resolve) => {
+    const answer = (characterId: CharacterId | undefined) => {
+      useImportQuestion.setState({ question: undefined })
+      resolve(characterId)
+    }
+    useImportQuestion.setState({ question: { fileName, name, answer } })
+  })
+}

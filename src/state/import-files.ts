@@ -1,0 +1,47 @@
+import { useCallback } from 'react'
+import { type ImportOutcome, useImportCards } from './import-cards.ts'
+import { type ChatFileToImport, useImportChats } from './import-chats.ts'
+import { useServices } from './services.tsx'
+
+/** Files a chat can come in. Only these are looked into. */
+const mayBeChat = /\.(jsonl?|txt)$/i
+/** Our own chats say so at the beginning; one that is damaged or newer is still no card. */
+const ownFormat = /^\s*\{\s*"format":\s*"subtext-chat"/
+/** The beginning of a card in YAML, whose lines look like those of a chat. */
+const cardInYaml = /^(?:spec|name|char_name|description|char_persona|first_mes|char_greeting):/m
+
+/** Imports whatever was dropped: cards as cards, chats as chats, by what is in the files. */
+export function useImportFiles(): (files: readonly File[]) => Promise<readonly ImportOutcome[]> {
+  const { chatFiles } = useServices()
+  const importCards = useImportCards()
+  const importChats = useImportChats()
+  return useCallback(
+    async (files) => {
+      const cards: File[] = []
+      const chats: ChatFileToImport[] = []
+      for (const file of files) {
+        const chat = mayBeChat.test(file.name) ? await asChat(file) : undefined
+        if (chat) chats.push(chat)
+        else cards.push(file)
+      }
+      const outcomes = cards.length > 0 ? await importCards(cards) : []
+      return chats.length > 0 ? [...outcomes, ...(await importChats(chats, outcomes))] : outcomes
+
+      async function asChat(file: File): Promise<ChatFileToImport | undefined> {
+        try {
+          const head = await file.slice(0, 2000).text()
+          const read = await (await chatFiles()).read(file)
+          if (read.ok) {
+            return read.value.format === 'text' && cardInYaml.test(head) ? undefined : { file, read: read.value }
+          }
+          // No card comes in lines of JSON. Whoever imports it has the sentence that says what is wrong with it.
+          return /\.jsonl$/i.test(file.name) || ownFormat.test(head) ? { file } : undefined
+        } catch (error) {
+          if (error instanceof DOMException) return undefined
+          throw error
+        }
+      }
+    },
+    [chatFiles, importCards, importChats],
+  )
+}
