@@ -15,6 +15,7 @@ export default defineConfig({
   server: { port, proxy: proxyTo(endpoint) },
   preview: { port, strictPort: true, headers: { ...securityHeaders }, proxy: proxyTo(endpoint) },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } },
+  worker: { format: 'es' },
   test: {
     projects: [
       {

@@ -62,7 +62,7 @@ test('a hostile card is text wherever it is shown, and nothing is asked for on i
 
 test('a file that is no card is refused in a sentence, and nothing is kept of it', async ({ page }) => {
   await page.goto('/characters')
-  await expect(page.getByRole('main').getByRole('link')).toHaveCount(9)
+  await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(9)
   const before = (await readDatabase(page))['files']?.length
   await page.getByLabel('Import card').setInputFiles([
     { name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{"name": "Half') },

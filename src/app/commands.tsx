@@ -1,7 +1,8 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { type Command, useCommands } from '#state/commands.ts'
-import { type Layers, useLayout } from '#state/layout.ts'
+import { useLastDeletion } from '#state/deletions.ts'
+import { showToast } from '#ui/toasts.tsx'
 import { useShortcuts } from './shortcuts.ts'
 
 const CommandPalette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.CommandPalette })))
@@ -12,19 +13,15 @@ const places = [
   { href: '/characters', title: 'Characters', keys: 'g h' },
   { href: '/connections', title: 'Connections', keys: 'g n' },
   { href: '/settings', title: 'Settings', keys: 'g s' },
+  { href: '/search', title: 'Search everything', keys: 'g f' },
+  { href: '/bin', title: 'Bin', keys: 'g b' },
 ] as const
-
-const depths: readonly { readonly value: Layers; readonly title: string; readonly keys: string }[] = [
-  { value: 'words', title: 'Show words only', keys: 'Alt+1' },
-  { value: 'thoughts', title: 'Show thoughts too', keys: 'Alt+2' },
-  { value: 'planning', title: 'Show thoughts and planning', keys: 'Alt+3' },
-]
 
 /** The commands that are there on every page, the palette that lists them all, and their keys. */
 export function Commands() {
   const [open, setOpen] = useState<'palette' | 'shortcuts'>()
   const [, navigate] = useLocation()
-  const setLayers = useLayout((layout) => layout.setLayers)
+  const undoDeletion = useLastDeletion()
   const commands = useMemo<readonly Command[]>(
     () => [
       ...places.map(({ href, title, keys }) => ({
@@ -34,17 +31,23 @@ export function Commands() {
         keys,
         run: () => navigate(href),
       })),
-      ...depths.map(({ value, title, keys }) => ({
-        id: `layers:${value}`,
-        title,
-        group: 'Reading' as const,
-        keys,
-        run: () => setLayers(value),
-      })),
+      ...(undoDeletion
+        ? [
+            {
+              id: 'undo-deletion',
+              title: 'Undo the last deletion',
+              group: 'Page' as const,
+              keys: '$mod+z',
+              rests: 'in text fields' as const,
+              words: ['restore', 'bring back'],
+              run: () => void undoDeletion().then(() => showToast('It is back.')),
+            },
+          ]
+        : []),
       { id: 'palette', title: 'All commands', group: 'Page', keys: '$mod+k', run: () => setOpen('palette') },
       { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'Page', keys: 'Shift+?', run: () => setOpen('shortcuts') },
     ],
-    [navigate, setLayers],
+    [navigate, undoDeletion],
   )
   useCommands(commands)
   useShortcuts()

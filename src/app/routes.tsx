@@ -20,6 +20,8 @@ const CharacterScreen = lazy(() =>
 const ConnectionsScreen = lazy(() =>
   import('#screens/connections/connections-screen.tsx').then((m) => ({ default: m.ConnectionsScreen })),
 )
+const SearchScreen = lazy(() => import('#screens/search/search-screen.tsx').then((m) => ({ default: m.SearchScreen })))
+const BinScreen = lazy(() => import('#screens/bin/bin-screen.tsx').then((m) => ({ default: m.BinScreen })))
 const SettingsScreen = lazy(() =>
   import('#screens/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
@@ -45,6 +47,12 @@ export function Routes() {
             <Route path="/characters/:id">{({ id }) => <CharacterScreen id={id} />}</Route>
             <Route path="/connections">
               <ConnectionsScreen />
+            </Route>
+            <Route path="/search">
+              <SearchScreen />
+            </Route>
+            <Route path="/bin">
+              <BinScreen />
             </Route>
             <Route path="/settings">
               <SettingsScreen />

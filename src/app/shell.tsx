@@ -1,6 +1,7 @@
 import { BookOpen, Cable, MessagesSquare, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useRoute } from 'wouter'
+import { useReadingMode } from '#state/reading-mode.ts'
 import { useServices } from '#state/services.tsx'
 import { RecentChats } from './recent-chats.tsx'
 
@@ -14,9 +15,13 @@ const places = [
 /** The page's frame: the places one can go to, beside what one came for. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { isLasting } = useServices()
+  const isReading = useReadingMode((mode) => mode.isOn)
   return (
     <div className="flex h-dvh flex-col md:flex-row">
-      <header className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:p-3">
+      <header
+        hidden={isReading}
+        className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:p-3"
+      >
         <Link href="/" className="flex items-center gap-2 rounded-lg px-2 py-1.5 font-story text-lg max-md:mr-auto">
           <img src="/icon.svg" alt="" className="size-6" />
           <span className="max-sm:sr-only">Subtext</span>

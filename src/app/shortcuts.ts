@@ -30,5 +30,5 @@ export function useShortcuts(): void {
 function isMeant(command: Command, event: KeyboardEvent): boolean {
   if (document.querySelector('dialog[open], [role=menu]')) return false
   const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')
-  return !isTyping || /\$mod|Alt|Control|Meta|F\d/.test(command.keys ?? '')
+  return !isTyping || (command.rests === undefined && /\$mod|Alt|Control|Meta|F\d/.test(command.keys ?? ''))
 }

@@ -1,7 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createWorkerReader } from '#adapters/card-reader/read-in-worker.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
-import { createMemoryStorage } from '#adapters/memory-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { Connection } from '#core/connection.ts'
 import type { ConversationId } from '#core/ids.ts'
@@ -10,12 +9,15 @@ import { createChatEngine } from '#engine/chat.ts'
 import { createConnections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
 import { createLibrary } from '#engine/library.ts'
+import { createStoryTree } from '#engine/story-tree.ts'
 import type { ConnectPort } from '#ports/model.ts'
+import type { SearchPort } from '#ports/search.ts'
 import { StorageFailure, type StoragePort } from '#ports/storage.ts'
 import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, sceneOf } from './bundled.ts'
+import { openSearch } from './open-search.ts'
 import { portraitHue } from './portrait-hue.ts'
 
 /** After what the reader came for was shown. */
@@ -79,6 +81,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     createId,
     hueOf: portraitHue,
   })
+  let search: Promise<SearchPort> | undefined
   async function openChatFiles() {
     const [{ createChatFiles }, { createWorkerChatFiles }] = await Promise.all([
       import('#engine/chat-files.ts'),
@@ -94,10 +97,15 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     storage,
     isLasting,
     chat,
+    storyTree: createStoryTree(storage),
     asides: createAsides({ storage, openModel, now, turnsOf }),
     library,
     chatFiles: openChatFiles,
     connections: createConnections({ storage, connectPort, now, createId }),
+    openSearch: () => {
+      search ??= openSearch(storage, isLasting)
+      return search
+    },
     seedLibrary: (only) => {
       // One after the other, so that no two put in the same character.
       seeding = seeding.then(async () => library.seed(await loadBundled(only)))
@@ -121,6 +129,7 @@ async function openStorage(): Promise<{ storage: StoragePort; isLasting: boolean
     return { storage: await openIndexedDbStorage({ onOutdated: () => window.location.reload() }), isLasting: true }
   } catch (error) {
     if (!(error instanceof StorageFailure) && !(error instanceof ReferenceError)) throw error
+    const { createMemoryStorage } = await import('#adapters/memory-storage.ts')
     return { storage: createMemoryStorage(), isLasting: false }
   }
 }

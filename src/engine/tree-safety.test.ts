@@ -4,7 +4,9 @@ import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import { ModelFailure } from '#ports/model.ts'
+import { createBin } from './bin.ts'
 import { annaId, end, type Script, setupChat, text } from './chat.test-kit.ts'
+import { createStoryTree } from './story-tree.ts'
 import type { Undo } from './undo.ts'
 
 // What one can do in a chat, in any order, against the engine and a storage. The model says something, runs out of tokens,
@@ -33,6 +35,10 @@ const operations = fc.record({
     'remove and undo',
     'undo',
     'remove chat and undo',
+    'remove and restore',
+    'branch',
+    'branch',
+    'mark',
   ),
   place: fc.nat(),
   waits: fc.boolean(),
@@ -126,6 +132,26 @@ async function perform(setup: Setup, kind: string, target: Turn, undos: Map<Turn
       expect((await rows()).get(removed)?.deletedAt).toBeUndefined()
       return
     }
+    case 'remove and restore': {
+      await setup.quiet(id)
+      const before = await snapshot()
+      await chat.remove(id, target.id)
+      const bin = createBin(setup.storage)
+      const item = (await bin.list()).find((one) => one.kind === 'turn' && one.turn.id === target.id)
+      // A reply that failed before a word is missed by nobody.
+      if (!item) return expect(target.raw).toBe('')
+      await bin.restore(item)
+      expect((await snapshot()).turns).toEqual(before.turns)
+      return
+    }
+    case 'branch':
+      await createStoryTree(setup.storage).branchFrom(id, target.id)
+      expect((await setup.shown(id)).at(-1)?.id).toBe(target.id)
+      return
+    case 'mark':
+      await setup.quiet(id)
+      await createStoryTree(setup.storage).bookmark(id, target.id, !target.bookmarked)
+      return createStoryTree(setup.storage).nameTurn(id, target.id, 'A place')
     case 'remove chat and undo': {
       await setup.quiet(id)
       const before = await snapshot()

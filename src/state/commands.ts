@@ -11,6 +11,8 @@ export interface Command {
   readonly group: (typeof commandGroups)[number]
   /** In tinykeys' notation (`$mod+k`, `Alt+ArrowLeft`, `g c`). A key without a modifier works outside of text fields. */
   readonly keys?: string
+  /** The key belongs to a text field while one has the focus, though it has a modifier. */
+  readonly rests?: 'in text fields'
   /** Other words it is looked for by. */
   readonly words?: readonly string[]
   readonly run: () => void

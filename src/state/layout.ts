@@ -1,21 +1,23 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
+import type { Conversation } from '#core/conversation/conversation.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
-
-/** Which layers stand open by themselves: words alone, thoughts too, or planning as well. */
-export type Layers = 'words' | 'thoughts' | 'planning'
+import type { Layers, LayersChoice } from './layers.ts'
+import { layoutVersion, migrateLayout } from './migrate-layout.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
-interface Layout {
-  readonly layers: Layers
+interface Layout extends LayersChoice {
   readonly theme: Theme
-  /** What the reader opened or closed by hand, by turn and place of the segment. It wins over `layers`. */
+  /** What the reader opened or closed by hand, by turn and place of the segment. It wins over the layers. */
   readonly openByHand: Readonly<Record<TurnId, Readonly<Record<number, boolean>>>>
   readonly draftsByConversation: Readonly<Record<ConversationId, string>>
   /** The reader has opened a sealed thought once, so the hint has done its work. */
   readonly hasOpenedThought: boolean
-  readonly setLayers: (layers: Layers) => void
+  /** For all chats with this chat's character. */
+  readonly setLayers: (conversation: Conversation, layers: Layers) => void
+  /** Opens every layer of a chat, also those that were closed by hand. */
+  readonly openAll: (conversationId: ConversationId, turnIds: Iterable<TurnId>) => void
   readonly setTheme: (theme: Theme) => void
   readonly setOpen: (turnId: TurnId, segment: number, open: boolean) => void
   readonly setDraft: (conversationId: ConversationId, text: string) => void
@@ -29,12 +31,26 @@ const rememberedTurns = 1000
 export const useLayout = create<Layout>()(
   persist(
     (set) => ({
-      layers: 'words',
+      defaultLayers: 'words',
+      layersByCharacter: {},
+      openedChats: {},
       theme: 'system',
       openByHand: {},
       draftsByConversation: {},
       hasOpenedThought: false,
-      setLayers: (layers) => set({ layers }),
+      setLayers: ({ id, characterId }, layers) =>
+        set(({ layersByCharacter, openedChats }) => {
+          const { [id]: _shown, ...otherChats } = openedChats
+          return { layersByCharacter: { ...layersByCharacter, [characterId]: layers }, openedChats: otherChats }
+        }),
+      openAll: (conversationId, turnIds) =>
+        set(({ openedChats, openByHand }) => {
+          const moved = new Set<string>(turnIds)
+          return {
+            openedChats: { ...openedChats, [conversationId]: true },
+            openByHand: Object.fromEntries(Object.entries(openByHand).filter(([turnId]) => !moved.has(turnId))),
+          }
+        }),
       setTheme: (theme) => set({ theme }),
       setOpen: (turnId, segment, open) =>
         set(({ openByHand }) => {
@@ -49,6 +65,17 @@ export const useLayout = create<Layout>()(
         }),
       noteThoughtOpened: () => set({ hasOpenedThought: true }),
     }),
-    { name: 'subtext-layout', version: 1 },
+    {
+      name: 'subtext-layout',
+      version: layoutVersion,
+      migrate: (kept, version) => migrateLayout(kept, version) as Layout,
+    },
   ),
 )
+
+/** How deep a chat is read: as its director's cut, as chosen for its character, or as every chat is. */
+export function useLayers({ id, characterId }: Conversation): Layers {
+  return useLayout(({ openedChats, layersByCharacter, defaultLayers }) =>
+    openedChats[id] ? 'planning' : (layersByCharacter[characterId] ?? defaultLayers),
+  )
+}

@@ -5,6 +5,8 @@ import type { ChatEngine } from '#engine/chat.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
+import type { StoryTree } from '#engine/story-tree.ts'
+import type { SearchPort } from '#ports/search.ts'
 import type { StoragePort } from '#ports/storage.ts'
 
 /** What the composition root built, for the hooks of this room. */
@@ -13,11 +15,14 @@ export interface Services {
   /** False where the browser gives no disk: what is said is forgotten with the tab. */
   readonly isLasting: boolean
   readonly chat: ChatEngine
+  readonly storyTree: StoryTree
   readonly asides: Asides
   readonly library: Library
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
   readonly connections: Connections
+  /** The search over the whole library; it begins to read when it is first asked for. */
+  readonly openSearch: () => Promise<SearchPort>
   /** Puts the bundled characters (or the one that is named) into a fresh library; gives the ids by slug. */
   readonly seedLibrary: (only?: string) => Promise<ReadonlyMap<string, CharacterId>>
   /** How a bundled character's scene is called and how it opens. */

@@ -1,20 +1,37 @@
 import { memo, type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react'
-import { Lines } from './lines.tsx'
+import { MarkedText, type Marks } from './marked-text.tsx'
 
 interface Props {
   readonly text: string
+  readonly marks?: Marks | undefined
 }
 
 /**
  * Text with markdown emphasis, as React nodes; never as markup. Blocks are memoised by their source: while a text
  * grows only its last block is read again.
  */
-export function Markdown({ text }: Props) {
+export function Markdown({ text, marks }: Props) {
   const blocks = useMemo(() => splitBlocks(text), [text])
+  const marksByBlock = useMemo(() => marks && shareMarks(blocks, marks), [blocks, marks])
   return blocks.map((block, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: blocks only grow at the end, their place is what they are
-    <Block key={index} source={block} />
+    <Block key={index} source={block} marks={marksByBlock?.[index]} />
   ))
+}
+
+/** Counts each block's marks from its own beginning. */
+function shareMarks(blocks: readonly string[], { rangesOf, current }: Marks): readonly Marks[] {
+  let before = 0
+  return blocks.map((block) => {
+    const share = { rangesOf, current: current === undefined ? undefined : current - before }
+    before += rangesOf(plainText(block)).length
+    return share
+  })
+}
+
+/** What a reader sees of a text, near enough to count in it. */
+export function plainText(source: string): string {
+  return source.replace(/[*_`]/g, '')
 }
 
 /** Cuts a text at its blank lines. */
@@ -23,29 +40,41 @@ function splitBlocks(text: string): string[] {
 }
 
 /** Without one of these a block is plain text to the reader of markdown as well. */
-const marks = /[*_`[\]\\>]/
+const syntax = /[*_`[\]\\>]/
 
-const Block = memo(function Block({ source }: { readonly source: string }) {
-  return marks.test(source) ? <MarkedBlock source={source} /> : <PlainBlock source={source} />
+const Block = memo(function Block({ source, marks }: BlockProps) {
+  return syntax.test(source) ? (
+    <RichBlock source={source} marks={marks} />
+  ) : (
+    <PlainBlock source={source} marks={marks} />
+  )
 })
 
-function PlainBlock({ source }: { readonly source: string }) {
+interface BlockProps {
+  readonly source: string
+  readonly marks: Marks | undefined
+}
+
+function PlainBlock({ source, marks }: BlockProps) {
   return (
     <p>
-      <Lines text={source.replace(/^[ \t]+|[ \t]+$/gm, '')} />
+      <MarkedText text={source.replace(/^[ \t]+|[ \t]+$/gm, '')} marks={marks} />
     </p>
   )
 }
 
 /** Most text has no marks in it, so the reader of markdown comes with the first that has; until then they are shown. */
-function MarkedBlock({ source }: { readonly source: string }) {
+function RichBlock({ source, marks }: BlockProps) {
   const render = useSyncExternalStore(onReaderLoad, () => reader.render)
   useEffect(loadReader, [])
-  return useMemo(() => (render ? render(source) : <PlainBlock source={source} />), [render, source])
+  return useMemo(
+    () => (render ? render(source, marks) : <PlainBlock source={source} marks={marks} />),
+    [render, source, marks],
+  )
 }
 
 const reader: {
-  render: ((source: string) => ReactNode) | undefined
+  render: ((source: string, marks: Marks | undefined) => ReactNode) | undefined
   isAsked: boolean
   readonly waiting: Set<() => void>
 } = {

@@ -1,6 +1,11 @@
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 
+/** The seals the reader broke, as places of segments by turn. */
+export interface Seals {
+  readonly broken: Readonly<Record<TurnId, readonly number[]>>
+}
+
 /** A chat. Its turns form a tree; `headId` is the leaf the reader is at. */
 export interface Conversation {
   readonly id: ConversationId
@@ -8,6 +13,8 @@ export interface Conversation {
   readonly personaId?: PersonaId
   readonly title: string
   readonly headId: TurnId | null
+  /** The chat is played sealed: what was thought and planned in it opens only where the reader breaks a seal. */
+  readonly seals?: Seals
   /** What the model is told from outside of the story. In its prompts and nowhere else. */
   readonly note?: DirectorsNote
   /** Unix milliseconds. */

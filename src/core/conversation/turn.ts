@@ -60,6 +60,10 @@ export interface Turn {
   readonly failure?: ModelError
   readonly making?: Making
   readonly editedFrom?: TurnId
+  /** What the reader calls this place in the story. */
+  readonly name?: string
+  /** The reader wants to find this place again. */
+  readonly bookmarked?: true
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly deletedAt?: number

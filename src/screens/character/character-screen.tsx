@@ -7,6 +7,7 @@ import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
+import { rememberDeletion } from '#state/deletions.ts'
 import { usePersona } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
@@ -60,7 +61,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
   }
 
   async function remove() {
-    const undo = await library.remove(character.id)
+    const undo = rememberDeletion(await library.remove(character.id))
     navigate('/characters')
     showToast(`${card.name} deleted. The chats stay.`, { action: { label: 'Undo', run: () => void undo() } })
   }

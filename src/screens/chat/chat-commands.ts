@@ -66,7 +66,7 @@ export function useChatCommands({ path, tree }: Transcript): void {
 }
 
 /** The turn the focus is in, when it is in one. */
-function focusedTurn(path: readonly Turn[]): Turn | undefined {
+export function focusedTurn(path: readonly Turn[]): Turn | undefined {
   const id = document.activeElement?.closest('article')?.dataset['turn']
   return path.find((turn) => turn.id === id)
 }

@@ -4,6 +4,7 @@ import type { ChatDialogProps } from './chat-dialog-props.ts'
 
 /** The dialogs about the whole chat, by name. Each is loaded when it is first opened. */
 const dialogs = {
+  map: lazy(() => import('./story-map-dialog.tsx').then((module) => ({ default: module.StoryMapDialog }))),
   inspector: lazy(() =>
     import('./inspector/inspector-dialog.tsx').then((module) => ({ default: module.InspectorDialog })),
   ),

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { ConversationId } from '#core/ids.ts'
@@ -6,7 +6,8 @@ import { type Players, usePlayers } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { type Transcript, useConversation, useTranscript } from '#state/conversations.ts'
-import { useLayout } from '#state/layout.ts'
+import { useLayers, useLayout } from '#state/layout.ts'
+import { useReadingMode } from '#state/reading-mode.ts'
 import { useIsRunning } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
@@ -16,10 +17,18 @@ import { useChatCommands } from './chat-commands.ts'
 import { ChatDialogs } from './chat-dialogs.tsx'
 import { ChatMenu } from './chat-menu.tsx'
 import { Composer } from './composer.tsx'
+import { useFind } from './find-state.ts'
 import { LayersSwitch } from './layers-switch.tsx'
+import { LeaveReading } from './leave-reading.tsx'
 import { usePromptCommands } from './prompt-commands.ts'
+import { ReadingRulesContext } from './reading-rules.ts'
+import { SealedNote } from './sealed-note.tsx'
+import { useStoryCommands } from './story-commands.ts'
 import { TranscriptList } from './transcript.tsx'
 import { TurnDialogs } from './turn-dialogs.tsx'
+import { useAddressedTurn } from './use-addressed-turn.ts'
+
+const FindBar = lazy(() => import('./find-bar.tsx').then((module) => ({ default: module.FindBar })))
 
 const PromptRow = lazy(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
 
@@ -56,12 +65,20 @@ function Chat({ conversation, players }: Props) {
   const character = useCharacter(conversation.characterId)
   const portrait = useFileUrl(character?.portraitId)
   const name = players.labelOf({ kind: 'character', characterId: conversation.characterId })
+  const layers = useLayers(conversation)
+  const isReading = useReadingMode((mode) => mode.isOn)
+  const { seals } = conversation
+  const rules = useMemo(() => ({ layers, seals }), [layers, seals])
   useEffect(() => {
     document.title = `${name} · Subtext`
   }, [name])
   return (
-    <main className="flex h-full min-h-0 flex-col" {...hueProps(character?.hue ?? 50)}>
-      <header className="flex items-center gap-x-2 border-line border-b px-3 py-2 sm:px-6">
+    <main
+      className="relative flex h-full min-h-0 flex-col"
+      data-reading={isReading || undefined}
+      {...hueProps(character?.hue ?? 50)}
+    >
+      <header hidden={isReading} className="flex items-center gap-x-2 border-line border-b px-3 py-2 sm:px-6">
         <Link
           href={`/characters/${conversation.characterId}`}
           className="flex min-w-0 items-center gap-2.5 rounded-lg pr-2 hover:bg-sunken"
@@ -70,13 +87,15 @@ function Chat({ conversation, players }: Props) {
           <h1 className="truncate font-story sm:text-lg">{name}</h1>
         </Link>
         <div className="ml-auto flex shrink-0 items-center gap-1">
-          <LayersSwitch />
+          <LayersSwitch conversation={conversation} />
           <ChatMenu />
         </div>
       </header>
-      {transcript && <Story conversation={conversation} transcript={transcript} players={players} />}
-      <div className="flex flex-col gap-1.5 pt-1">
-        <SealHint />
+      <ReadingRulesContext value={rules}>
+        {transcript && <Story conversation={conversation} transcript={transcript} players={players} />}
+      </ReadingRulesContext>
+      <div hidden={isReading} className="flex flex-col gap-1.5 pt-1">
+        {seals ? <SealedNote seals={seals} /> : layers === 'words' && <SealHint />}
         <DemoNote />
         <div className="mx-auto flex min-h-6 w-full max-w-[42rem] items-center gap-3 px-3 sm:px-6">
           <Suspense>
@@ -110,9 +129,19 @@ interface StoryProps {
 /** The turns, what can be done with them, and what is told of them. */
 function Story({ conversation, transcript, players }: StoryProps) {
   useChatCommands(transcript)
+  useStoryCommands(conversation, transcript)
+  useAddressedTurn(conversation.id, transcript)
+  const isFinding = useFind((find) => find.isOpen)
+  const isReading = useReadingMode((mode) => mode.isOn)
   usePromptCommands()
   return (
     <>
+      {isFinding && (
+        <Suspense>
+          <FindBar path={transcript.path} players={players} />
+        </Suspense>
+      )}
+      {isReading && <LeaveReading />}
       <TranscriptList transcript={transcript} players={players} />
       <Announcer last={transcript.path.at(-1)} players={players} />
       <TurnDialogs transcript={transcript} players={players} />
@@ -123,7 +152,7 @@ function Story({ conversation, transcript, players }: StoryProps) {
 
 /** Said once, until the reader has opened a thought. */
 function SealHint() {
-  const isNeeded = useLayout((layout) => !layout.hasOpenedThought && layout.layers === 'words')
+  const isNeeded = useLayout((layout) => !layout.hasOpenedThought)
   // Its place stays while the chat is open: without it the page would move under the hand that opened the thought.
   const [wasNeeded] = useState(isNeeded)
   if (!wasNeeded && !isNeeded) return null

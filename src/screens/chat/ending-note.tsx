@@ -1,14 +1,20 @@
-import type { ReactNode } from 'react'
-import { useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import { describeModelError } from '#core/describe-model-error.ts'
 import type { Reply } from '#core/her/segment.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { useServices } from '#state/services.tsx'
 import type { LiveRun } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
+
+/** All the words for what can go wrong come with the first failure. Where even they can't be had, it is told without them. */
+const FailureNote = lazy(() =>
+  import('./failure-note.tsx').then(
+    (module) => ({ default: module.FailureNote }),
+    () => ({ default: BareFailureNote }),
+  ),
+)
 
 interface Props {
   readonly turn: Turn
@@ -18,11 +24,11 @@ interface Props {
 
 /** How a turn ended, when it did not simply end: what happened, in words, and what can be done. */
 export function EndingNote({ turn, reply, run }: Props) {
-  if (run?.phase === 'unsaved') return <FailureNote turn={turn} error={run.error} />
+  if (run?.phase === 'unsaved') return failureNote(turn, run.error)
   if (run) return null
   switch (turn.ending) {
     case 'failed':
-      return turn.failure ? <FailureNote turn={turn} error={turn.failure} /> : null
+      return turn.failure ? failureNote(turn, turn.failure) : null
     case 'length':
       return (
         <Note actions={<GoOn turn={turn} />}>
@@ -52,6 +58,26 @@ export function EndingNote({ turn, reply, run }: Props) {
     case 'complete':
       return <CompleteNote turn={turn} reply={reply} />
   }
+}
+
+function failureNote(turn: Turn, error: ModelError): ReactNode {
+  return (
+    <Suspense>
+      <FailureNote turn={turn} error={error} />
+    </Suspense>
+  )
+}
+
+function BareFailureNote({ turn }: { readonly turn: Turn; readonly error: ModelError }) {
+  const { chat } = useServices()
+  return (
+    <div role="alert" className="my-2 rounded-xl border border-danger/40 bg-danger-wash px-4 py-3 text-sm">
+      <p className="font-medium text-danger">The reply failed, and the page’s own server can’t be reached either.</p>
+      <Button className="mt-3" onClick={() => void chat.again(turn.conversationId, turn.id)}>
+        Retry
+      </Button>
+    </div>
+  )
 }
 
 /** A reply that ended by itself and still wants a word: nothing was said aloud, or another's turn was cut off. */
@@ -84,43 +110,6 @@ function GoOn({ turn }: { readonly turn: Turn }) {
     return <Button onClick={() => void chat.again(turn.conversationId, turn.id)}>Retry</Button>
   }
   return <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>Continue</Button>
-}
-
-function FailureNote({ turn, error }: { readonly turn: Turn; readonly error: ModelError }) {
-  const { chat } = useServices()
-  const connection = useActiveConnection()
-  const description = describeModelError(error, connection?.kind)
-  const waitSeconds = useCountdown(description.retryAfterMs)
-  return (
-    <div role="alert" className="my-2 rounded-xl border border-danger/40 bg-danger-wash px-4 py-3 text-sm">
-      <p className="font-medium text-danger">{description.title}</p>
-      <p className="mt-1">{description.sentence}</p>
-      <p className="mt-1 text-soft">{description.remedy}</p>
-      {description.command && (
-        <pre className="mt-2 overflow-x-auto rounded-lg bg-sunken px-3 py-2 text-xs">{description.command}</pre>
-      )}
-      <div className="mt-3 flex flex-wrap gap-2">
-        <Button disabled={waitSeconds > 0} onClick={() => void chat.again(turn.conversationId, turn.id)}>
-          {waitSeconds > 0 ? `Retry in ${waitSeconds} s` : 'Retry'}
-        </Button>
-        {turn.raw !== '' && error.kind !== 'empty' && connection && canContinue(connection) && (
-          <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>Continue</Button>
-        )}
-      </div>
-    </div>
-  )
-}
-
-/** Whole seconds that are left of a wait, counted from when it is first shown. */
-function useCountdown(ms: number | undefined): number {
-  const [left, setLeft] = useState(ms === undefined ? 0 : Math.ceil(ms / 1000))
-  const isOver = left <= 0
-  useEffect(() => {
-    if (isOver) return
-    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000)
-    return () => clearInterval(timer)
-  }, [isOver])
-  return Math.max(0, left)
 }
 
 function Note({ children, actions }: { readonly children: ReactNode; readonly actions?: ReactNode }) {

@@ -3,7 +3,8 @@ import type { Layer } from '#core/her/segment.ts'
 import type { LayerChoice } from '#core/story/story.ts'
 import type { ExportChoice, ExportFormat } from '#core/story/write-chat.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
-import { type Layers, useLayout } from '#state/layout.ts'
+import type { Layers } from '#state/layers.ts'
+import { useLayers } from '#state/layout.ts'
 import { useWrittenChat } from '#state/write-chat.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -36,7 +37,7 @@ const sizes = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 })
 
 /** Saves the chat as a file: which form, which layers, how much of the tree. */
 export function ExportDialog({ conversation, onClose }: ChatDialogProps) {
-  const depth = useLayout((layout) => layout.layers)
+  const depth = useLayers(conversation)
   const [format, setFormat] = useState<ExportFormat>('markdown')
   const [chosenLayers, setChosenLayers] = useState<LayerChoice>()
   const [extent, setExtent] = useState<ExportChoice['extent']>('tree')

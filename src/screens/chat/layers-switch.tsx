@@ -1,4 +1,6 @@
-import { type Layers, useLayout } from '#state/layout.ts'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import type { Layers } from '#state/layers.ts'
+import { useLayers, useLayout } from '#state/layout.ts'
 
 const choices: readonly { readonly value: Layers; readonly label: string }[] = [
   { value: 'words', label: 'Words' },
@@ -6,9 +8,9 @@ const choices: readonly { readonly value: Layers; readonly label: string }[] = [
   { value: 'planning', label: '+ Planning' },
 ]
 
-/** How deep one reads: what is said and done, what is thought too, or how it was planned as well. */
-export function LayersSwitch() {
-  const layers = useLayout((layout) => layout.layers)
+/** How deep one reads this character: what is said and done, what is thought too, or how it was planned as well. */
+export function LayersSwitch({ conversation }: { readonly conversation: Conversation }) {
+  const layers = useLayers(conversation)
   const setLayers = useLayout((layout) => layout.setLayers)
   return (
     <div role="radiogroup" aria-label="Layers" className="flex rounded-lg border border-line bg-sunken p-0.5 text-xs">
@@ -22,7 +24,7 @@ export function LayersSwitch() {
             name="layers"
             className="sr-only"
             checked={layers === value}
-            onChange={() => setLayers(value)}
+            onChange={() => setLayers(conversation, value)}
           />
           {label}
         </label>

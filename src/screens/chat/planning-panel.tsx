@@ -2,16 +2,22 @@ import { ChevronRight } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import type { Making } from '#core/conversation/turn.ts'
 import type { Segment } from '#core/her/segment.ts'
-import type { TurnId } from '#core/ids.ts'
+import type { ConversationId, TurnId } from '#core/ids.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
-import type { Layers } from '#state/layout.ts'
+import type { Layers } from '#state/layers.ts'
 import type { LiveRun } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
+import { MarkedText } from '#ui/marked-text.tsx'
+import { BreakSealButton } from './break-seal-button.tsx'
+import { useMarks } from './use-marks.ts'
 import { useOpenPanel } from './use-open-panel.ts'
 
 const opensWith: readonly Layers[] = ['planning']
 
+const heading = '-ml-1 flex min-h-7 w-full items-center gap-1.5 rounded px-1 text-left text-faint hover:text-ink'
+
 interface Props {
+  readonly conversationId: ConversationId
   readonly turnId: TurnId
   readonly segment: Segment
   readonly index: number
@@ -20,10 +26,21 @@ interface Props {
 }
 
 /** How the model planned the reply: a quiet drawer that says how long it took and how many tokens. */
-export function PlanningPanel({ turnId, segment, index, making, run }: Props) {
-  const [isOpen, setOpen] = useOpenPanel(turnId, index, opensWith)
+export function PlanningPanel({ conversationId, turnId, segment, index, making, run }: Props) {
+  const [state, setOpen] = useOpenPanel(turnId, segment, index, opensWith)
+  const isOpen = state === 'open'
   const id = useId()
   const seconds = useSeconds(run, making?.planningMs)
+  const marks = useMarks(turnId, index)
+  if (state === 'sealed') {
+    return (
+      <div data-layer="system_thinking" className="font-sans text-[0.8125rem] leading-relaxed">
+        <BreakSealButton {...{ conversationId, turnId, index }} name="Planning" className={heading}>
+          <ChevronRight aria-hidden className="size-3.5 opacity-40" />
+        </BreakSealButton>
+      </div>
+    )
+  }
   return (
     <div data-layer="system_thinking" className="font-sans text-[0.8125rem] leading-relaxed">
       <button
@@ -31,7 +48,7 @@ export function PlanningPanel({ turnId, segment, index, making, run }: Props) {
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={(event) => setOpen(!isOpen, event.currentTarget)}
-        className="-ml-1 flex min-h-7 w-full items-center gap-1.5 rounded px-1 text-left text-faint hover:text-ink"
+        className={heading}
       >
         <ChevronRight aria-hidden className={classNames('size-3.5 transition-transform', isOpen && 'rotate-90')} />
         <span>Planning</span>
@@ -41,7 +58,7 @@ export function PlanningPanel({ turnId, segment, index, making, run }: Props) {
         <span aria-hidden className="ml-1 h-px flex-1 bg-line" />
       </button>
       <div id={id} hidden={!isOpen} className="border-line border-l pt-0.5 pb-1 pl-3.5 whitespace-pre-wrap text-soft">
-        {segment.text}
+        <MarkedText text={segment.text} marks={marks} />
       </div>
     </div>
   )

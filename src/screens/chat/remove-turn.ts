@@ -1,9 +1,10 @@
 import type { Turn } from '#core/conversation/turn.ts'
+import { rememberDeletion } from '#state/deletions.ts'
 import type { Services } from '#state/services.tsx'
 import { showToast } from '#ui/toasts.tsx'
 
-/** Deletes a turn and offers to bring it back. */
+/** Deletes a turn, and with it what followed, and offers to bring it back. */
 export async function removeTurn(chat: Services['chat'], turn: Turn): Promise<void> {
-  const undo = await chat.remove(turn.conversationId, turn.id)
-  showToast('Turn deleted.', { action: { label: 'Undo', run: () => void undo() } })
+  const undo = rememberDeletion(await chat.remove(turn.conversationId, turn.id))
+  showToast('Turn deleted. It waits in the bin.', { action: { label: 'Undo', run: () => void undo() } })
 }

@@ -3,6 +3,7 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
+import { openTurnDialog } from './turn-dialogs.tsx'
 
 interface Props {
   readonly turn: Turn
@@ -12,7 +13,7 @@ interface Props {
   readonly nextTake: TurnId | undefined
 }
 
-/** Walks between the takes of a turn; nothing where there is only one. */
+/** Walks between the takes of a turn, and puts two of them side by side; nothing where there is only one. */
 export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props) {
   const { chat } = useServices()
   if (takes < 2) return null
@@ -39,6 +40,9 @@ export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props)
         onClick={() => select(nextTake)}
       >
         <ChevronRight aria-hidden className="size-4" />
+      </Button>
+      <Button look="quiet" className="px-1.5 text-xs" onClick={() => openTurnDialog('compare', turn.id)}>
+        Compare
       </Button>
     </div>
   )

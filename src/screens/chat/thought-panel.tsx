@@ -1,71 +1,63 @@
-import { useId } from 'react'
 import type { Segment } from '#core/her/segment.ts'
-import type { TurnId } from '#core/ids.ts'
-import { type Layers, useLayout } from '#state/layout.ts'
+import type { ConversationId, TurnId } from '#core/ids.ts'
+import type { Layers } from '#state/layers.ts'
+import { useLayout } from '#state/layout.ts'
 import { Markdown } from '#ui/markdown.tsx'
+import { BreakSealButton } from './break-seal-button.tsx'
+import { Seal } from './seal.tsx'
+import { useMarks } from './use-marks.ts'
 import { useOpenPanel } from './use-open-panel.ts'
 
-const opensWith: readonly Layers[] = ['thoughts', 'planning']
+/** The layers that open thoughts by themselves. */
+export const thoughtsOpenWith: readonly Layers[] = ['thoughts', 'planning']
+
+/** The id of the element that holds a thought's words, also while it is closed. */
+export function thoughtId(turnId: TurnId, index: number): string {
+  return `thought-${turnId}-${index}`
+}
+
+const heading = '-ml-1 flex min-h-7 items-center gap-2 rounded px-1 font-sans text-xs text-accent hover:brightness-110'
 
 interface Props {
+  readonly conversationId: ConversationId
   readonly turnId: TurnId
   readonly segment: Segment
   readonly index: number
 }
 
 /** What the character thought and did not say: sealed in the margin, or open beside its colour. */
-export function ThoughtPanel({ turnId, segment, index }: Props) {
-  const [isOpen, setOpen] = useOpenPanel(turnId, index, opensWith)
+export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) {
+  const [state, setOpen] = useOpenPanel(turnId, segment, index, thoughtsOpenWith)
   const noteThoughtOpened = useLayout((layout) => layout.noteThoughtOpened)
-  const id = useId()
+  const marks = useMarks(turnId, index)
+  const isOpen = state === 'open'
+  const id = thoughtId(turnId, index)
   return (
     <div data-layer="role_thinking" className="border-accent/60 border-l-2 pl-3.5">
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={(event) => {
-          setOpen(!isOpen, event.currentTarget)
-          noteThoughtOpened()
-        }}
-        className="-ml-1 flex min-h-7 items-center gap-2 rounded px-1 font-sans text-xs text-accent hover:brightness-110"
-      >
-        <Seal isOpen={isOpen} />
-        <span>{isOpen ? 'Inner thought' : 'Inner thought, unsaid'}</span>
-      </button>
-      <div id={id} hidden={!isOpen} className="pb-0.5 text-[1.0625rem] text-soft italic">
-        <Markdown text={segment.text} />
-      </div>
-    </div>
-  )
-}
-
-/** A wax seal: whole, or broken open. */
-function Seal({ isOpen }: { readonly isOpen: boolean }) {
-  return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className="size-4 shrink-0">
-      {isOpen ? (
-        <>
-          <circle
-            cx="8"
-            cy="8"
-            r="6.25"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.25"
-            strokeDasharray="16 3.6"
-          />
-          <circle cx="8" cy="8" r="1.75" fill="currentColor" />
-        </>
+      {state === 'sealed' ? (
+        <BreakSealButton {...{ conversationId, turnId, index }} name="Inner thought" className={heading}>
+          <Seal isOpen={false} />
+        </BreakSealButton>
       ) : (
         <>
-          <path
-            d="M8 1.2c1.5-.3 2.3.9 3.5 1.3s2.400.6 2.7 2-.5 2.100-.4 3.500.9 2.200.200 3.400-2 .9-3.100 1.600-1.600 1.900-3 1.800-1.900-1.200-3.200-1.600-2.600-.4-3-1.800.6-2.200.4-3.500S1.400 5.600 2 4.400s1.900-1 3-1.700S6.900 1.400 8 1.200Z"
-            fill="currentColor"
-          />
-          <circle cx="8" cy="8" r="3.4" fill="none" stroke="var(--page)" strokeWidth="1" opacity=".8" />
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            aria-controls={id}
+            onClick={(event) => {
+              setOpen(!isOpen, event.currentTarget)
+              noteThoughtOpened()
+            }}
+            className={heading}
+          >
+            <Seal isOpen={isOpen} />
+            <span>{isOpen ? 'Inner thought' : 'Inner thought, unsaid'}</span>
+          </button>
+          <div id={id} hidden={!isOpen} className="pb-0.5 text-[1.0625rem] text-soft italic">
+            <Markdown text={segment.text} marks={marks} />
+          </div>
         </>
       )}
-    </svg>
+    </div>
   )
 }

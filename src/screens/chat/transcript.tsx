@@ -1,12 +1,17 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import { takesOf } from '#core/conversation/tree.ts'
+import type { Turn } from '#core/conversation/turn.ts'
 import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
 import { useReadAhead } from '#state/read-ahead.ts'
+import { useReadingMode } from '#state/reading-mode.ts'
+import { useFind } from './find-state.ts'
+import { FollowNote } from './follow-note.tsx'
 import { HoldPlaceContext } from './hold-place.ts'
 import { TurnView } from './turn.tsx'
+import { showTurn, useWantedTurn } from './wanted-turn.ts'
 
 /** How near the end, in pixels, still counts as being there. */
 const atEndWithin = 60
@@ -57,8 +62,10 @@ export function TranscriptList({ transcript, players }: Props) {
     },
     [virtualizer],
   )
+  useGoTo(path, scroller, virtualizer)
   const items = virtualizer.getVirtualItems()
   const isAtEnd = virtualizer.isAtEnd(atEndWithin)
+  useSamePlaceInEveryMode(virtualizer, isAtEnd)
 
   return (
     <HoldPlaceContext value={holdPlace}>
@@ -71,7 +78,7 @@ export function TranscriptList({ transcript, players }: Props) {
           aria-live="off"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
           tabIndex={0}
-          className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
+          className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none] in-data-reading:outline-none focus-visible:outline-offset-[-2px]"
         >
           <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
             <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
@@ -91,6 +98,7 @@ export function TranscriptList({ transcript, players }: Props) {
                       previousTake={takes[place - 1]?.id}
                       nextTake={takes[place + 1]?.id}
                     />
+                    {index === path.length - 1 && <FollowNote tree={tree} turn={turn} />}
                   </div>
                 )
               })}
@@ -109,4 +117,70 @@ export function TranscriptList({ transcript, players }: Props) {
       </div>
     </HoldPlaceContext>
   )
+}
+
+/** Every turn has another height in the reading mode: the reader stays at the end, or at the turn they are at. */
+function useSamePlaceInEveryMode(virtualizer: Virtualizer<HTMLDivElement, Element>, isAtEnd: boolean): void {
+  const isReading = useReadingMode((mode) => mode.isOn)
+  const before = useRef({ isReading, isAtEnd, index: 0 })
+  const offset = virtualizer.scrollOffset ?? 0
+  if (before.current.isReading === isReading) {
+    const index = virtualizer.getVirtualItems().find((item) => item.end > offset)?.index ?? 0
+    before.current = { isReading, isAtEnd, index }
+  }
+  useEffect(() => {
+    if (before.current.isReading === isReading) return
+    const { isAtEnd: wasAtEnd, index } = before.current
+    before.current = { ...before.current, isReading }
+    if (wasAtEnd) virtualizer.scrollToEnd()
+    else virtualizer.scrollToIndex(index, { align: 'start' })
+  }, [virtualizer, isReading])
+}
+
+/** How many frames a find is waited for after its turn was scrolled to: until it is drawn and its panel is open. */
+const framesToFind = 20
+
+/** Goes to the turn that is wanted, and to the find the reader is at, as soon as they are there. */
+function useGoTo(
+  path: readonly Turn[],
+  scroller: RefObject<HTMLElement | null>,
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+): void {
+  const wanted = useWantedTurn((state) => state.turnId)
+  const find = useFind((state) => state.current)
+  useEffect(() => {
+    if (!wanted) return
+    const index = path.findIndex((turn) => turn.id === wanted)
+    if (index < 0) return
+    showTurn(undefined)
+    virtualizer.scrollToIndex(index, { align: 'start' })
+    // Not given up when this effect ends: that nothing is wanted any more ends it at once.
+    whenDrawn(scroller, `article[data-turn="${wanted}"]`, (article) => article.focus({ preventScroll: true }))
+  }, [wanted, path, scroller, virtualizer])
+  // The path is looked at once: a find that is shown is not to be gone to again because a word arrived.
+  const pathOfFind = useRef(path)
+  pathOfFind.current = path
+  useEffect(() => {
+    if (!find) return
+    const index = pathOfFind.current.findIndex((turn) => turn.id === find.turnId)
+    if (index < 0) return
+    const isDrawn = scroller.current?.querySelector(`article[data-turn="${find.turnId}"]`)
+    if (!isDrawn) virtualizer.scrollToIndex(index, { align: 'center' })
+    return whenDrawn(scroller, 'mark[data-current]', (mark) => mark.scrollIntoView({ block: 'center' }))
+  }, [find, scroller, virtualizer])
+}
+
+/** Calls back with the element once it is in the page and shown; gives the way out. */
+function whenDrawn(
+  scroller: RefObject<HTMLElement | null>,
+  selector: string,
+  callback: (element: HTMLElement) => void,
+): () => void {
+  let frames = 0
+  let request = requestAnimationFrame(function look() {
+    const element = scroller.current?.querySelector<HTMLElement>(selector)
+    if (element && element.offsetParent !== null) callback(element)
+    else if (++frames < framesToFind) request = requestAnimationFrame(look)
+  })
+  return () => cancelAnimationFrame(request)
 }

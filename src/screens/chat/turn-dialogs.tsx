@@ -1,9 +1,12 @@
 import { lazy, Suspense } from 'react'
 import { create } from 'zustand'
 import { readTurn } from '#core/conversation/read-turn.ts'
+import { isSealed } from '#core/conversation/seals.ts'
+import { takesOf } from '#core/conversation/tree.ts'
 import type { TurnId } from '#core/ids.ts'
 import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
+import { useReadingRules } from './reading-rules.ts'
 
 const EditDialog = lazy(() => import('./edit-dialog.tsx').then((module) => ({ default: module.EditDialog })))
 const SteerDialog = lazy(() => import('./steer-dialog.tsx').then((module) => ({ default: module.SteerDialog })))
@@ -11,7 +14,11 @@ const TurnInspectorDialog = lazy(() =>
   import('./inspector/inspector-dialog.tsx').then((module) => ({ default: module.TurnInspectorDialog })),
 )
 
-export type TurnDialogKind = 'edit' | 'steer' | 'prompt'
+const NameDialog = lazy(() => import('./name-dialog.tsx').then((module) => ({ default: module.NameDialog })))
+const CompareDialog = lazy(() => import('./compare-dialog.tsx').then((module) => ({ default: module.CompareDialog })))
+const SealedDialog = lazy(() => import('./sealed-dialog.tsx').then((module) => ({ default: module.SealedDialog })))
+
+export type TurnDialogKind = 'edit' | 'steer' | 'name' | 'compare' | 'prompt'
 
 interface OpenDialog {
   readonly kind: TurnDialogKind
@@ -37,13 +44,27 @@ interface Props {
 /** The dialog about one of the turns, when one is open. One place for all turns, so that a command can open it as well. */
 export function TurnDialogs({ transcript, players }: Props) {
   const open = useOpenDialog((state) => state.open)
+  const { seals } = useReadingRules()
   const turn = open && transcript.tree.turnsById.get(open.turnId)
   if (!turn) return null
-  const about = { turn, reply: readTurn(turn, players.cast), onClose: close }
+  const reply = readTurn(turn, players.cast)
+  const about = { turn, reply, onClose: close }
+  const showsAll = open.kind === 'edit' || open.kind === 'steer'
+  if (showsAll && reply.segments.some((segment, index) => isSealed(seals, turn.id, segment, index))) {
+    return (
+      <Suspense>
+        <SealedDialog onClose={close} />
+      </Suspense>
+    )
+  }
   return (
     <Suspense>
       {open.kind === 'edit' && <EditDialog {...about} />}
       {open.kind === 'steer' && <SteerDialog {...about} players={players} />}
+      {open.kind === 'name' && <NameDialog turn={turn} onClose={close} />}
+      {open.kind === 'compare' && (
+        <CompareDialog {...{ turn, players, seals }} takes={takesOf(transcript.tree, turn)} onClose={close} />
+      )}
       {open.kind === 'prompt' && <TurnInspectorDialog turn={turn} onClose={close} />}
     </Suspense>
   )

@@ -3,8 +3,10 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
 import { useServices } from '#state/services.tsx'
 import { Menu, MenuItem } from '#ui/menu.tsx'
+import { branchHere } from './branch-here.ts'
 import { copyText } from './copy-text.ts'
 import { type Keeping, keptParts } from './keep-layers.ts'
+import { useReadingRules } from './reading-rules.ts'
 import { speechOf } from './speech-of.ts'
 import { openTurnDialog } from './turn-dialogs.tsx'
 
@@ -22,7 +24,10 @@ interface Props {
 
 /** The rest of what can be done with a turn. Loaded when it is first wanted, and open at once. */
 export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
-  const { chat } = useServices()
+  const services = useServices()
+  const { chat, storyTree } = services
+  const { seals } = useReadingRules()
+  const { conversationId, id, bookmarked } = turn
   const canRetake = turn.speaker.kind === 'character' && turn.parentId !== null
   return (
     <Menu trigger={trigger}>
@@ -39,11 +44,18 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
             </MenuItem>
           )
         })}
-      {turn.speaker.kind !== 'environment' && !turn.template && (
+      <MenuItem onSelect={() => void branchHere(services, turn)}>Branch from here</MenuItem>
+      <MenuItem onSelect={() => openTurnDialog('name', id)}>
+        {turn.name ? 'Rename this turn' : 'Name this turn'}
+      </MenuItem>
+      <MenuItem onSelect={() => void storyTree.bookmark(conversationId, id, !bookmarked)}>
+        {bookmarked ? 'Take the bookmark out' : 'Bookmark'}
+      </MenuItem>
+      {turn.speaker.kind !== 'environment' && !turn.template && !seals && (
         <MenuItem onSelect={() => openTurnDialog('prompt', turn.id)}>What the model sees</MenuItem>
       )}
       <MenuItem onSelect={() => void copyText(speechOf(reply))}>Copy what is said</MenuItem>
-      <MenuItem onSelect={() => void copyText(turn.raw)}>Copy everything, as written</MenuItem>
+      {!seals && <MenuItem onSelect={() => void copyText(turn.raw)}>Copy everything, as written</MenuItem>}
       <MenuItem onSelect={onRemove}>Delete</MenuItem>
     </Menu>
   )

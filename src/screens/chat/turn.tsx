@@ -1,3 +1,4 @@
+import { Bookmark } from 'lucide-react'
 import { memo } from 'react'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Turn } from '#core/conversation/turn.ts'
@@ -29,16 +30,20 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
   const reply = !run ? readTurn(turn, players.cast) : run.phase === 'waiting' ? run.before : run.reply
   const { kind } = turn.speaker
   const label = players.labelOf(turn.speaker)
+  const segments = (
+    <ReplySegments conversationId={turn.conversationId} turnId={turn.id} reply={reply} making={turn.making} run={run} />
+  )
   return (
     <article
       aria-label={label}
       data-speaker={kind}
       data-turn={turn.id}
-      className="group/turn mx-auto w-full max-w-[42rem] px-4 py-3 sm:px-6"
+      tabIndex={-1}
+      className="group/turn mx-auto w-full max-w-[42rem] px-4 py-3 outline-none sm:px-6 in-data-reading:max-w-[50rem] in-data-reading:[&_.story]:text-[1.3125rem]"
     >
       {kind === 'environment' ? (
         <div className="mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic">
-          <ReplySegments turnId={turn.id} reply={reply} making={turn.making} run={run} />
+          {segments}
         </div>
       ) : (
         <>
@@ -53,16 +58,28 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
             </span>
             {turn.making?.scripted && <span className="text-faint text-xs">scripted</span>}
             {turn.making?.kept && <KeptNote kept={turn.making.kept} />}
+            <TurnMarks turn={turn} />
             {run && <Stage run={run} />}
           </header>
-          <ReplySegments turnId={turn.id} reply={reply} making={turn.making} run={run} />
+          {segments}
         </>
       )}
       <EndingNote turn={turn} reply={reply} run={run} />
-      <div className="mt-1 flex min-h-9 flex-wrap items-center gap-x-1">
+      <div className="mt-1 flex min-h-9 flex-wrap items-center gap-x-1 in-data-reading:hidden">
         <TakeSwitch {...{ turn, take, takes, previousTake, nextTake }} />
         {!run && <TurnActions turn={turn} reply={reply} isLast={isLast} />}
       </div>
     </article>
   )
 })
+
+/** What the reader called this place, and that they want to find it again. */
+function TurnMarks({ turn }: { readonly turn: Turn }) {
+  if (!turn.bookmarked && !turn.name) return null
+  return (
+    <span className="flex items-baseline gap-1 text-faint text-xs">
+      {turn.bookmarked && <Bookmark role="img" aria-label="Bookmarked" className="size-3 self-center" />}
+      {turn.name}
+    </span>
+  )
+}

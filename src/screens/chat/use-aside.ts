@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { describeModelError } from '#core/describe-model-error.ts'
 import type { Services } from '#state/services.tsx'
 
 type AsideEnd = Awaited<ReturnType<Services['asides']['mirror']>>
@@ -33,7 +32,8 @@ export function useAside() {
       setAside({ text, isRunning: true })
       onText?.(text)
     })
-    if (aborter.current === mine) setAside({ text, isRunning: false, ...problemOf(end) })
+    const problem = await problemOf(end)
+    if (aborter.current === mine) setAside({ text, isRunning: false, ...problem })
   }, [])
 
   const dismiss = useCallback(() => {
@@ -45,7 +45,7 @@ export function useAside() {
   return { aside, ask, stop, dismiss }
 }
 
-function problemOf(end: AsideEnd): { readonly problem: string } | undefined {
+async function problemOf(end: AsideEnd): Promise<{ readonly problem: string } | undefined> {
   switch (end.kind) {
     case 'done':
     case 'stopped':
@@ -53,6 +53,8 @@ function problemOf(end: AsideEnd): { readonly problem: string } | undefined {
     case 'empty':
       return { problem: 'The model gave nothing of the kind. Ask again, or say more.' }
     case 'failed': {
+      // The words for failures come with the first one.
+      const { describeModelError } = await import('#core/describe-model-error.ts')
       const { sentence, remedy } = describeModelError(end.error)
       return { problem: `${sentence} ${remedy}` }
     }

@@ -4,10 +4,12 @@ import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
+import { rememberDeletion } from '#state/deletions.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
+import { PlaceLink } from '#ui/place-link.tsx'
 import { Portrait } from '#ui/portrait.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { ImportChatButton } from './import-chat-button.tsx'
@@ -18,7 +20,16 @@ const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyl
 export function ChatsScreen() {
   const conversations = useConversations()
   return (
-    <Page title="Chats" actions={<ImportChatButton />}>
+    <Page
+      title="Chats"
+      actions={
+        <>
+          <PlaceLink href="/search">Search everything</PlaceLink>
+          <PlaceLink href="/bin">Bin</PlaceLink>
+          <ImportChatButton />
+        </>
+      }
+    >
       {conversations?.length === 0 && (
         <p className="text-soft">
           No chats yet.{' '}
@@ -45,8 +56,8 @@ function ChatRow({ conversation }: { readonly conversation: Conversation }) {
   const { name } = viewCard(character.document)
 
   async function remove() {
-    const undo = await chat.removeConversation(conversation.id)
-    showToast('Chat deleted.', { action: { label: 'Undo', run: () => void undo() } })
+    const undo = rememberDeletion(await chat.removeConversation(conversation.id))
+    showToast('Chat deleted. It waits in the bin.', { action: { label: 'Undo', run: () => void undo() } })
   }
 
   return (

@@ -7,6 +7,7 @@ import { useImportCards, useImportReport } from '#state/import-cards.ts'
 import { useServices } from '#state/services.tsx'
 import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
+import { PlaceLink } from '#ui/place-link.tsx'
 
 /** The characters one can chat with. */
 export function LibraryScreen() {
@@ -14,7 +15,15 @@ export function LibraryScreen() {
   const characters = useCharacters()
   useEffect(() => void seedLibrary(), [seedLibrary])
   return (
-    <Page title="Characters" actions={<ImportButton />}>
+    <Page
+      title="Characters"
+      actions={
+        <>
+          <PlaceLink href="/bin">Bin</PlaceLink>
+          <ImportButton />
+        </>
+      }
+    >
       <p className="-mt-3 text-sm text-soft">Card files (PNG or JSON, V1 to V3) can be dropped anywhere on the page.</p>
       <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 sm:gap-6 lg:grid-cols-4">
         {characters?.map((character) => (

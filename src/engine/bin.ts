@@ -1,0 +1,201 @@
+import type { Character } from '#core/cards/character.ts'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
+import type { Change, StoragePort } from '#ports/storage.ts'
+
+/** Something that was deleted and can be brought back. Times are unix milliseconds. */
+export type BinItem =
+  | { readonly kind: 'character'; readonly character: Character; readonly deletedAt: number; readonly keptFor: KeptFor }
+  | { readonly kind: 'chat'; readonly conversation: Conversation; readonly deletedAt: number }
+  /** A turn of a chat that was not deleted, with how many turns followed from it. */
+  | {
+      readonly kind: 'turn'
+      readonly conversation: Conversation
+      readonly turn: Turn
+      readonly following: number
+      readonly deletedAt: number
+    }
+
+/** Why a character can't be deleted for good: it comes with the app, or that many chats show it. */
+type KeptFor = { readonly reason: 'bundled' } | { readonly reason: 'chats'; readonly chats: number } | undefined
+
+/** Where deleted turns, chats and characters wait. */
+export interface Bin {
+  /** The latest deletions first. */
+  list(): Promise<BinItem[]>
+  /** Brings one back, and what it hangs on: a turn's deleted ancestors come too. */
+  restore(item: BinItem): Promise<void>
+  /** Deletes one for good, with what hangs on it; what has to be kept is kept. */
+  erase(item: BinItem): Promise<void>
+  /** Deletes everything in it for good that can be. */
+  empty(): Promise<void>
+}
+
+const everything = 2 ** 31 - 1
+
+export function createBin(storage: StoragePort): Bin {
+  return {
+    list,
+    restore: async (item) => {
+      if (item.kind === 'turn') return restoreTurn(item.turn)
+      await (item.kind === 'chat'
+        ? restoreRow('conversations', item.conversation.id)
+        : restoreRow('characters', item.character.id))
+    },
+    erase,
+    empty: async () => {
+      // Chats first: a character may wait for nothing but them.
+      const rank = ({ kind }: BinItem) => (kind === 'character' ? 1 : 0)
+      const items = (await list()).sort((one, other) => rank(one) - rank(other))
+      for (const item of items) await erase(item)
+    },
+  }
+
+  async function list(): Promise<BinItem[]> {
+    const [characters, conversations] = await Promise.all([storage.list('characters'), storage.list('conversations')])
+    const items: BinItem[] = []
+    for (const character of characters) {
+      if (character.deletedAt === undefined) continue
+      items.push({
+        kind: 'character',
+        character,
+        deletedAt: character.deletedAt,
+        keptFor: whyKept(character, conversations),
+      })
+    }
+    for (const conversation of conversations) {
+      if (conversation.deletedAt !== undefined) {
+        items.push({ kind: 'chat', conversation, deletedAt: conversation.deletedAt })
+      } else items.push(...(await deletedTurns(conversation)))
+    }
+    return items.sort((one, other) => other.deletedAt - one.deletedAt)
+  }
+
+  async function deletedTurns(conversation: Conversation): Promise<BinItem[]> {
+    const turns = await storage.turnsBefore(conversation.id, undefined, everything)
+    const deleted = turns.filter((turn) => turn.deletedAt !== undefined && !isEmptyFailure(turn))
+    if (deleted.length === 0) return []
+    const children = childrenOf(turns)
+    return deleted.map((turn) => ({
+      kind: 'turn',
+      conversation,
+      turn,
+      following: branchFrom(turn.id, children).filter((one) => one.deletedAt === undefined).length,
+      deletedAt: turn.deletedAt ?? 0,
+    }))
+  }
+
+  async function restoreTurn({ conversationId, id }: Turn): Promise<void> {
+    const turns = await storage.turnsBefore(conversationId, undefined, everything)
+    const turnsById = new Map(turns.map((turn) => [turn.id, turn]))
+    const changes: Change[] = []
+    for (let turn = turnsById.get(id); turn; turn = turn.parentId === null ? undefined : turnsById.get(turn.parentId)) {
+      if (turn.deletedAt === undefined) continue
+      const { deletedAt: _deletedAt, ...row } = turn
+      changes.push({ type: 'put', table: 'turns', row })
+    }
+    await storage.write(changes)
+  }
+
+  async function restoreRow(table: 'conversations' | 'characters', id: string): Promise<void> {
+    if (table === 'conversations') {
+      const found = await storage.get('conversations', id)
+      if (!found) return
+      const { deletedAt: _deletedAt, ...row } = found
+      await storage.write([{ type: 'put', table, row }])
+    } else {
+      const found = await storage.get('characters', id)
+      if (!found) return
+      const { deletedAt: _deletedAt, ...row } = found
+      await storage.write([{ type: 'put', table, row }])
+    }
+  }
+
+  async function erase(item: BinItem): Promise<void> {
+    switch (item.kind) {
+      case 'turn':
+        return eraseTurns(item.turn.conversationId, item.turn.id)
+      case 'chat': {
+        await eraseTurns(item.conversation.id)
+        return storage.write([{ type: 'delete', table: 'conversations', key: item.conversation.id }])
+      }
+      case 'character':
+        return eraseCharacter(item.character.id)
+    }
+  }
+
+  /** A turn and all that hangs under it, or every turn of a chat. */
+  async function eraseTurns(conversationId: ConversationId, root?: TurnId): Promise<void> {
+    const turns = await storage.turnsBefore(conversationId, undefined, everything)
+    const gone = root === undefined ? turns : turns.filter((turn) => turn.id === root)
+    const below = root === undefined ? [] : branchFrom(root, childrenOf(turns))
+    const conversation = await storage.get('conversations', conversationId)
+    const ids = new Set([...gone, ...below].map((turn) => turn.id))
+    const changes = [...ids].map((id): Change => ({ type: 'delete', table: 'turns', key: [conversationId, id] }))
+    // A head in what is gone reads up to the nearest turn above it that lives.
+    if (root !== undefined && conversation?.headId && ids.has(conversation.headId)) {
+      const headId = nearestLiving(turns, gone[0]?.parentId ?? null)
+      changes.push({ type: 'put', table: 'conversations', row: { ...conversation, headId } })
+    }
+    await storage.write(changes)
+  }
+
+  async function eraseCharacter(id: CharacterId): Promise<void> {
+    const [characters, conversations] = await Promise.all([storage.list('characters'), storage.list('conversations')])
+    const character = characters.find((one) => one.id === id)
+    if (!character || whyKept(character, conversations)) return
+    const usedFiles = new Set(
+      characters.filter((one) => one.id !== id).flatMap(({ portraitId, originalId }) => [portraitId, originalId]),
+    )
+    const files = new Set([character.portraitId, character.originalId])
+    await storage.write([
+      { type: 'delete', table: 'characters', key: id },
+      ...[...files].flatMap((file): Change[] =>
+        file && !usedFiles.has(file) ? [{ type: 'delete', table: 'files', key: file }] : [],
+      ),
+    ])
+  }
+}
+
+function whyKept(character: Character, conversations: readonly Conversation[]): KeptFor {
+  // Without its row it would be taken for new, and come back by itself.
+  if (character.origin === 'bundled') return { reason: 'bundled' }
+  const chats = conversations.filter((one) => one.characterId === character.id).length
+  return chats > 0 ? { reason: 'chats', chats } : undefined
+}
+
+/** A reply that failed before a word, which Again put aside: nobody misses it. */
+function isEmptyFailure(turn: Turn): boolean {
+  return turn.ending === 'failed' && turn.raw === ''
+}
+
+/** All children, the deleted ones too. */
+function childrenOf(turns: readonly Turn[]): ReadonlyMap<TurnId | null, readonly Turn[]> {
+  const children = new Map<TurnId | null, Turn[]>()
+  for (const turn of turns) {
+    const siblings = children.get(turn.parentId)
+    if (siblings) siblings.push(turn)
+    else children.set(turn.parentId, [turn])
+  }
+  return children
+}
+
+/** Everything under a turn, without it. */
+function branchFrom(root: TurnId, children: ReadonlyMap<TurnId | null, readonly Turn[]>): Turn[] {
+  const branch = [...(children.get(root) ?? [])]
+  // The list grows while it is walked.
+  for (const turn of branch) branch.push(...(children.get(turn.id) ?? []))
+  return branch
+}
+
+function nearestLiving(turns: readonly Turn[], from: TurnId | null): TurnId | null {
+  const turnsById = new Map(turns.map((turn) => [turn.id, turn]))
+  for (let id = from; id !== null; ) {
+    const turn = turnsById.get(id)
+    if (!turn) return null
+    if (turn.deletedAt === undefined) return id
+    id = turn.parentId
+  }
+  return null
+}

@@ -1,0 +1,118 @@
+import type { ReactNode } from 'react'
+import { viewCard } from '#core/cards/view-card.ts'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import { readTurn } from '#core/conversation/read-turn.ts'
+import { withoutSealed } from '#core/conversation/seals.ts'
+import type { BinItem } from '#state/bin.ts'
+import { usePlayers } from '#state/cast.ts'
+import { Button } from '#ui/button.tsx'
+
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** What tells one thing in the bin from every other. */
+export function keyOf(item: BinItem): string {
+  switch (item.kind) {
+    case 'turn':
+      return `turn ${item.turn.conversationId} ${item.turn.id}`
+    case 'chat':
+      return `chat ${item.conversation.id}`
+    case 'character':
+      return `character ${item.character.id}`
+  }
+}
+
+interface Props {
+  readonly item: BinItem
+  readonly onRestore: () => void
+  readonly onErase: () => void
+}
+
+/** One thing that was deleted. */
+export function BinRow({ item, onRestore, onErase }: Props) {
+  switch (item.kind) {
+    case 'turn':
+      return <TurnRow {...{ item, onRestore, onErase }} />
+    case 'chat':
+      return <ChatRow {...{ item, onRestore, onErase }} />
+    case 'character': {
+      const { name } = viewCard(item.character.document)
+      const { keptFor } = item
+      return (
+        <Row
+          name={name}
+          about={
+            keptFor?.reason === 'bundled'
+              ? 'Comes with Subtext'
+              : keptFor && `${keptFor.chats === 1 ? 'One chat shows' : `${keptFor.chats} chats show`} this character`
+          }
+          deletedAt={item.deletedAt}
+          onRestore={onRestore}
+          onErase={keptFor ? undefined : onErase}
+        />
+      )
+    }
+  }
+}
+
+type RowProps<Kind extends BinItem['kind']> = Omit<Props, 'item'> & { readonly item: Extract<BinItem, { kind: Kind }> }
+
+function ChatRow({ item, onRestore, onErase }: RowProps<'chat'>) {
+  const name = useChatName(item.conversation)
+  return <Row name={name} about={undefined} deletedAt={item.deletedAt} onRestore={onRestore} onErase={onErase} />
+}
+
+function TurnRow({ item, onRestore, onErase }: RowProps<'turn'>) {
+  const { conversation, turn, following } = item
+  const chatName = useChatName(conversation)
+  const players = usePlayers(conversation)
+  if (!players) return null
+  const words = withoutSealed(conversation.seals, turn.id, readTurn(turn, players.cast).segments)
+    .filter((segment) => segment.layer === 'speech' || segment.layer === 'role_action')
+    .map((segment) => segment.text)
+    .join(' ')
+  return (
+    <Row
+      name={`${players.labelOf(turn.speaker)}: ${words || 'no words'}`}
+      about={`In ${chatName}${following === 0 ? '' : following === 1 ? ', with the turn after it' : `, with the ${following} turns after it`}`}
+      deletedAt={item.deletedAt}
+      onRestore={onRestore}
+      onErase={onErase}
+    />
+  )
+}
+
+function useChatName(conversation: Conversation): string {
+  const players = usePlayers(conversation)
+  return conversation.title || players?.labelOf({ kind: 'character', characterId: conversation.characterId }) || 'Chat'
+}
+
+interface ViewProps {
+  readonly name: string
+  readonly about: ReactNode
+  readonly deletedAt: number
+  readonly onRestore: () => void
+  readonly onErase: (() => void) | undefined
+}
+
+function Row({ name, about, deletedAt, onRestore, onErase }: ViewProps) {
+  const short = name.slice(0, 80)
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-3">
+      <div className="min-w-48 flex-1">
+        <p className="line-clamp-2 font-story">{name}</p>
+        <p className="text-faint text-xs">
+          {about && <>{about} · </>}
+          <time dateTime={new Date(deletedAt).toISOString()}>deleted {dates.format(deletedAt)}</time>
+        </p>
+      </div>
+      <Button aria-label={`Bring back ${short}`} onClick={onRestore}>
+        Bring back
+      </Button>
+      {onErase && (
+        <Button look="quiet" aria-label={`Delete for good ${short}`} onClick={onErase}>
+          Delete for good
+        </Button>
+      )}
+    </li>
+  )
+}

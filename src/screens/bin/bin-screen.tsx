@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { type BinItem, useBin } from '#state/bin.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Page } from '#ui/page.tsx'
+import { showToast } from '#ui/toasts.tsx'
+import { BinRow, keyOf } from './bin-row.tsx'
+
+const sections = [
+  { kind: 'chat', title: 'Chats' },
+  { kind: 'turn', title: 'Turns and branches' },
+  { kind: 'character', title: 'Characters' },
+] as const
+
+/** What was deleted and can still be brought back. */
+export function BinScreen() {
+  const { items, bin } = useBin()
+  const { chat } = useServices()
+  const [, navigate] = useLocation()
+  const [asking, setAsking] = useState<BinItem | 'all'>()
+
+  async function restore(item: BinItem) {
+    await bin.restore(item)
+    switch (item.kind) {
+      case 'turn': {
+        const { conversationId, id } = item.turn
+        return showToast('Brought back.', {
+          action: {
+            label: 'Read it',
+            run: () => void chat.select(conversationId, id).then(() => navigate(`/chat/${conversationId}#${id}`)),
+          },
+        })
+      }
+      case 'chat':
+        return showToast('Brought back.', {
+          action: { label: 'Open', run: () => navigate(`/chat/${item.conversation.id}`) },
+        })
+      case 'character':
+        return showToast('Brought back.', {
+          action: { label: 'Open', run: () => navigate(`/characters/${item.character.id}`) },
+        })
+    }
+  }
+
+  async function erase(what: BinItem | 'all') {
+    setAsking(undefined)
+    await (what === 'all' ? bin.empty() : bin.erase(what))
+    showToast(what === 'all' ? 'The bin was emptied.' : 'Deleted for good.')
+  }
+
+  return (
+    <Page
+      title="Bin"
+      actions={
+        items !== undefined &&
+        items.length > 0 && (
+          <Button look="danger" onClick={() => setAsking('all')}>
+            Empty the bin
+          </Button>
+        )
+      }
+    >
+      <p className="-mt-3 text-sm text-soft">
+        What you delete waits here, as it was, until you bring it back or delete it for good. Back to{' '}
+        <Link href="/chats" className="text-accent underline">
+          all chats
+        </Link>
+        .
+      </p>
+      {items === undefined && <p className="text-soft">Looking…</p>}
+      {items?.length === 0 && <p className="text-soft">There is nothing in the bin.</p>}
+      {sections.map(({ kind, title }) => {
+        const members = items?.filter((item) => item.kind === kind) ?? []
+        return (
+          members.length > 0 && (
+            <section key={kind} aria-label={title} className="flex flex-col gap-1">
+              <h2 className="font-story text-xl">{title}</h2>
+              <ul className="flex flex-col divide-y divide-line">
+                {members.map((item) => (
+                  <BinRow
+                    key={keyOf(item)}
+                    item={item}
+                    onRestore={() => void restore(item)}
+                    onErase={() => setAsking(item)}
+                  />
+                ))}
+              </ul>
+            </section>
+          )
+        )
+      })}
+      {asking && (
+        <Dialog title={asking === 'all' ? 'Empty the bin?' : 'Delete for good?'} onClose={() => setAsking(undefined)}>
+          <p className="text-soft">{warningFor(asking)} This can’t be undone.</p>
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => setAsking(undefined)}>Keep</Button>
+            <Button look="danger" onClick={() => void erase(asking)}>
+              Delete for good
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </Page>
+  )
+}
+
+function warningFor(what: BinItem | 'all'): string {
+  if (what === 'all')
+    return 'Everything in the bin is deleted but characters that chats still show or that come with Subtext.'
+  switch (what.kind) {
+    case 'turn':
+      return what.following === 0
+        ? 'The turn is deleted.'
+        : `The turn is deleted, and with it ${what.following === 1 ? 'the one' : `the ${what.following}`} after it.`
+    case 'chat':
+      return 'The chat is deleted with all its takes and branches.'
+    case 'character':
+      return 'The character is deleted with its card and its pictures.'
+  }
+}

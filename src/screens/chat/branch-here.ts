@@ -1,0 +1,13 @@
+import type { Turn } from '#core/conversation/turn.ts'
+import type { Services } from '#state/services.tsx'
+import { showToast } from '#ui/toasts.tsx'
+
+/** Moves the end of what is read to a turn, and offers the way back. */
+export async function branchHere({ chat, storyTree }: Services, turn: Turn): Promise<void> {
+  chat.stop(turn.conversationId)
+  const back = await storyTree.branchFrom(turn.conversationId, turn.id)
+  document.querySelector<HTMLTextAreaElement>('textarea[aria-label=Message]')?.focus()
+  showToast('The next message begins a branch here. What followed is kept.', {
+    action: { label: 'Back', run: () => void back() },
+  })
+}

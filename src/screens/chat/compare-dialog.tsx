@@ -1,0 +1,155 @@
+import { useMemo, useState } from 'react'
+import type { Seals } from '#core/conversation/conversation.ts'
+import { readTurn } from '#core/conversation/read-turn.ts'
+import { withoutSealed } from '#core/conversation/seals.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { type DiffRow, diffTakes } from '#core/diff/diff-takes.ts'
+import type { Layer } from '#core/her/segment.ts'
+import type { TurnId } from '#core/ids.ts'
+import type { Players } from '#state/cast.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+import { classNames } from '#ui/class-names.ts'
+import { Dialog } from '#ui/dialog.tsx'
+import { Field, Select } from '#ui/field.tsx'
+import { Lines } from '#ui/lines.tsx'
+import { layerLabels } from './layer-labels.ts'
+
+const looks: Readonly<Record<Layer, string>> = {
+  system_thinking: 'font-sans text-[0.8125rem] text-soft',
+  role_thinking: 'font-story text-soft italic',
+  role_action: 'font-story text-[0.9375rem] text-soft italic',
+  speech: 'font-story',
+}
+
+interface Props {
+  readonly turn: Turn
+  readonly takes: readonly Turn[]
+  readonly players: Players
+  readonly seals: Seals | undefined
+  readonly onClose: () => void
+}
+
+/** Two takes of a turn side by side, layer by layer, with the words that differ marked. */
+export function CompareDialog({ turn, takes, players, seals, onClose }: Props) {
+  const { chat } = useServices()
+  const place = Math.max(
+    0,
+    takes.findIndex((take) => take.id === turn.id),
+  )
+  const [left, setLeft] = useState(takes[place === 0 ? 0 : place - 1]?.id ?? turn.id)
+  const [right, setRight] = useState(takes[place === 0 ? 1 : place]?.id ?? turn.id)
+  const rows = useMemo(() => {
+    const segmentsOf = (id: TurnId) => {
+      const take = takes.find((one) => one.id === id)
+      const segments = take ? readTurn(take, players.cast).segments : []
+      return withoutSealed(seals, id, segments).filter((segment) => segment.text !== '')
+    }
+    return diffTakes(segmentsOf(left), segmentsOf(right))
+  }, [takes, players, seals, left, right])
+
+  async function use(id: TurnId) {
+    await chat.select(turn.conversationId, id)
+    onClose()
+  }
+
+  return (
+    <Dialog title="Compare takes" onClose={onClose} className="w-[min(64rem,calc(100vw-1.5rem))]">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-3">
+        <TakeChoice label="Left take" {...{ takes, value: left, onChange: setLeft }} />
+        <TakeChoice label="Right take" {...{ takes, value: right, onChange: setRight }} />
+      </div>
+      {seals && <p className="text-faint text-xs">What is sealed is left out.</p>}
+      {rows.every((row) => row.pieces.every((piece) => piece.kind === 'same')) && (
+        <p className="text-soft text-sm">These takes are word for word the same.</p>
+      )}
+      <section
+        aria-label="Differences"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="flex max-h-[60dvh] flex-col gap-4 overflow-y-auto"
+      >
+        {rows.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one comparison never move
+          <RowView key={index} row={row} />
+        ))}
+      </section>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>Close</Button>
+        <Button onClick={() => void use(left)}>Read the left one</Button>
+        <Button onClick={() => void use(right)}>Read the right one</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly takes: readonly Turn[]
+  readonly value: TurnId
+  readonly onChange: (id: TurnId) => void
+}
+
+function TakeChoice({ label, takes, value, onChange }: ChoiceProps) {
+  return (
+    <Field label={label}>
+      {(ids) => (
+        <Select {...ids} value={value} onChange={(event) => onChange(event.target.value as TurnId)}>
+          {takes.map((take, index) => (
+            <option key={take.id} value={take.id}>
+              {index + 1} of {takes.length}
+              {take.name ? ` · ${take.name}` : ''}
+              {take.editedFrom ? ' · edited' : ''}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  )
+}
+
+function RowView({ row }: { readonly row: DiffRow }) {
+  const isSame = row.pieces.every((piece) => piece.kind === 'same')
+  return (
+    <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-2">
+      <h3 className="col-span-full text-faint text-xs">{layerLabels[row.layer]}</h3>
+      <SideView row={row} without="added" />
+      {/* One below the other, the same words are read once. */}
+      <SideView row={row} without="removed" isSecond={isSame} />
+    </div>
+  )
+}
+
+interface SideProps {
+  readonly row: DiffRow
+  readonly without: 'added' | 'removed'
+  readonly isSecond?: boolean
+}
+
+/** One take's side of a row: what both have, and what only it has. */
+function SideView({ row, without, isSecond }: SideProps) {
+  const pieces = row.pieces.filter((piece) => piece.kind !== without)
+  if (pieces.length === 0) return <p className="text-faint text-xs max-sm:hidden">Not in this take.</p>
+  return (
+    <p
+      className={classNames(
+        'border-line border-l-2 pl-3 leading-relaxed',
+        looks[row.layer],
+        isSecond && 'max-sm:hidden',
+      )}
+    >
+      {pieces.map(({ kind, text }, index) => {
+        const words = <Lines text={text} />
+        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one comparison never move
+        if (kind === 'same') return <span key={index}>{words}</span>
+        const Mark = kind === 'removed' ? 'del' : 'ins'
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one comparison never move
+          <Mark key={index} className="rounded-sm bg-mark text-ink no-underline">
+            {words}
+          </Mark>
+        )
+      })}
+    </p>
+  )
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import { canContinue } from '#core/connection.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { describeModelError } from '#core/describe-model-error.ts'
+import type { ModelError } from '#core/model-error.ts'
+import { useActiveConnection } from '#state/connections.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+
+/** Why a reply failed, in words, and what can be done about it. */
+export function FailureNote({ turn, error }: { readonly turn: Turn; readonly error: ModelError }) {
+  const { chat } = useServices()
+  const connection = useActiveConnection()
+  const description = describeModelError(error, connection?.kind)
+  const waitSeconds = useCountdown(description.retryAfterMs)
+  return (
+    <div role="alert" className="my-2 rounded-xl border border-danger/40 bg-danger-wash px-4 py-3 text-sm">
+      <p className="font-medium text-danger">{description.title}</p>
+      <p className="mt-1">{description.sentence}</p>
+      <p className="mt-1 text-soft">{description.remedy}</p>
+      {description.command && (
+        <pre className="mt-2 overflow-x-auto rounded-lg bg-sunken px-3 py-2 text-xs">{description.command}</pre>
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button disabled={waitSeconds > 0} onClick={() => void chat.again(turn.conversationId, turn.id)}>
+          {waitSeconds > 0 ? `Retry in ${waitSeconds} s` : 'Retry'}
+        </Button>
+        {turn.raw !== '' && error.kind !== 'empty' && connection && canContinue(connection) && (
+          <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>Continue</Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Whole seconds that are left of a wait, counted from when it is first shown. */
+function useCountdown(ms: number | undefined): number {
+  const [left, setLeft] = useState(ms === undefined ? 0 : Math.ceil(ms / 1000))
+  const isOver = left <= 0
+  useEffect(() => {
+    if (isOver) return
+    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000)
+    return () => clearInterval(timer)
+  }, [isOver])
+  return Math.max(0, left)
+}

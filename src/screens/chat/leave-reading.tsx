@@ -1,0 +1,17 @@
+import { X } from 'lucide-react'
+import { setReadingMode } from '#state/reading-mode.ts'
+import { Button } from '#ui/button.tsx'
+
+/** The way out of the reading mode for who has no Escape key. */
+export function LeaveReading() {
+  return (
+    <Button
+      look="quiet"
+      aria-label="Leave reading mode"
+      className="absolute top-2 right-4 z-10 size-11 rounded-full px-0 text-faint"
+      onClick={() => setReadingMode(false)}
+    >
+      <X aria-hidden className="size-5" />
+    </Button>
+  )
+}

@@ -1,0 +1,17 @@
+import { createContext, use } from 'react'
+import type { Seals } from '#core/conversation/conversation.ts'
+import type { Layers } from '#state/layers.ts'
+
+interface ReadingRules {
+  /** Which layers stand open by themselves. */
+  readonly layers: Layers
+  /** Present while the chat is played sealed. */
+  readonly seals: Seals | undefined
+}
+
+/** What the panels of a chat go by. */
+export const ReadingRulesContext = createContext<ReadingRules>({ layers: 'words', seals: undefined })
+
+export function useReadingRules(): ReadingRules {
+  return use(ReadingRulesContext)
+}

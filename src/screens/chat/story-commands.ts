@@ -1,0 +1,148 @@
+import { useEffect, useMemo } from 'react'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import { takesOf } from '#core/conversation/tree.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { type Command, useCommands } from '#state/commands.ts'
+import type { Transcript } from '#state/conversations.ts'
+import type { Layers } from '#state/layers.ts'
+import { useLayout } from '#state/layout.ts'
+import { setReadingMode, useReadingMode } from '#state/reading-mode.ts'
+import { useServices } from '#state/services.tsx'
+import { showToast } from '#ui/toasts.tsx'
+import { branchHere } from './branch-here.ts'
+import { focusedTurn } from './chat-commands.ts'
+import { openChatDialog } from './chat-dialogs.tsx'
+import { closeFind, openFind } from './find-state.ts'
+import { openTurnDialog } from './turn-dialogs.tsx'
+
+const depths: readonly { readonly value: Layers; readonly title: string; readonly keys: string }[] = [
+  { value: 'words', title: 'Show words only', keys: 'Alt+1' },
+  { value: 'thoughts', title: 'Show thoughts too', keys: 'Alt+2' },
+  { value: 'planning', title: 'Show thoughts and planning', keys: 'Alt+3' },
+]
+
+/** The commands about how a chat is read and about its tree. */
+export function useStoryCommands(conversation: Conversation, { path, tree }: Transcript): void {
+  const services = useServices()
+  const { storyTree } = services
+  const isReading = useReadingMode((mode) => mode.isOn)
+  const setLayers = useLayout((layout) => layout.setLayers)
+  const openAll = useLayout((layout) => layout.openAll)
+  useEffect(
+    () => () => {
+      setReadingMode(false)
+      closeFind()
+    },
+    [],
+  )
+  const commands = useMemo<readonly Command[]>(() => {
+    const { id, seals } = conversation
+    const last = path.at(-1)
+    const onTurn = (act: (turn: Turn) => void) => () => {
+      const turn = focusedTurn(path) ?? last
+      if (turn) act(turn)
+    }
+    const directorsCut = async () => {
+      if (seals) await storyTree.playSealed(id, false)
+      openAll(id, tree.turnsById.keys())
+      showToast('The director’s cut: every thought and all planning of this chat is open.')
+    }
+    const playSealed = async () => {
+      await storyTree.playSealed(id, true)
+      showToast('Thoughts and planning of this chat are sealed now.', {
+        action: { label: 'Undo', run: () => void storyTree.playSealed(id, false) },
+      })
+    }
+    return [
+      {
+        id: 'map',
+        title: 'Story map',
+        group: 'Chat',
+        keys: 'Alt+g',
+        words: ['tree', 'branches', 'bookmarks'],
+        run: () => openChatDialog('map'),
+      },
+      { id: 'find', title: 'Find in this chat', group: 'Chat', keys: '$mod+f', words: ['search'], run: openFind },
+      ...(seals
+        ? []
+        : [
+            {
+              id: 'sealed',
+              title: 'Play sealed',
+              group: 'Chat' as const,
+              words: ['seal', 'hide thoughts'],
+              run: () => void playSealed(),
+            },
+          ]),
+      {
+        id: 'directors-cut',
+        title: 'Director’s cut',
+        group: 'Chat',
+        words: ['reveal', 'open everything', 'seal'],
+        run: () => void directorsCut(),
+      },
+      {
+        id: 'reading',
+        title: isReading ? 'Leave reading mode' : 'Reading mode',
+        group: 'Chat',
+        keys: 'r',
+        run: () => toggleReading(!isReading),
+      },
+      ...(isReading
+        ? [
+            {
+              id: 'leave-reading',
+              title: 'Back from reading',
+              group: 'Reading' as const,
+              keys: 'Escape',
+              run: () => toggleReading(false),
+            },
+          ]
+        : []),
+      ...depths.map(({ value, title, keys }) => ({
+        id: `layers:${value}`,
+        title,
+        group: 'Reading' as const,
+        keys,
+        run: () => setLayers(conversation, value),
+      })),
+      {
+        id: 'branch',
+        title: 'Branch from here',
+        group: 'Reply',
+        keys: 'Alt+n',
+        run: onTurn((turn) => void branchHere(services, turn)),
+      },
+      {
+        id: 'bookmark',
+        title: 'Bookmark the turn',
+        group: 'Reply',
+        keys: 'Alt+b',
+        run: onTurn((turn) => void storyTree.bookmark(id, turn.id, !turn.bookmarked)),
+      },
+      {
+        id: 'name-turn',
+        title: 'Name the turn',
+        group: 'Reply',
+        run: onTurn((turn) => openTurnDialog('name', turn.id)),
+      },
+      {
+        id: 'compare',
+        title: 'Compare takes',
+        group: 'Reply',
+        keys: 'Alt+c',
+        run: onTurn((turn) => {
+          if (takesOf(tree, turn).length > 1) openTurnDialog('compare', turn.id)
+          else showToast('This turn has only one take.')
+        }),
+      },
+    ]
+  }, [conversation, path, tree, services, storyTree, isReading, setLayers, openAll])
+  useCommands(commands)
+}
+
+/** The focus goes to the story, which is then scrolled by the arrow keys. */
+function toggleReading(isOn: boolean): void {
+  setReadingMode(isOn)
+  if (isOn) document.querySelector<HTMLElement>('[role=log]')?.focus()
+}

@@ -1,0 +1,147 @@
+import { useEffect, useState } from 'react'
+import { viewCard } from '#core/cards/view-card.ts'
+import type { Layer } from '#core/her/segment.ts'
+import type { CharacterId } from '#core/ids.ts'
+import { useCharacters } from '#state/characters.ts'
+import { type Findings, type Question, useSearch } from '#state/search.ts'
+import { Field, Select } from '#ui/field.tsx'
+import { Page } from '#ui/page.tsx'
+import { FoundItem } from './found-item.tsx'
+
+const layers: readonly { readonly layer: Layer; readonly label: string }[] = [
+  { layer: 'speech', label: 'Speech' },
+  { layer: 'role_action', label: 'Action' },
+  { layer: 'role_thinking', label: 'Inner thought' },
+  { layer: 'system_thinking', label: 'Planning' },
+]
+
+const allLayers = layers.map(({ layer }) => layer)
+const numbers = new Intl.NumberFormat()
+
+/** After the last key the question is kept in the address, so that the way back leads to it. */
+const keepAfterMs = 500
+
+/** Looks through every chat, every branch and every layer. */
+export function SearchScreen() {
+  const [question, setQuestion] = useState(questionOfAddress)
+  const change = (part: Partial<Question>) => setQuestion((before) => ({ ...before, ...part }))
+  const characters = useCharacters()
+  const findings = useSearch(question)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      history.replaceState(history.state, '', `/search${addressOf(question)}`)
+    }, keepAfterMs)
+    return () => clearTimeout(timer)
+  }, [question])
+
+  return (
+    <Page title="Search everything">
+      <search className="flex flex-col gap-4">
+        <input
+          type="search"
+          aria-label="Search everything"
+          placeholder="Words, or a phrase in “quotes”"
+          // biome-ignore lint/a11y/noAutofocus: the page is here to be typed into
+          autoFocus
+          value={question.text}
+          onChange={(event) => change({ text: event.target.value })}
+          className="min-h-11 w-full rounded-xl border border-line bg-raised px-4 text-base placeholder:text-faint"
+        />
+        <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+          <Field label="Who" className="w-48">
+            {(ids) => (
+              <Select
+                {...ids}
+                value={question.characterId ?? ''}
+                onChange={(event) =>
+                  change({ characterId: (event.target.value || undefined) as CharacterId | undefined })
+                }
+              >
+                <option value="">Everyone</option>
+                {characters?.map(({ id, document }) => (
+                  <option key={id} value={id}>
+                    {viewCard(document).name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+            <legend className="sr-only">Layers</legend>
+            {layers.map(({ layer, label }) => (
+              <Check
+                key={layer}
+                label={label}
+                isChecked={question.layers.includes(layer)}
+                onChange={(isWanted) =>
+                  change({
+                    layers: allLayers.filter((one) => (one === layer ? isWanted : question.layers.includes(one))),
+                  })
+                }
+              />
+            ))}
+          </fieldset>
+          <Check label="Thought but never said" isChecked={question.unsaid} onChange={(unsaid) => change({ unsaid })} />
+        </div>
+      </search>
+      <p role="status" className="text-faint text-sm">
+        {findings && describe(findings, question.text)}
+      </p>
+      <ul aria-label="Found" className="flex flex-col divide-y divide-line">
+        {findings?.found.map((found) => (
+          <FoundItem key={`${found.conversationId} ${found.turnId}`} found={found} query={findings.query} />
+        ))}
+      </ul>
+    </Page>
+  )
+}
+
+interface CheckProps {
+  readonly label: string
+  readonly isChecked: boolean
+  readonly onChange: (isChecked: boolean) => void
+}
+
+function Check({ label, isChecked, onChange }: CheckProps) {
+  return (
+    <label className="flex min-h-9 items-center gap-2 text-sm">
+      <input
+        type="checkbox"
+        className="accent-accent"
+        checked={isChecked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {label}
+    </label>
+  )
+}
+
+function describe({ total, found, turns, isComplete, tookMs }: Findings, text: string): string {
+  const looked = `${numbers.format(turns)} ${turns === 1 ? 'turn' : 'turns'}`
+  if (!isComplete)
+    return `Reading the library: ${looked} so far.${text.trim() === '' ? '' : ` ${numbers.format(total)} found.`}`
+  if (text.trim() === '') return `${looked}, every branch and layer, sealed ones left out.`
+  if (total === 0) return `Nothing in ${looked}.`
+  const shown = found.length < total ? `, the newest ${numbers.format(found.length)} shown` : ''
+  return `${numbers.format(total)} of ${looked} in ${Math.max(1, Math.round(tookMs))} ms${shown}.`
+}
+
+function questionOfAddress(): Question {
+  const address = new URLSearchParams(window.location.search)
+  const named = address.get('in')?.split(' ')
+  return {
+    text: address.get('q') ?? '',
+    layers: named ? allLayers.filter((layer) => named.includes(layer)) : allLayers,
+    characterId: (address.get('who') ?? undefined) as CharacterId | undefined,
+    unsaid: address.has('unsaid'),
+  }
+}
+
+function addressOf({ text, layers: wanted, characterId, unsaid }: Question): string {
+  const address = new URLSearchParams()
+  if (text !== '') address.set('q', text)
+  if (wanted.length < allLayers.length) address.set('in', wanted.join(' '))
+  if (characterId) address.set('who', characterId)
+  if (unsaid) address.set('unsaid', '')
+  return address.size === 0 ? '' : `?${address}`
+}
