@@ -5,13 +5,14 @@ import { defineConfig } from 'vitest/config'
 import { findBrowser } from './scripts/browser.ts'
 import { contentSecurityPolicy, securityHeaders } from './scripts/content-security-policy.ts'
 import { endpointFromEnvironment, endpointProxy, proxyTo } from './scripts/endpoint-proxy.ts'
+import { leanOpenAi } from './scripts/lean-openai.ts'
 
 const browser = findBrowser()
 const endpoint = endpointFromEnvironment(process.env)
 const port = Number(process.env['PORT'] ?? 4173)
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), contentSecurityPolicy(), endpointProxy(endpoint)],
+  plugins: [react(), tailwindcss(), leanOpenAi(), contentSecurityPolicy(), endpointProxy(endpoint)],
   server: { port, proxy: proxyTo(endpoint) },
   preview: { port, strictPort: true, headers: { ...securityHeaders }, proxy: proxyTo(endpoint) },
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } },

@@ -1,15 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createWorkerReader } from '#adapters/card-reader/read-in-worker.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { Connection } from '#core/connection.ts'
 import type { ConversationId } from '#core/ids.ts'
-import { createAsides } from '#engine/asides.ts'
 import { createChatEngine } from '#engine/chat.ts'
 import { createConnections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
 import { createLibrary } from '#engine/library.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
+import type { ReadCardFile } from '#ports/card-reader.ts'
 import type { ConnectPort } from '#ports/model.ts'
 import type { SearchPort } from '#ports/search.ts'
 import { StorageFailure, type StoragePort } from '#ports/storage.ts'
@@ -74,14 +73,23 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     },
     turnsOf,
   })
+  let cardReader: Promise<ReadCardFile> | undefined
   const library = createLibrary({
     storage,
-    readCardFile: createWorkerReader(),
+    readCardFile: async function* (file, fileName) {
+      cardReader ??= import('#adapters/card-reader/read-in-worker.ts').then((module) => module.createWorkerReader())
+      yield* (await cardReader)(file, fileName)
+    },
     now,
     createId,
     hueOf: portraitHue,
   })
   let search: Promise<SearchPort> | undefined
+  async function openAsides() {
+    const { createAsides } = await import('#engine/asides.ts')
+    return createAsides({ storage, openModel, now, turnsOf })
+  }
+
   async function openChatFiles() {
     const [{ createChatFiles }, { createWorkerChatFiles }] = await Promise.all([
       import('#engine/chat-files.ts'),
@@ -98,7 +106,10 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     isLasting,
     chat,
     storyTree: createStoryTree(storage),
-    asides: createAsides({ storage, openModel, now, turnsOf }),
+    asides: {
+      writeForReader: async (asked) => (await openAsides()).writeForReader(asked),
+      mirror: async (asked) => (await openAsides()).mirror(asked),
+    },
     library,
     chatFiles: openChatFiles,
     connections: createConnections({ storage, connectPort, now, createId }),

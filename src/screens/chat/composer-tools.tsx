@@ -28,14 +28,13 @@ interface Props {
   /** What stands in the composer, unsent. */
   readonly text: string
   readonly setText: (text: string) => void
-  readonly isRunning: boolean
 }
 
 /**
  * What the model can be asked about a turn that is not sent yet: to write it, or which silent thought it would provoke.
  * Neither becomes part of the story.
  */
-export function ComposerTools({ conversationId, name, text, setText, isRunning }: Props) {
+export function ComposerTools({ conversationId, name, text, setText }: Props) {
   const { asides } = useServices()
   const mirror = useAside()
   const writing = useAside()
@@ -51,42 +50,39 @@ export function ComposerTools({ conversationId, name, text, setText, isRunning }
     [askForTurn, asides, conversationId, setText],
   )
   const commands = useMemo<readonly Command[]>(() => {
-    if (isRunning) return []
     return draft === '' ? [{ ...writeForMe, run: askWriting }] : [{ ...lookInMirror, run: askMirror }]
-  }, [isRunning, draft, askMirror, askWriting])
+  }, [draft, askMirror, askWriting])
   useCommands(commands)
 
   return (
     <div className="mx-auto flex w-full max-w-[42rem] flex-col gap-1 px-4 sm:px-6">
       {mirror.aside && <MirrorPanel name={name} aside={mirror.aside} onClose={mirror.dismiss} />}
       {writing.aside?.problem && <p className="text-danger text-xs">{writing.aside.problem}</p>}
-      {!isRunning && (
-        <div className="-ml-2.5 flex flex-wrap">
-          {writing.aside?.isRunning ? (
-            <Button look="quiet" className="min-h-7 text-xs" onClick={writing.stop}>
-              <X aria-hidden className="size-3.5" /> Stop writing
-            </Button>
-          ) : draft !== '' ? (
-            <Button
-              look="quiet"
-              className="min-h-7 text-xs"
-              title={`One short call: the silent thought of ${name} that your words would provoke. It is not kept.`}
-              onClick={askMirror}
-            >
-              <Eye aria-hidden className="size-3.5" /> What would they think?
-            </Button>
-          ) : (
-            <Button
-              look="quiet"
-              className="min-h-7 text-xs"
-              title="One call: the model writes your next turn into the field, for you to change."
-              onClick={askWriting}
-            >
-              <PenLine aria-hidden className="size-3.5" /> Write for me
-            </Button>
-          )}
-        </div>
-      )}
+      <div className="-ml-2.5 flex flex-wrap">
+        {writing.aside?.isRunning ? (
+          <Button look="quiet" className="min-h-7 text-xs" onClick={writing.stop}>
+            <X aria-hidden className="size-3.5" /> Stop writing
+          </Button>
+        ) : draft !== '' ? (
+          <Button
+            look="quiet"
+            className="min-h-7 text-xs"
+            title={`One short call: the silent thought of ${name} that your words would provoke. It is not kept.`}
+            onClick={askMirror}
+          >
+            <Eye aria-hidden className="size-3.5" /> What would they think?
+          </Button>
+        ) : (
+          <Button
+            look="quiet"
+            className="min-h-7 text-xs"
+            title="One call: the model writes your next turn into the field, for you to change."
+            onClick={askWriting}
+          >
+            <PenLine aria-hidden className="size-3.5" /> Write for me
+          </Button>
+        )}
+      </div>
     </div>
   )
 }

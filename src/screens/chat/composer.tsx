@@ -1,12 +1,13 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { ConversationId } from '#core/ids.ts'
 import { useLayout } from '#state/layout.ts'
 import { useServices } from '#state/services.tsx'
 import { useIsRunning } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
 import { showToast } from '#ui/toasts.tsx'
-import { ComposerTools } from './composer-tools.tsx'
+
+const ComposerTools = lazy(() => import('./composer-tools.tsx').then((module) => ({ default: module.ComposerTools })))
 
 /** An unsent text is remembered this long after the last key, in milliseconds. */
 const rememberAfterMs = 400
@@ -47,7 +48,10 @@ export function Composer({ conversationId, name }: Props) {
 
   return (
     <>
-      <ComposerTools {...{ conversationId, name, text, setText, isRunning }} />
+      {/* Its place stays while a reply comes, or the page would move. */}
+      <div className="min-h-7">
+        <Suspense>{!isRunning && <ComposerTools {...{ conversationId, name, text, setText }} />}</Suspense>
+      </div>
       <form
         className="mx-auto flex w-full max-w-[42rem] items-end gap-2 px-3 pb-3 sm:px-6 sm:pb-4"
         onSubmit={(event) => {
