@@ -62,6 +62,11 @@ test('played sealed, a thought opens only when its seal is broken, which is coun
   await turn.getByRole('button', { name: 'Edit' }).click()
   await expect(page.getByRole('dialog', { name: 'This turn is sealed' })).toBeVisible()
   await page.keyboard.press('Escape')
+  await page.keyboard.press('Alt+p')
+  const prompt = page.getByRole('dialog', { name: 'What the model sees' })
+  await expect(prompt).toContainText('The chat is played sealed')
+  await expect(prompt).not.toContainText('Mud on the left boot only.')
+  await page.keyboard.press('Escape')
 
   const seal = turn.getByRole('button', { name: /^Inner thought/ }).first()
   await seal.click()

@@ -7,7 +7,24 @@ import { PromptReport } from './prompt-report.tsx'
 const wide = 'w-[min(60rem,calc(100vw-1.5rem))]'
 
 /** What the model is sent next, with what stands in the composer as the reader's turn. */
-export function InspectorDialog({ conversation, onClose }: Pick<ChatDialogProps, 'conversation' | 'onClose'>) {
+export function InspectorDialog(props: Pick<ChatDialogProps, 'conversation' | 'onClose'>) {
+  if (props.conversation.seals) return <SealedPrompt onClose={props.onClose} />
+  return <NextRequest {...props} />
+}
+
+/** A prompt holds what the character thought before: read here, no seal would mean anything. */
+function SealedPrompt({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog title="What the model sees" onClose={onClose}>
+      <p className="text-soft">
+        The chat is played sealed, and the request holds the thoughts that are. End the sealed play with the director’s
+        cut to read it.
+      </p>
+    </Dialog>
+  )
+}
+
+function NextRequest({ conversation, onClose }: Pick<ChatDialogProps, 'conversation' | 'onClose'>) {
   const described = useNextPreview(conversation)
   return (
     <Dialog title="What the model sees" onClose={onClose} className={wide}>
