@@ -1,12 +1,13 @@
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { type Command, useCommands } from '#state/commands.ts'
 import { useLastDeletion } from '#state/deletions.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { useShortcuts } from './shortcuts.ts'
 
-const CommandPalette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.CommandPalette })))
-const ShortcutList = lazy(() => import('./shortcut-list.tsx').then((module) => ({ default: module.ShortcutList })))
+const CommandPalette = lazyPart(() => import('./palette.tsx').then((module) => ({ default: module.CommandPalette })))
+const ShortcutList = lazyPart(() => import('./shortcut-list.tsx').then((module) => ({ default: module.ShortcutList })))
 
 const places = [
   { href: '/chats', title: 'Chats', keys: 'g c' },

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useImportQuestion } from '#state/import-chats.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 
-const CharacterQuestion = lazy(() =>
+const CharacterQuestion = lazyPart(() =>
   import('./character-question.tsx').then((module) => ({ default: module.CharacterQuestion })),
 )
 

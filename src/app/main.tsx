@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from '#state/query-client.ts'
 import { ServicesProvider } from '#state/services.tsx'
+import { preloadParts } from '#ui/lazy-part.tsx'
 import '#ui/tokens.css'
 import { CrashScreen } from './crash-screen.tsx'
 import { Routes } from './routes.tsx'
@@ -22,3 +23,7 @@ createRoot(root).render(
     </QueryClientProvider>
   </CrashScreen>,
 )
+
+/** Long after the first scene has begun, in milliseconds. */
+const preloadAfterMs = 30_000
+setTimeout(() => void preloadParts(), preloadAfterMs)

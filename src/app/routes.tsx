@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
 import { ChatScreen } from '#screens/chat/chat-screen.tsx'
 import { useLayout } from '#state/layout.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { ToastShelf } from '#ui/toasts.tsx'
 import { Commands } from './commands.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
@@ -10,19 +11,21 @@ import { ImportQuestion } from './import-question.tsx'
 import { ImportReport } from './import-report.tsx'
 import { Shell } from './shell.tsx'
 
-const ChatsScreen = lazy(() => import('#screens/chats/chats-screen.tsx').then((m) => ({ default: m.ChatsScreen })))
-const LibraryScreen = lazy(() =>
+const ChatsScreen = lazyPart(() => import('#screens/chats/chats-screen.tsx').then((m) => ({ default: m.ChatsScreen })))
+const LibraryScreen = lazyPart(() =>
   import('#screens/library/library-screen.tsx').then((m) => ({ default: m.LibraryScreen })),
 )
-const CharacterScreen = lazy(() =>
+const CharacterScreen = lazyPart(() =>
   import('#screens/character/character-screen.tsx').then((m) => ({ default: m.CharacterScreen })),
 )
-const ConnectionsScreen = lazy(() =>
+const ConnectionsScreen = lazyPart(() =>
   import('#screens/connections/connections-screen.tsx').then((m) => ({ default: m.ConnectionsScreen })),
 )
-const SearchScreen = lazy(() => import('#screens/search/search-screen.tsx').then((m) => ({ default: m.SearchScreen })))
-const BinScreen = lazy(() => import('#screens/bin/bin-screen.tsx').then((m) => ({ default: m.BinScreen })))
-const SettingsScreen = lazy(() =>
+const SearchScreen = lazyPart(() =>
+  import('#screens/search/search-screen.tsx').then((m) => ({ default: m.SearchScreen })),
+)
+const BinScreen = lazyPart(() => import('#screens/bin/bin-screen.tsx').then((m) => ({ default: m.BinScreen })))
+const SettingsScreen = lazyPart(() =>
   import('#screens/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
 

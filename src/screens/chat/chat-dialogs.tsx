@@ -1,16 +1,17 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { create } from 'zustand'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import type { ChatDialogProps } from './chat-dialog-props.ts'
 
 /** The dialogs about the whole chat, by name. Each is loaded when it is first opened. */
 const dialogs = {
-  map: lazy(() => import('./story-map-dialog.tsx').then((module) => ({ default: module.StoryMapDialog }))),
-  inspector: lazy(() =>
+  map: lazyPart(() => import('./story-map-dialog.tsx').then((module) => ({ default: module.StoryMapDialog }))),
+  inspector: lazyPart(() =>
     import('./inspector/inspector-dialog.tsx').then((module) => ({ default: module.InspectorDialog })),
   ),
-  note: lazy(() => import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))),
-  details: lazy(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
-  export: lazy(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
+  note: lazyPart(() => import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))),
+  details: lazyPart(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
+  export: lazyPart(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }
 
 type ChatDialogKind = keyof typeof dialogs

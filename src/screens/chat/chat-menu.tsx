@@ -1,9 +1,12 @@
 import { Ellipsis } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useOfferedCommands } from '#state/commands.ts'
 import { Button } from '#ui/button.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
 
-const ChatMenuItems = lazy(() => import('./chat-menu-items.tsx').then((module) => ({ default: module.ChatMenuItems })))
+const ChatMenuItems = lazyPart(() =>
+  import('./chat-menu-items.tsx').then((module) => ({ default: module.ChatMenuItems })),
+)
 
 /** What can be done with the whole chat, under one button. Its code comes when it is first used. */
 export function ChatMenu() {

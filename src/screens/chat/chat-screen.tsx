@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Suspense, useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { ConversationId } from '#core/ids.ts'
@@ -11,6 +11,7 @@ import { useReadingMode } from '#state/reading-mode.ts'
 import { useIsRunning } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { Portrait } from '#ui/portrait.tsx'
 import { Announcer } from './announcer.tsx'
 import { useChatCommands } from './chat-commands.ts'
@@ -28,9 +29,9 @@ import { TranscriptList } from './transcript.tsx'
 import { TurnDialogs } from './turn-dialogs.tsx'
 import { useAddressedTurn } from './use-addressed-turn.ts'
 
-const FindBar = lazy(() => import('./find-bar.tsx').then((module) => ({ default: module.FindBar })))
+const FindBar = lazyPart(() => import('./find-bar.tsx').then((module) => ({ default: module.FindBar })))
 
-const PromptRow = lazy(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
+const PromptRow = lazyPart(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
 
 /** A chat counts as quiet when nothing was written in it for so long. */
 const quietMs = 500

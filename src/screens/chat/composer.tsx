@@ -1,13 +1,16 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react'
 import type { ConversationId } from '#core/ids.ts'
 import { useLayout } from '#state/layout.ts'
 import { useServices } from '#state/services.tsx'
 import { useIsRunning } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { showToast } from '#ui/toasts.tsx'
 
-const ComposerTools = lazy(() => import('./composer-tools.tsx').then((module) => ({ default: module.ComposerTools })))
+const ComposerTools = lazyPart(() =>
+  import('./composer-tools.tsx').then((module) => ({ default: module.ComposerTools })),
+)
 
 /** An unsent text is remembered this long after the last key, in milliseconds. */
 const rememberAfterMs = 400

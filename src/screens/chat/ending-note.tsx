@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
@@ -7,9 +7,10 @@ import { useActiveConnection } from '#state/connections.ts'
 import { useServices } from '#state/services.tsx'
 import type { LiveRun } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
 
 /** All the words for what can go wrong come with the first failure. Where even they can't be had, it is told without them. */
-const FailureNote = lazy(() =>
+const FailureNote = lazyPart(() =>
   import('./failure-note.tsx').then(
     (module) => ({ default: module.FailureNote }),
     () => ({ default: BareFailureNote }),

@@ -1,14 +1,15 @@
 import { Ellipsis } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { removeTurn } from './remove-turn.ts'
 import { openTurnDialog } from './turn-dialogs.tsx'
 
-const TurnMenu = lazy(() => import('./turn-menu.tsx').then((module) => ({ default: module.TurnMenu })))
+const TurnMenu = lazyPart(() => import('./turn-menu.tsx').then((module) => ({ default: module.TurnMenu })))
 
 interface Props {
   readonly turn: Turn

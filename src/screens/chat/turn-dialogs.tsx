@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { create } from 'zustand'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { isSealed } from '#core/conversation/seals.ts'
@@ -6,17 +6,20 @@ import { takesOf } from '#core/conversation/tree.ts'
 import type { TurnId } from '#core/ids.ts'
 import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { useReadingRules } from './reading-rules.ts'
 
-const EditDialog = lazy(() => import('./edit-dialog.tsx').then((module) => ({ default: module.EditDialog })))
-const SteerDialog = lazy(() => import('./steer-dialog.tsx').then((module) => ({ default: module.SteerDialog })))
-const TurnInspectorDialog = lazy(() =>
+const EditDialog = lazyPart(() => import('./edit-dialog.tsx').then((module) => ({ default: module.EditDialog })))
+const SteerDialog = lazyPart(() => import('./steer-dialog.tsx').then((module) => ({ default: module.SteerDialog })))
+const TurnInspectorDialog = lazyPart(() =>
   import('./inspector/inspector-dialog.tsx').then((module) => ({ default: module.TurnInspectorDialog })),
 )
 
-const NameDialog = lazy(() => import('./name-dialog.tsx').then((module) => ({ default: module.NameDialog })))
-const CompareDialog = lazy(() => import('./compare-dialog.tsx').then((module) => ({ default: module.CompareDialog })))
-const SealedDialog = lazy(() => import('./sealed-dialog.tsx').then((module) => ({ default: module.SealedDialog })))
+const NameDialog = lazyPart(() => import('./name-dialog.tsx').then((module) => ({ default: module.NameDialog })))
+const CompareDialog = lazyPart(() =>
+  import('./compare-dialog.tsx').then((module) => ({ default: module.CompareDialog })),
+)
+const SealedDialog = lazyPart(() => import('./sealed-dialog.tsx').then((module) => ({ default: module.SealedDialog })))
 
 export type TurnDialogKind = 'edit' | 'steer' | 'name' | 'compare' | 'prompt'
 
