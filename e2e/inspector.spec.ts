@@ -93,6 +93,8 @@ test.describe('what the model sees', () => {
     expect(context).toBeDefined()
     await composer(page).fill('It’s late')
     const dialog = await inspect(page)
+    // What was typed a moment ago arrives in the request a moment later.
+    await expect.poll(() => bodyIn(dialog)).toContain('It’s late')
     const shown = await bodyIn(dialog)
     await dialog.getByRole('button', { name: 'Copy as JSON' }).click()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown)
