@@ -87,9 +87,11 @@ async function readUrl(process: ChildProcess): Promise<string> {
 function waitForWire(process: ChildProcess, isMeant: (event: WireEvent) => boolean): Promise<WireEvent> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => end(() => reject(new Error('Nothing came over the wire'))), patienceMs)
+    // Node keeps what nobody listened to and gives it to the next listener.
+    const since = Date.now()
     const listen = (message: unknown) => {
       const event = message as WireEvent
-      if (isMeant(event)) end(() => resolve(event))
+      if (event.at >= since && isMeant(event)) end(() => resolve(event))
     }
     const end = (settle: () => void) => {
       clearTimeout(timer)
