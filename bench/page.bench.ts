@@ -9,6 +9,7 @@ import { isReply, type Servers, startServers } from './servers.ts'
 import { lastWord, writeLongReply } from './story.ts'
 
 const replyTokens = 2000
+const burstWord = 'Enough'
 
 /** The built page in Chromium, beside a bare page that appends the same words from the same server. */
 export async function run(): Promise<readonly Figure[]> {
@@ -122,9 +123,10 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
   }
 
   await open()
-  await next({ text: body, rate: 0, delta: 4 })
+  // A last word of its own: the replies before it end with the other.
+  await next({ text: body.replace(new RegExp(`${lastWord}\\.$`), `${burstWord}.`), rate: 0, delta: 4 })
   const finished = wire(isReply('finished'))
-  await page.evaluate((word) => window.probe.watch('end', 'article', `${word}\\.`), lastWord)
+  await page.evaluate((word) => window.probe.watch('end', 'article', `${word}\\.`), burstWord)
   await say('All at once.')
   const { at } = await finished
   await page.waitForFunction(() => window.probe.shown['end'] !== undefined)
