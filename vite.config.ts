@@ -18,6 +18,8 @@ export default defineConfig({
   build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } },
   worker: { format: 'es' },
   test: {
+    // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,
