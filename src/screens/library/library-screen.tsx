@@ -1,10 +1,11 @@
-import { useEffect, useId } from 'react'
+import { useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { useCharacters, useFileUrl } from '#state/characters.ts'
 import { useImportCards, useImportReport } from '#state/import-cards.ts'
 import { useServices } from '#state/services.tsx'
+import { FileButton } from '#ui/file-button.tsx'
 import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
@@ -24,7 +25,9 @@ export function LibraryScreen() {
         </>
       }
     >
-      <p className="-mt-3 text-sm text-soft">Card files (PNG or JSON, V1 to V3) can be dropped anywhere on the page.</p>
+      <p className="-mt-3 text-sm text-soft">
+        Card files (PNG, JSON, CHARX and more) can be dropped anywhere on the page.
+      </p>
       <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 sm:gap-6 lg:grid-cols-4">
         {characters?.map((character) => (
           <Tile key={character.id} character={character} />
@@ -61,37 +64,22 @@ function Tile({ character }: { readonly character: Character }) {
 }
 
 function ImportButton() {
-  const id = useId()
   const importCards = useImportCards()
   const isReading = useImportReport((report) => report.isReading)
   const [, navigate] = useLocation()
 
-  async function take(input: HTMLInputElement) {
-    const files = [...(input.files ?? [])]
-    // The same file can be chosen again after it was mended.
-    input.value = ''
+  async function take(files: readonly File[]) {
     const outcomes = await importCards(files)
     const [only] = outcomes
     if (outcomes.length === 1 && only?.characterId) navigate(`/characters/${only.characterId}`)
   }
 
   return (
-    <>
-      <input
-        id={id}
-        type="file"
-        multiple
-        accept=".png,.apng,.webp,.jpg,.jpeg,.json,.charx,.byaf,.yaml,.yml,.zip,image/png,image/webp,image/jpeg,application/json,application/zip"
-        className="peer sr-only"
-        disabled={isReading}
-        onChange={(event) => void take(event.currentTarget)}
-      />
-      <label
-        htmlFor={id}
-        className="inline-flex min-h-9 items-center rounded-lg bg-accent px-4 font-medium text-page text-sm hover:brightness-110 peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-focus-visible:outline-offset-2"
-      >
-        {isReading ? 'Reading…' : 'Import card'}
-      </label>
-    </>
+    <FileButton
+      label="Import card"
+      accept=".png,.apng,.webp,.jpg,.jpeg,.json,.charx,.byaf,.yaml,.yml,.zip,image/png,image/webp,image/jpeg,application/json,application/zip"
+      isBusy={isReading}
+      onFiles={(files) => void take(files)}
+    />
   )
 }
