@@ -15,7 +15,6 @@ export async function loadBundled(only?: string): Promise<readonly BundledCharac
 
 /** How a bundled character's scene is called and how it opens. */
 export async function sceneOf(slug: string): Promise<{ readonly title: string; readonly opening: string } | undefined> {
-  const { loadBundledCards } = await import('#adapters/demo/bundled.ts')
-  const [card] = await loadBundledCards(slug)
-  return card
+  const { bundledScene } = await import('#adapters/demo/bundled-cards.ts')
+  return bundledScene(slug)
 }

@@ -83,6 +83,11 @@ const scenesBySlug: Readonly<Record<string, Pick<BundledCard, 'hue' | 'title' | 
   },
 }
 
+/** How a bundled character's scene is called and how it opens; undefined where there is no such character. */
+export function bundledScene(slug: string): Pick<BundledCard, 'hue' | 'title' | 'opening'> | undefined {
+  return scenesBySlug[slug]
+}
+
 /** A bundled character's card, picture and scene heading. Throws for a folder that is not there: that is a bug. */
 export async function bundledCard(slug: string, readText: ReadText): Promise<BundledCard> {
   const cardUrl = cardUrls[`/characters/${slug}/card.json`]
