@@ -88,9 +88,8 @@ test.describe('what the model sees', () => {
     await expect(size).toContainText(`${Math.ceil(letters / 4).toLocaleString()} of 32,768 tokens`)
   })
 
-  test('is copied as JSON and as curl, without the key', async ({ page, context }) => {
+  test('is copied as JSON and as curl, without the key', async ({ page }) => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    expect(context).toBeDefined()
     await composer(page).fill('It’s late')
     const dialog = await inspect(page)
     // What was typed a moment ago arrives in the request a moment later.
