@@ -1,4 +1,4 @@
-import type { CardView } from '#core/cards/card.ts'
+import { type CardView, emptyCard } from '#core/cards/card.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import { activateLore } from '#core/lorebook/activate.ts'
@@ -11,19 +11,8 @@ import { atMost, type Figure, known, median } from './figure.ts'
 const reader = 'anna' as CharacterId
 
 const card: CardView = {
+  ...emptyCard,
   name: 'Anna',
-  description: '',
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
-  her: {},
 }
 
 const cast: Cast = { characters: [{ id: reader, card }], user: { name: 'Boris', description: '' } }

@@ -1,4 +1,4 @@
-import type { CardView } from '#core/cards/card.ts'
+import { type CardView, emptyCard } from '#core/cards/card.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import { buildPrompt } from '#core/prompt/build-prompt.ts'
@@ -9,19 +9,11 @@ import { hearBackwards } from '#core/scene/hearing.ts'
 const reader = 'anna' as CharacterId
 
 const card: CardView = {
+  ...emptyCard,
   name: 'Anna',
   description: 'A clerk at the grey pier. '.repeat(40),
   personality: 'careful',
   scenario: 'The ledger is gone.',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
-  her: {},
 }
 
 const reply = `<system_thinking>${'Anna should hide what she knows. '.repeat(40)}</system_thinking>Anna: <role_action>closes the ledger</role_action><role_thinking>He lies, and badly</role_thinking>${'Fine, have it your way. '.repeat(12)}`

@@ -40,3 +40,20 @@ export interface CardView {
   readonly tags: readonly string[]
   readonly her: HerExtension
 }
+
+/** A card of which nothing is known: what a view of another making starts from. */
+export const emptyCard: CardView = {
+  name: '',
+  description: '',
+  personality: '',
+  scenario: '',
+  greetings: [],
+  exampleDialogue: '',
+  systemPrompt: '',
+  postHistoryInstructions: '',
+  creatorNotes: '',
+  creator: '',
+  version: '',
+  tags: [],
+  her: {},
+}

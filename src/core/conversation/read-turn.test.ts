@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CardView } from '#core/cards/card.ts'
+import { type CardView, emptyCard } from '#core/cards/card.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { Cast } from '#core/scene/cast.ts'
 import { readTurn } from './read-turn.ts'
@@ -8,20 +8,9 @@ import type { Turn } from './turn.ts'
 const anna = 'anna' as CharacterId
 
 const annaCard: CardView = {
+  ...emptyCard,
   name: 'Anna of the Pier',
   nickname: 'Anna',
-  description: '',
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
-  her: {},
 }
 
 function castWith(userName: string): Cast {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json } from '#core/cards/card.ts'
+import { emptyCard } from '#core/cards/card.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { buildPrompt } from '#core/prompt/build-prompt.ts'
@@ -9,7 +10,7 @@ import { hear } from '#core/scene/hearing.ts'
 import { activateLore } from './activate.ts'
 import { type ActiveLore, createActiveLore, isLoreFor } from './active-lore.ts'
 import { type AttachedBook, type KnownLore, knowLore } from './known-lore.ts'
-import { activate, ana, attach, ben, blankCard, bookOf, cast, reasons, say, texts } from './lorebook.test-kit.ts'
+import { activate, ana, attach, ben, bookOf, cast, reasons, say, texts } from './lorebook.test-kit.ts'
 
 const secret = (knownTo: Json, content = 'secret') => ({ constant: true, content, extensions: { her: { knownTo } } })
 
@@ -48,7 +49,7 @@ describe('a private entry', () => {
   test('is closed to a namesake', () => {
     const twins: Cast = {
       ...cast,
-      characters: [ana, ben].map((id) => ({ id, card: { ...blankCard, name: 'Ana' } })),
+      characters: [ana, ben].map((id) => ({ id, card: { ...emptyCard, name: 'Ana' } })),
     }
     const known = (books: AttachedBook[], reader: CharacterId) => knowLore(books, reader, twins).entries.length
     expect([ana, ben].map((reader) => known([attach(bookOf([secret('Ana')]))], reader))).toEqual([0, 0])
@@ -130,7 +131,7 @@ describe('canaries', () => {
           return { id: String(index), book: bookOf([entry]), attachedTo: each.attachedTo }
         })
         for (const reader of readers) {
-          const card = { ...blankCard, name: reader === ana ? 'Ana' : 'Ben', description: '{{outlet::home}}' }
+          const card = { ...emptyCard, name: reader === ana ? 'Ana' : 'Ben', description: '{{outlet::home}}' }
           const scene: Cast = {
             ...cast,
             characters: cast.characters.map((member) => (member.id === reader ? { id: reader, card } : member)),

@@ -1,4 +1,4 @@
-import type { CardView, Json } from '#core/cards/card.ts'
+import { emptyCard, type Json } from '#core/cards/card.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { Cast } from '#core/scene/cast.ts'
@@ -10,29 +10,13 @@ import { type AttachedBook, knowLore } from './known-lore.ts'
 import type { Lorebook } from './lorebook.ts'
 import { readLorebookTree } from './read-lorebook.ts'
 
-export const blankCard: CardView = {
-  name: '',
-  description: '',
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
-  her: {},
-}
-
 export const ana = 'ana' as CharacterId
 export const ben = 'ben' as CharacterId
 
 export const cast: Cast = {
   characters: [
-    { id: ana, card: { ...blankCard, name: 'Ana', description: 'A sailor.', tags: ['Sea'] } },
-    { id: ben, card: { ...blankCard, name: 'Ben' } },
+    { id: ana, card: { ...emptyCard, name: 'Ana', description: 'A sailor.', tags: ['Sea'] } },
+    { id: ben, card: { ...emptyCard, name: 'Ben' } },
   ],
   user: { name: 'Sam', description: 'A tall stranger.' },
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CardView } from '#core/cards/card.ts'
+import { type CardView, emptyCard } from '#core/cards/card.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { Cast } from '#core/scene/cast.ts'
@@ -8,18 +8,8 @@ import { buildPrompt, type PromptInput } from './build-prompt.ts'
 
 const anna = 'anna' as CharacterId
 const card: CardView = {
+  ...emptyCard,
   name: 'Anna',
-  description: '',
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
   her: { book: 'The Pier' },
 }
 const cast: Cast = { characters: [{ id: anna, card }], user: { name: 'Tom', description: '' } }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { CardView } from '#core/cards/card.ts'
+import { emptyCard } from '#core/cards/card.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
 import type { Dialect } from '#core/her/segment.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
@@ -16,27 +16,11 @@ import { type HistoryPolicy, herHistory } from './history-policy.ts'
  * Whatever the spelling, no prompt may hold a canary its character can't know, and every one it can, exactly once.
  */
 
-const blank: CardView = {
-  name: '',
-  description: '',
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
-  her: {},
-}
-
 // Two share a name, and one is called like the user: who may know what is a matter of identity.
 const ids = ['anna-1', 'anna-2', 'boris', 'clara'] as CharacterId[]
 const names = ['Anna', 'Anna', 'Boris', 'Clara']
 const cast: Cast = {
-  characters: ids.map((id, index) => ({ id, card: { ...blank, name: names[index] ?? '' } })),
+  characters: ids.map((id, index) => ({ id, card: { ...emptyCard, name: names[index] ?? '' } })),
   user: { name: 'Clara', description: '' },
 }
 

@@ -1,25 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { CardView } from '#core/cards/card.ts'
+import { type CardView, emptyCard } from '#core/cards/card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { type Cast, nameOf, namesOf, otherNames, spokenName } from './cast.ts'
 
-const blank = {
-  description: '',
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
-  her: {},
-}
-
 function card(name: string, nickname?: string): CardView {
-  return { ...blank, name, ...(nickname !== undefined && { nickname }) }
+  return { ...emptyCard, name, ...(nickname !== undefined && { nickname }) }
 }
 
 const anna = 'anna' as CharacterId

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CardView } from '#core/cards/card.ts'
+import { type CardView, emptyCard } from '#core/cards/card.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { Cast } from './cast.ts'
@@ -9,19 +9,8 @@ const anna = 'anna' as CharacterId
 const namesake = 'namesake' as CharacterId
 
 const annaCard: CardView = {
+  ...emptyCard,
   name: 'Anna',
-  description: '',
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
-  her: {},
 }
 
 const cast: Cast = {

@@ -1,4 +1,4 @@
-import type { CardView } from '#core/cards/card.ts'
+import { type CardView, emptyCard } from '#core/cards/card.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
 import { writeReply } from '#core/her/write.ts'
@@ -8,20 +8,6 @@ import { type Cast, memberOf, spokenName, userName } from './cast.ts'
 /** Who the reader is while a model writes for them. */
 export const playerId = 'player' as CharacterId
 
-const blank: Omit<CardView, 'name' | 'description'> = {
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
-  creatorNotes: '',
-  creator: '',
-  version: '',
-  tags: [],
-  her: {},
-}
-
 /**
  * The scene from the other side: the reader's part is the character to be played, and the character is who it talks to.
  * Only what was said and done comes along. No thought does, not even the reader's own, which no prompt may hold; and of
@@ -30,7 +16,7 @@ const blank: Omit<CardView, 'name' | 'description'> = {
  */
 export function swapRoles(path: readonly Turn[], cast: Cast, character: CharacterId): { cast: Cast; path: Turn[] } {
   const member = memberOf(character, cast)
-  const card: CardView = { ...blank, name: userName(cast), description: cast.user.description }
+  const card: CardView = { ...emptyCard, name: userName(cast), description: cast.user.description }
   return {
     cast: {
       characters: [{ id: playerId, card }],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { CardView } from '#core/cards/card.ts'
+import { type CardView, emptyCard } from '#core/cards/card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
 import type { Layer, Segment } from '#core/her/segment.ts'
@@ -15,19 +15,8 @@ export const boris = 'boris' as CharacterId
 
 function card(name: string): CardView {
   return {
+    ...emptyCard,
     name,
-    description: '',
-    personality: '',
-    scenario: '',
-    greetings: [],
-    exampleDialogue: '',
-    systemPrompt: '',
-    postHistoryInstructions: '',
-    creatorNotes: '',
-    creator: '',
-    version: '',
-    tags: [],
-    her: {},
   }
 }
 
