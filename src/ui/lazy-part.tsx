@@ -1,4 +1,4 @@
-import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
+import { type ComponentType, lazy, type ReactNode, useEffect } from 'react'
 
 interface Loaded<Props> {
   readonly default: ComponentType<Props>
@@ -9,12 +9,26 @@ const loaders = new Set<() => Promise<unknown>>()
 /**
  * A part of the page whose code comes when it is first shown. Where it can't be had (the server of the page is gone) a
  * sentence stands in its place, or the button that was to open it: one part that is missing must not take the page.
+ * When it is shown again it is asked for again.
  */
-export function lazyPart<Props extends object>(
-  load: () => Promise<Loaded<Props>>,
-): LazyExoticComponent<ComponentType<Props>> {
+export function lazyPart<Props extends object>(load: () => Promise<Loaded<Props>>): ComponentType<Props> {
   loaders.add(load)
-  return lazy(() => load().catch(() => ({ default: MissingPart as ComponentType<Props> })))
+  const open = () => lazy(() => load().catch(() => ({ default: Missing as ComponentType<Props> })))
+  let Part = open()
+  function Missing(props: { readonly trigger?: ReactNode }) {
+    // What was not found is forgotten once nobody looks at it.
+    useEffect(
+      () => () => {
+        Part = open()
+      },
+      [],
+    )
+    return <MissingPart {...props} />
+  }
+  return function LazyPart(props: Props) {
+    const Current = Part
+    return <Current {...props} />
+  }
 }
 
 /** Fetches every part that was not shown yet, one after the other, so that they are there when the server is not. */
