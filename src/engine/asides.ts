@@ -1,15 +1,15 @@
 import { createTree, pathTo } from '#core/conversation/tree.ts'
-import type { Turn } from '#core/conversation/turn.ts'
 import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
 import { createReplyParser } from '#core/her/parse.ts'
 import type { Segment } from '#core/her/segment.ts'
 import { createToldReply } from '#core/her/told-reply.ts'
 import { writePlayer } from '#core/her/write-player.ts'
-import type { ConversationId, TurnId } from '#core/ids.ts'
+import type { ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { type PreparedAside, prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
+import { unsentTurn } from './unsent-turn.ts'
 
 /** How an aside ended; `empty` when the model said nothing of what was asked for. */
 export type AsideEnd =
@@ -44,16 +44,7 @@ export function createAsides(
 
     mirror: async ({ draft, ...asked }) => {
       const { conversation, path } = await findPath(asked.conversationId)
-      const turn: Turn = {
-        id: 'unsent' as TurnId,
-        conversationId: conversation.id,
-        parentId: conversation.headId,
-        speaker: { kind: 'user', ...(conversation.personaId && { personaId: conversation.personaId }) },
-        dialect: 'player',
-        raw: draft,
-        ending: 'complete',
-        createdAt: now(),
-      }
+      const turn = unsentTurn(conversation, draft, now())
       const { prepared, opening } = await prepareMirror(storage, conversation, [...path, turn])
       return listen(prepared, opening, asked, firstThought, isPastThought)
     },

@@ -1,8 +1,9 @@
 import type { Character } from '#core/cards/character.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
-import type { Turn } from '#core/conversation/turn.ts'
+import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
-import type { Change, StoragePort } from '#ports/storage.ts'
+import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
+import { undeleted } from './undeleted.ts'
 
 /** Something that was deleted and can be brought back. Times are unix milliseconds. */
 export type BinItem =
@@ -31,8 +32,6 @@ export interface Bin {
   /** Deletes everything in it for good that can be. */
   empty(): Promise<void>
 }
-
-const everything = 2 ** 31 - 1
 
 export function createBin(storage: StoragePort): Bin {
   return {
@@ -73,8 +72,8 @@ export function createBin(storage: StoragePort): Bin {
   }
 
   async function deletedTurns(conversation: Conversation): Promise<BinItem[]> {
-    const turns = await storage.turnsBefore(conversation.id, undefined, everything)
-    const deleted = turns.filter((turn) => turn.deletedAt !== undefined && !isEmptyFailure(turn))
+    const turns = await storage.turnsBefore(conversation.id, undefined, everyTurn)
+    const deleted = turns.filter((turn) => turn.deletedAt !== undefined && !isWordless(turn))
     if (deleted.length === 0) return []
     const children = childrenOf(turns)
     return deleted.map((turn) => ({
@@ -87,29 +86,19 @@ export function createBin(storage: StoragePort): Bin {
   }
 
   async function restoreTurn({ conversationId, id }: Turn): Promise<void> {
-    const turns = await storage.turnsBefore(conversationId, undefined, everything)
+    const turns = await storage.turnsBefore(conversationId, undefined, everyTurn)
     const turnsById = new Map(turns.map((turn) => [turn.id, turn]))
     const changes: Change[] = []
     for (let turn = turnsById.get(id); turn; turn = turn.parentId === null ? undefined : turnsById.get(turn.parentId)) {
       if (turn.deletedAt === undefined) continue
-      const { deletedAt: _deletedAt, ...row } = turn
-      changes.push({ type: 'put', table: 'turns', row })
+      changes.push({ type: 'put', table: 'turns', row: undeleted(turn) })
     }
     await storage.write(changes)
   }
 
   async function restoreRow(table: 'conversations' | 'characters', id: string): Promise<void> {
-    if (table === 'conversations') {
-      const found = await storage.get('conversations', id)
-      if (!found) return
-      const { deletedAt: _deletedAt, ...row } = found
-      await storage.write([{ type: 'put', table, row }])
-    } else {
-      const found = await storage.get('characters', id)
-      if (!found) return
-      const { deletedAt: _deletedAt, ...row } = found
-      await storage.write([{ type: 'put', table, row }])
-    }
+    const row = await storage.get(table, id)
+    if (row) await storage.write([{ type: 'put', table, row: undeleted(row) } as Change])
   }
 
   async function erase(item: BinItem): Promise<void> {
@@ -127,7 +116,7 @@ export function createBin(storage: StoragePort): Bin {
 
   /** A turn and all that hangs under it, or every turn of a chat. */
   async function eraseTurns(conversationId: ConversationId, root?: TurnId): Promise<void> {
-    const turns = await storage.turnsBefore(conversationId, undefined, everything)
+    const turns = await storage.turnsBefore(conversationId, undefined, everyTurn)
     const gone = root === undefined ? turns : turns.filter((turn) => turn.id === root)
     const below = root === undefined ? [] : branchFrom(root, childrenOf(turns))
     const conversation = await storage.get('conversations', conversationId)
@@ -163,11 +152,6 @@ function whyKept(character: Character, conversations: readonly Conversation[]): 
   if (character.origin === 'bundled') return { reason: 'bundled' }
   const chats = conversations.filter((one) => one.characterId === character.id).length
   return chats > 0 ? { reason: 'chats', chats } : undefined
-}
-
-/** A reply that failed before a word, which Again put aside: nobody misses it. */
-function isEmptyFailure(turn: Turn): boolean {
-  return turn.ending === 'failed' && turn.raw === ''
 }
 
 /** All children, the deleted ones too. */

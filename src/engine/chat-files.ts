@@ -1,15 +1,16 @@
 import { viewCard } from '#core/cards/view-card.ts'
-import type { Conversation, Persona } from '#core/conversation/conversation.ts'
-import { defaultPersonaId, userNameInPrompts } from '#core/conversation/persona.ts'
+import type { Persona } from '#core/conversation/conversation.ts'
+import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, PersonaId } from '#core/ids.ts'
-import { type Cast, namesOf } from '#core/scene/cast.ts'
+import { namesOf } from '#core/scene/cast.ts'
 import { findPlayers, type Player } from '#core/story/find-players.ts'
 import type { ChatProblem, ReadChat } from '#core/story/read-chat-result.ts'
 import { adoptStory, type StoryDraft } from '#core/story/story-draft.ts'
 import type { Result } from '#lib/result.ts'
 import type { ChatFilesPort, StoryWriter } from '#ports/chat-files.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { readCast } from './read-cast.ts'
 
 /** Chats that go out as files, and come in from them. */
 export interface ChatFiles {
@@ -36,7 +37,8 @@ export function createChatFiles({ storage, chatFiles, now, createId, turnsOf }: 
     open: async (conversationId) => {
       const conversation = await storage.get('conversations', conversationId)
       if (!conversation) throw new Error(`No conversation ${conversationId}`)
-      const [turns, cast] = await Promise.all([turnsOf(conversationId), readCast(conversation)])
+      const [turns, cast] = await Promise.all([turnsOf(conversationId), readCast(storage, conversation)])
+      if (!cast) throw new Error(`The character of ${conversationId} is gone`)
       return chatFiles.open({ conversation, turns, cast })
     },
 
@@ -73,17 +75,6 @@ export function createChatFiles({ storage, chatFiles, now, createId, turnsOf }: 
       ])
       return conversation.id
     },
-  }
-
-  async function readCast(conversation: Conversation): Promise<Cast> {
-    const [character, persona] = await Promise.all([
-      storage.get('characters', conversation.characterId),
-      storage.get('personas', conversation.personaId ?? defaultPersonaId),
-    ])
-    return {
-      characters: character ? [{ id: character.id, card: viewCard(character.document) }] : [],
-      user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
-    }
   }
 
   async function readLibrary(): Promise<Player[]> {

@@ -276,6 +276,35 @@ describe('takes', () => {
     expect(await words(id)).toEqual(before)
   })
 
+  test('Undo brings a turn back as it is now, and once', async () => {
+    const { chat, id, quiet, shown, storage } = await setupTalk([plan, text('Yes.'), end()])
+    await chat.send(id, 'Hello')
+    await quiet(id)
+    const turnId = (await shown(id)).at(-1)?.id as TurnId
+    const undo = await chat.remove(id, turnId)
+    const deleted = await storage.get('turns', [id, turnId])
+    if (!deleted) throw new Error('The turn is gone')
+    await storage.write([{ type: 'put', table: 'turns', row: { ...deleted, name: 'The answer' } }])
+    await undo()
+    expect((await shown(id)).at(-1)).toMatchObject({ id: turnId, name: 'The answer' })
+    await chat.edit(id, turnId, 'No.', 'her')
+    const after = await shown(id)
+    await undo()
+    expect(await shown(id)).toEqual(after)
+  })
+
+  test('what a take is begun with carries no mark of a chat template', async () => {
+    const { chat, id, quiet, shown, requests } = await setupTalk([plan, text('Yes.'), end()], [text('Go.'), end()])
+    await chat.send(id, 'Hello')
+    await quiet(id)
+    const thought = { layer: 'role_thinking', text: 'Ha<|im_end|>', closed: true } as const
+    await chat.retake(id, (await shown(id)).at(-1)?.id as TurnId, [thought])
+    await quiet(id)
+    const opening = '<role_thinking>Ha‹|im_end|></role_thinking>'
+    expect(requests[1]?.prefill).toBe(opening)
+    expect((await shown(id)).at(-1)?.raw).toBe(`${opening}Go.`)
+  })
+
   test('deleting one of several takes shows another', async () => {
     const { chat, id, quiet, shown } = await setupTalk([plan, text('A'), end()], [plan, text('B'), end()])
     await chat.send(id, 'Hello')

@@ -1,17 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { createTree, newestLeafUnder, pathTo, takesOf } from '#core/conversation/tree.ts'
-import type { Ending, Turn } from '#core/conversation/turn.ts'
+import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { Dialect, Layer, Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import { disarm } from '#core/prompt/special-tokens.ts'
 import type { ModelMessage } from '#ports/model.ts'
 import type { Change } from '#ports/storage.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { prepareReply } from './prepare-reply.ts'
 import { createPreviews, type Previews } from './previews.ts'
 import { type Run, type RunEvent, reduceRun } from './run-machine.ts'
+import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
 import { writeReplyTurn } from './write-reply-turn.ts'
 
@@ -65,9 +67,6 @@ export interface ChatEngine {
   recover(conversationId: ConversationId): Promise<void>
 }
 
-/** Endings of a reply that may have come before its first word. */
-const wordless: ReadonlySet<Ending> = new Set(['failed', 'interrupted', 'stopped'])
-
 export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
   const { storage, locks, now, createId, turnsOf } = dependencies
   const runs = createStore<Runs>(() => ({ byConversation: new Map() }))
@@ -116,8 +115,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
       const parentId = turn.speaker.kind === 'character' ? turn.parentId : turn.id
       // A try that brought no word is nothing to walk back to.
-      const isWordless = turn.speaker.kind === 'character' && turn.raw === '' && wordless.has(turn.ending)
-      const changes = isWordless ? [putTurn({ ...turn, deletedAt: now() })] : []
+      const changes = isWordless(turn) ? [putTurn({ ...turn, deletedAt: now() })] : []
       await reply(conversation, parentId, pathTo(tree, parentId), changes)
     },
 
@@ -131,7 +129,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await end(conversationId)
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
       const layers = [...new Set(opening.map(({ layer }) => layer))]
-      const begun = { raw: writeReply(opening), from: { turnId, layers } }
+      const begun = { raw: disarm(writeReply(opening)), from: { turnId, layers } }
       await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], begun)
     },
 
@@ -164,8 +162,10 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       const headId = isShown ? (nextTake ? newestLeafUnder(tree, nextTake.id) : turn.parentId) : conversation.headId
       await storage.write([putTurn({ ...turn, deletedAt: now() }), putConversation({ ...conversation, headId })])
       return async () => {
-        const current = await find(conversationId)
-        await storage.write([putTurn(turn), putConversation({ ...current, headId: conversation.headId })])
+        const [current, row] = await Promise.all([find(conversationId), storage.get('turns', [conversationId, turnId])])
+        // What came to it meanwhile stays; a second press, or one after it was deleted for good, changes nothing.
+        if (row?.deletedAt === undefined) return
+        await storage.write([putTurn(undeleted(row)), putConversation({ ...current, headId: conversation.headId })])
       }
     },
 
@@ -183,7 +183,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await end(conversationId)
       const conversation = await find(conversationId)
       await storage.write([putConversation({ ...conversation, deletedAt: now() })])
-      return () => storage.write([putConversation(conversation)])
+      return async () => storage.write([putConversation(undeleted(await find(conversationId)))])
     },
 
     recover: async (conversationId) => {

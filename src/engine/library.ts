@@ -6,6 +6,7 @@ import type { CharacterId, FileId } from '#core/ids.ts'
 import { ok, type Result } from '#lib/result.ts'
 import type { CardToKeep, ReadCardFile } from '#ports/card-reader.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
+import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
 
 /** A character that ships with the app. */
@@ -71,7 +72,10 @@ export function createLibrary({ storage, readCardFile, now, createId, hueOf }: L
       const character = await storage.get('characters', characterId)
       if (!character) throw new Error(`No character ${characterId}`)
       await storage.write([{ type: 'put', table: 'characters', row: { ...character, deletedAt: now() } }])
-      return () => storage.write([{ type: 'put', table: 'characters', row: character }])
+      return async () => {
+        const current = await storage.get('characters', characterId)
+        if (current) await storage.write([{ type: 'put', table: 'characters', row: undeleted(current) }])
+      }
     },
   }
 

@@ -4,7 +4,7 @@ import { isObject, own } from '#core/cards/json-tree.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { type Connection, canContinue } from '#core/connection.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
-import { defaultPersonaId, userNameInPrompts } from '#core/conversation/persona.ts'
+import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
 import { buildPrompt, type Prompt, type PromptBudget, tokensOf } from '#core/prompt/build-prompt.ts'
@@ -12,7 +12,8 @@ import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
-import { type Cast, namesOf, spokenName } from '#core/scene/cast.ts'
+import { namesOf, spokenName } from '#core/scene/cast.ts'
+import { castOf } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import type { ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
@@ -115,10 +116,7 @@ export async function readParts(storage: StoragePort, conversation: Conversation
   ])
   if (!character) throw new Error(`No character ${conversation.characterId}`)
   const card = viewCard(character.document)
-  const cast: Cast = {
-    characters: [{ id: character.id, card }],
-    user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
-  }
+  const cast = castOf(character, persona)
   const budget: PromptBudget = {
     contextTokens: connection.capabilities.contextTokens ?? assumedContextTokens,
     replyTokens: connection.sampling.maxTokens,

@@ -1,4 +1,3 @@
-import type { Connection } from '#core/connection.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
@@ -6,6 +5,7 @@ import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { ModelMessage, RequestDescription } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { type PreparedReply, prepareReply } from './prepare-reply.ts'
+import { unsentTurn } from './unsent-turn.ts'
 
 /** A reply as it would be asked for now; nothing is sent. */
 export interface Preview {
@@ -52,21 +52,8 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
     const { conversation, tree } = await read(conversationId)
     const told = pathTo(tree, conversation.headId)
     const words = draft.trim()
-    const path = words === '' ? told : [...told, unsentTurn(conversation, words)]
+    const path = words === '' ? told : [...told, unsentTurn(conversation, words, now())]
     return { conversation, told, prepared: await prepareReply(storage, conversation, path) }
-  }
-
-  function unsentTurn({ id, headId, personaId }: Conversation, raw: string): Turn {
-    return {
-      id: 'unsent' as TurnId,
-      conversationId: id,
-      parentId: headId,
-      speaker: { kind: 'user', ...(personaId && { personaId }) },
-      dialect: 'player',
-      raw,
-      ending: 'complete',
-      createdAt: now(),
-    }
   }
 
   /** How the newest reply of a path would be asked for now. */
@@ -106,12 +93,8 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
 
 export function weightOf({ connection, estimatedTokens, contextTokens }: PreparedReply): Weight {
   return {
-    used: Math.ceil(estimatedTokens * factorOf(connection)),
+    used: Math.ceil(estimatedTokens * (connection.tokenFactor ?? 1)),
     context: contextTokens,
     reply: connection.sampling.maxTokens,
   }
-}
-
-function factorOf({ tokenFactor = 1 }: Connection): number {
-  return tokenFactor
 }

@@ -1,6 +1,4 @@
-import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
-import { defaultPersonaId, userNameInPrompts } from '#core/conversation/persona.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { withoutSealed } from '#core/conversation/seals.ts'
 import { createTree } from '#core/conversation/tree.ts'
@@ -9,7 +7,8 @@ import type { ConversationId, TurnId } from '#core/ids.ts'
 import { type Cast, namesOf } from '#core/scene/cast.ts'
 import { createSearchIndex } from '#core/search/search-index.ts'
 import type { SearchPort } from '#ports/search.ts'
-import type { Change, StoragePort } from '#ports/storage.ts'
+import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
+import { readCast } from './read-cast.ts'
 
 /** A chat as it stands in the index. */
 interface Indexed {
@@ -18,8 +17,6 @@ interface Indexed {
   /** Every turn that is known, and whether it can be read: it lives, and so does all it follows from. */
   readonly canBeRead: Map<TurnId, boolean>
 }
-
-const everything = 2 ** 31 - 1
 
 /**
  * An index of every turn that can be read, in all chats: built from storage, chat by chat, and kept up to date by what is
@@ -73,8 +70,9 @@ export function createLibrarySearch(storage: StoragePort, pause: () => Promise<v
 
   async function readChat(id: ConversationId): Promise<void> {
     const conversation = await storage.get('conversations', id)
-    const cast = conversation && conversation.deletedAt === undefined ? await castOf(conversation) : undefined
-    const turns = cast ? await storage.turnsBefore(id, undefined, everything) : []
+    const cast =
+      conversation && conversation.deletedAt === undefined ? await readCast(storage, conversation) : undefined
+    const turns = cast ? await storage.turnsBefore(id, undefined, everyTurn) : []
     index.removeConversation(id)
     chats.delete(id)
     if (!conversation || !cast) return
@@ -134,23 +132,11 @@ export function createLibrarySearch(storage: StoragePort, pause: () => Promise<v
   function takeNames(): void {
     for (const [id, chat] of chats) {
       void storage.get('conversations', id).then(async (conversation) => {
-        const cast = conversation && (await castOf(conversation))
+        const cast = conversation && (await readCast(storage, conversation))
         if (!cast || namesKey(cast) === namesKey(chat.cast)) return
         stale.add(id)
         await readStale()
       })
-    }
-  }
-
-  async function castOf({ characterId, personaId }: Conversation): Promise<Cast | undefined> {
-    const [character, persona] = await Promise.all([
-      storage.get('characters', characterId),
-      storage.get('personas', personaId ?? defaultPersonaId),
-    ])
-    if (!character) return undefined
-    return {
-      characters: [{ id: character.id, card: viewCard(character.document) }],
-      user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
     }
   }
 }

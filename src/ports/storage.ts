@@ -65,6 +65,9 @@ export class StorageFailure extends Error {
   }
 }
 
+/** A limit that no chat reaches: as much as IndexedDB may be asked for at once. */
+export const everyTurn = 2 ** 31 - 1
+
 /** Where rows are kept. */
 export interface StoragePort {
   get<Table extends TableName>(table: Table, key: Keys[Table]): Promise<Tables[Table] | undefined>

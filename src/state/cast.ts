@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
-import { userNameInPrompts } from '#core/conversation/persona.ts'
 import type { Speaker } from '#core/conversation/turn.ts'
 import type { Cast } from '#core/scene/cast.ts'
+import { castOf } from '#core/scene/cast-of.ts'
 import { useCharacter } from './characters.ts'
 import { usePersona } from './personas.ts'
 
@@ -20,10 +20,7 @@ export function usePlayers(conversation: Conversation | null | undefined): Playe
   return useMemo(() => {
     if (!character || persona === undefined) return undefined
     const card = viewCard(character.document)
-    const cast: Cast = {
-      characters: [{ id: character.id, card }],
-      user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
-    }
+    const cast = castOf(character, persona)
     const labelOf = (speaker: Speaker) => {
       switch (speaker.kind) {
         case 'character':

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId } from '#core/ids.ts'
-import type { StoragePort } from '#ports/storage.ts'
+import { everyTurn, type StoragePort } from '#ports/storage.ts'
 
 /** The turns of a chat that are in memory, sorted by id. The newest come first from disk, the rest follows. */
 export interface LoadedTurns {
@@ -14,8 +14,6 @@ export interface LoadedTurns {
 const firstPage = 60
 /** Small enough that reading one page is no long task. */
 const laterPage = 250
-
-const everything = 2 ** 31 - 1
 
 export function turnsKey(conversationId: ConversationId) {
   return ['turns', conversationId] as const
@@ -55,9 +53,9 @@ export async function readAllTurns(
   conversationId: ConversationId,
 ): Promise<readonly Turn[]> {
   const loaded = queryClient.getQueryData<LoadedTurns>(turnsKey(conversationId))
-  if (!loaded) return storage.turnsBefore(conversationId, undefined, everything)
+  if (!loaded) return storage.turnsBefore(conversationId, undefined, everyTurn)
   if (loaded.complete) return loaded.turns
-  const older = await storage.turnsBefore(conversationId, loaded.turns[0]?.id, everything)
+  const older = await storage.turnsBefore(conversationId, loaded.turns[0]?.id, everyTurn)
   // Looked at again: while the disk was read more may have come, or a row may have changed.
   const now = queryClient.getQueryData<LoadedTurns>(turnsKey(conversationId)) ?? loaded
   const first = now.turns[0]

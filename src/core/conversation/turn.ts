@@ -68,3 +68,11 @@ export interface Turn {
   readonly createdAt: number
   readonly deletedAt?: number
 }
+
+/** Endings of a reply that may have come before its first word. */
+const wordless: ReadonlySet<Ending> = new Set(['failed', 'interrupted', 'stopped'])
+
+/** A try for a reply that brought no word: nothing to walk back to, and nothing anybody would miss. */
+export function isWordless({ speaker, ending, raw }: Turn): boolean {
+  return speaker.kind === 'character' && raw === '' && wordless.has(ending)
+}
