@@ -5,6 +5,7 @@ import type { TurnId } from '#core/ids.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { annaId, end, setupChat, text } from './chat.test-kit.ts'
+import { WrittenElsewhere } from './written-elsewhere.ts'
 
 const plan = text('She listens.</system_thinking>')
 const never = new Promise<never>(() => {})
@@ -54,6 +55,41 @@ describe('a message', () => {
     await expect(chat.send(id, 'Hello')).rejects.toThrow(StorageFailure)
     expect(requests).toEqual([])
     expect(await words(id)).toEqual(before)
+  })
+})
+
+describe('another tab', () => {
+  test('that writes what a message would follow is waited for', async () => {
+    const { chat, id, held, requests, shown, storage } = await setupTalk()
+    const [greeting] = await shown(id)
+    if (!greeting) throw new Error('There is no greeting')
+    const draft = { ...greeting, id: 'theirs' as TurnId, parentId: greeting.id, raw: 'Half', ending: 'draft' } as const
+    const conversation = await storage.get('conversations', id)
+    if (!conversation) throw new Error('There is no chat')
+    await storage.write([
+      { type: 'put', table: 'turns', row: draft },
+      { type: 'put', table: 'conversations', row: { ...conversation, headId: draft.id } },
+    ])
+    held.add(draft.id)
+    const before = await shown(id)
+    await expect(chat.send(id, 'Hello')).rejects.toThrow(WrittenElsewhere)
+    expect([requests.length, await shown(id)]).toEqual([0, before])
+  })
+
+  test('that deletes a reply while it comes has it deleted, and ended', async () => {
+    const { chat, id, save, shown, storage, quiet } = await setupTalk([plan, text('Half'), never])
+    await chat.send(id, 'Hello')
+    await expect.poll(() => chat.runs.getState().byConversation.get(id)?.phase).toBe('streaming')
+    const draft = (await shown(id)).at(-1)
+    if (!draft) throw new Error('There is no draft')
+    await storage.write([{ type: 'put', table: 'turns', row: { ...draft, deletedAt: 5 } }])
+    save()
+    await quiet(id)
+    expect(await storage.get('turns', [id, draft.id])).toMatchObject({
+      deletedAt: 5,
+      ending: 'stopped',
+      raw: expect.stringContaining('Half'),
+    })
   })
 })
 

@@ -16,6 +16,7 @@ import { type Run, type RunEvent, reduceRun } from './run-machine.ts'
 import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
 import { writeReplyTurn } from './write-reply-turn.ts'
+import { WrittenElsewhere } from './written-elsewhere.ts'
 
 /** The replies being made, by chat. */
 export interface Runs {
@@ -42,6 +43,7 @@ export interface ChatEngine {
   readonly previews: Previews
   /** Begins a chat. With a scene, the character's first reply is asked for at once. */
   begin(characterId: CharacterId, opening: Opening, personaId?: PersonaId): Promise<ConversationId>
+  /** Fails with `WrittenElsewhere` while another tab writes what this would follow, with `StorageFailure` unsaved. */
   send(conversationId: ConversationId, text: string): Promise<void>
   /** Another take of a character's turn, or, for a user's turn, a reply to it. */
   again(conversationId: ConversationId, turnId: TurnId): Promise<void>
@@ -206,6 +208,9 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     begun?: Begun,
   ): Promise<void> {
     await end(conversation.id)
+    // What is half written would go into the prompt as if it were whole.
+    const open = path.findLast((turn) => turn.ending === 'draft')
+    if (open && (await locks.isHeld(open.id))) throw new WrittenElsewhere()
     const prepared = await prepareReply(
       storage,
       conversation,

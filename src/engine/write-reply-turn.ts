@@ -97,6 +97,17 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
   }
   const aborter = new AbortController()
   const abort = () => aborter.abort()
+  // Whoever deletes the turn, in this tab or another, ends it: a save must not bring it back.
+  let deletedAt: number | undefined
+  const stopListening = storage.onChange((changes) => {
+    for (const change of changes) {
+      if (change.table !== 'turns' || change.type !== 'put' || change.row.id !== turnId) continue
+      if (change.row.deletedAt === undefined) continue
+      deletedAt = change.row.deletedAt
+      stopSaving()
+      abort()
+    }
+  })
   signal.addEventListener('abort', abort)
   if (signal.aborted) abort()
   try {
@@ -125,7 +136,7 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
     const rest = joiner.finish()
     take(told ? told.push(rest) + told.finish() : rest)
     if (reply.cut !== undefined) ending = 'complete'
-    else if (signal.aborted) ending = 'stopped'
+    else if (aborter.signal.aborted) ending = 'stopped'
     if (ending === 'complete' && parser.finish().segments.length === 0) {
       ending = 'failed'
       failure = { kind: 'empty' }
@@ -137,6 +148,7 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
   } finally {
     aborter.abort()
     signal.removeEventListener('abort', abort)
+    stopListening()
     stopSaving()
   }
 
@@ -145,6 +157,7 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
     ...draft,
     raw,
     ending,
+    ...(deletedAt !== undefined && { deletedAt }),
     ...(failure && { failure }),
     making: {
       ...making,

@@ -4,6 +4,7 @@ import type { ConversationId } from '#core/ids.ts'
 import { useLayout } from '#state/layout.ts'
 import { useServices } from '#state/services.tsx'
 import { useIsRunning } from '#state/use-run.ts'
+import { type Sending, useSend } from '#state/use-send.ts'
 import { Button } from '#ui/button.tsx'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { showToast } from '#ui/toasts.tsx'
@@ -15,6 +16,12 @@ const ComposerTools = lazyPart(() =>
 /** An unsent text is remembered this long after the last key, in milliseconds. */
 const rememberAfterMs = 400
 
+const whyNotSent: Readonly<Record<Exclude<Sending, 'sent'>, string>> = {
+  'not-saved': 'This browser could not save your message, so it was not sent. Free some disk space and try again.',
+  'written-elsewhere':
+    'Another tab is writing in this chat. Wait until the reply has ended, or stop it there; then send again.',
+}
+
 interface Props {
   readonly conversationId: ConversationId
   readonly name: string
@@ -22,7 +29,8 @@ interface Props {
 
 /** Where the reader writes. Enter sends, Shift+Enter breaks the line; what was not sent is there again later. */
 export function Composer({ conversationId, name }: Props) {
-  const { chat, askForPersistence } = useServices()
+  const { chat } = useServices()
+  const sendMessage = useSend(conversationId)
   const isRunning = useIsRunning(conversationId)
   const [text, setText] = useDraft(conversationId)
   const input = useRef<HTMLTextAreaElement>(null)
@@ -31,15 +39,10 @@ export function Composer({ conversationId, name }: Props) {
     const words = text.trim()
     if (words === '' || isRunning) return
     setText('')
-    try {
-      await chat.send(conversationId, words)
-      askForPersistence()
-    } catch {
-      setText(text)
-      showToast('This browser could not save your message, so it was not sent. Free some disk space and try again.', {
-        tone: 'danger',
-      })
-    }
+    const sending = await sendMessage(words)
+    if (sending === 'sent') return
+    setText(text)
+    showToast(whyNotSent[sending], { tone: 'danger' })
   }
 
   function onKeyDown(event: KeyboardEvent) {
