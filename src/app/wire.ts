@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
+import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { Connection } from '#core/connection.ts'
 import type { ConversationId } from '#core/ids.ts'
@@ -137,7 +138,8 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
 /** The disk, or, where the browser gives none (private windows of old, blocked storage), a memory that forgets. */
 async function openStorage(): Promise<{ storage: StoragePort; isLasting: boolean }> {
   try {
-    return { storage: await openIndexedDbStorage({ onOutdated: () => window.location.reload() }), isLasting: true }
+    const disk = await openIndexedDbStorage({ onOutdated: () => window.location.reload() })
+    return { storage: createRememberingStorage(disk), isLasting: true }
   } catch (error) {
     if (!(error instanceof StorageFailure) && !(error instanceof ReferenceError)) throw error
     const { createMemoryStorage } = await import('#adapters/memory-storage.ts')

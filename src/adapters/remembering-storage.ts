@@ -1,0 +1,40 @@
+import type { StoragePort, TableName } from '#ports/storage.ts'
+
+/** Tables of which every reply reads a row; of the others a row is read to be shown, or is large. */
+const remembered: ReadonlySet<TableName> = new Set([
+  'conversations',
+  'characters',
+  'personas',
+  'settings',
+  'connections',
+  'keys',
+])
+
+/**
+ * A storage that reads the rows every reply needs once, and again when they change here or in another tab. On disk each
+ * read waits its turn behind what the page has to draw: one after the other they took longer than the prompt.
+ */
+export function createRememberingStorage<Storage extends StoragePort>(storage: Storage): Storage {
+  const rows = new Map<string, Promise<unknown>>()
+  const nameOf = (table: TableName, key: unknown) => `${table} ${String(key)}`
+  storage.onChange((changes) => {
+    for (const change of changes) {
+      if (change.type === 'delete') rows.delete(nameOf(change.table, change.key))
+      else if ('id' in change.row) rows.delete(nameOf(change.table, change.row.id))
+      else rows.delete(nameOf(change.table, 'name' in change.row ? change.row.name : change.row.connectionId))
+    }
+  })
+
+  const get: StoragePort['get'] = (table, key) => {
+    if (!remembered.has(table)) return storage.get(table, key)
+    const name = nameOf(table, key)
+    const known = rows.get(name) as ReturnType<typeof storage.get<typeof table>> | undefined
+    if (known) return known
+    const row = storage.get(table, key)
+    rows.set(name, row)
+    // A read that failed says nothing of the row.
+    row.catch(() => rows.delete(name))
+    return row
+  }
+  return { ...storage, get }
+}
