@@ -37,6 +37,13 @@ interface Begun {
   readonly from?: { readonly turnId: TurnId; readonly layers: readonly Layer[] }
 }
 
+/** A reply that is being made. */
+interface Running {
+  readonly aborter: AbortController
+  /** Its row is written, whatever came of it. */
+  readonly ended: Promise<void>
+}
+
 /** What one does in a chat. Each verb resolves when the disk has it; replies go on by themselves after that. */
 export interface ChatEngine {
   readonly runs: StoreApi<Runs>
@@ -72,7 +79,7 @@ export interface ChatEngine {
 export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
   const { storage, locks, now, createId, turnsOf } = dependencies
   const runs = createStore<Runs>(() => ({ byConversation: new Map() }))
-  const abortersByConversation = new Map<ConversationId, AbortController>()
+  const runningByConversation = new Map<ConversationId, Running>()
   const sentByConversation = new Map<ConversationId, readonly ModelMessage[]>()
 
   return {
@@ -135,7 +142,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], begun)
     },
 
-    stop: (conversationId) => abortersByConversation.get(conversationId)?.abort('stopped'),
+    stop: (conversationId) => runningByConversation.get(conversationId)?.aborter.abort('stopped'),
 
     edit: async (conversationId, turnId, raw, dialect) => {
       const { conversation, turn } = await findTurn(conversationId, turnId)
@@ -220,6 +227,9 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     const isGoingOn = prepared.prefill === 'begun' || prepared.prefill === 'told'
     const draft = draftFor(conversation, parentId, isGoingOn ? begun : undefined)
     const release = locks.hold(draft.id)
+    // Made ready while the disk writes; why it could not be is told where it is used.
+    const model = dependencies.openModel(prepared.connection)
+    model.catch(() => {})
     try {
       const head = { ...conversation, headId: draft.id, updatedAt: now() }
       await storage.write([...changes, putTurn(draft), putConversation(head)])
@@ -229,20 +239,22 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     }
     sentByConversation.set(conversation.id, prepared.request.messages)
     const aborter = new AbortController()
-    abortersByConversation.set(conversation.id, aborter)
-    const dispatch = (event: RunEvent) => dispatchTo(conversation.id, event)
     // Not awaited: the reply goes on by itself, and ends as a row that says how.
-    void writeReplyTurn({
+    const ended = writeReplyTurn({
       dependencies,
+      model,
       prepared,
       draft,
       kept: begun?.from?.layers,
-      dispatch,
+      dispatch: (event) => dispatchTo(conversation.id, event),
       signal: aborter.signal,
     }).finally(() => {
       release()
-      if (abortersByConversation.get(conversation.id) === aborter) abortersByConversation.delete(conversation.id)
+      if (runningByConversation.get(conversation.id)?.aborter === aborter) {
+        runningByConversation.delete(conversation.id)
+      }
     })
+    runningByConversation.set(conversation.id, { aborter, ended })
   }
 
   function draftFor(conversation: Conversation, parentId: TurnId | null, begun?: Begun): Turn {
@@ -262,19 +274,9 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
 
   /** Stops what is running in a chat and waits until its row is written. */
   async function end(conversationId: ConversationId): Promise<void> {
-    const aborter = abortersByConversation.get(conversationId)
-    if (!aborter) return
-    aborter.abort('stopped')
-    await new Promise<void>((resolve) => {
-      const check = () => {
-        const phase = runs.getState().byConversation.get(conversationId)?.phase
-        if (phase === 'waiting' || phase === 'streaming') return
-        unsubscribe()
-        resolve()
-      }
-      const unsubscribe = runs.subscribe(check)
-      check()
-    })
+    const running = runningByConversation.get(conversationId)
+    running?.aborter.abort('stopped')
+    await running?.ended
   }
 
   function dispatchTo(conversationId: ConversationId, event: RunEvent): void {

@@ -84,12 +84,12 @@ export async function prepareReply(
   })
   const prefill = choosePrefill(connection, begun)
   const opening = { planning: planningOpener, begun: begun?.raw ?? '', told: '', none: '' }[prefill]
-  const messages = prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : prompt.messages
+  const told = prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : undefined
   const stopAfterPlanning = keepsOthers ? chatMlStops : prompt.stop
   return {
     connection,
     request: {
-      messages,
+      messages: told ?? prompt.messages,
       ...(opening !== '' && { prefill: opening }),
       sampling: connection.sampling,
       // While a reply plans, a line that begins with another's name is no turn of theirs; the reader of the reply cuts
@@ -100,7 +100,7 @@ export async function prepareReply(
     reader: { speaker: spokenName(card), aliases: namesOf(card), others: keepsOthers ? [] : prompt.others },
     droppedTurns: prompt.dropped.turns,
     prompt,
-    estimatedTokens: tokensOf(messages) + estimateTokens(opening),
+    estimatedTokens: (told ? tokensOf(told) : prompt.estimated) + estimateTokens(opening),
     contextTokens,
     ...(note && { note }),
     stopAfterPlanning,

@@ -5,7 +5,7 @@ import type { Layer, Reply } from '#core/her/segment.ts'
 import { createToldReply, type ToldReply } from '#core/her/told-reply.ts'
 import { writeReply } from '#core/her/write.ts'
 import type { ModelError } from '#core/model-error.ts'
-import { ModelFailure } from '#ports/model.ts'
+import { ModelFailure, type ModelPort } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { learnFactor, spendNote } from './after-reply.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
@@ -18,6 +18,7 @@ const saveEveryMs = 1000
 
 interface Work {
   readonly dependencies: ChatDependencies
+  readonly model: Promise<ModelPort>
   readonly prepared: PreparedReply
   /** The row that is on disk and becomes the reply. */
   readonly draft: Turn
@@ -31,8 +32,16 @@ interface Work {
  * Streams one reply into its turn: to the screen at most once a frame, to disk each second, and at the end as a row
  * that says how it ended. Never throws: whatever goes wrong is an ending, and the text that arrived is kept.
  */
-export async function writeReplyTurn({ dependencies, prepared, draft, kept, dispatch, signal }: Work): Promise<void> {
-  const { storage, openModel, now, onFrame, every } = dependencies
+export async function writeReplyTurn({
+  dependencies,
+  model,
+  prepared,
+  draft,
+  kept,
+  dispatch,
+  signal,
+}: Work): Promise<void> {
+  const { storage, now, onFrame, every } = dependencies
   const turnId = draft.id
   const startedAt = now()
   const parser = createReplyParser(prepared.reader)
@@ -111,8 +120,7 @@ export async function writeReplyTurn({ dependencies, prepared, draft, kept, disp
   signal.addEventListener('abort', abort)
   if (signal.aborted) abort()
   try {
-    const model = await openModel(prepared.connection)
-    for await (const part of streamWithinPlan(model, prepared, aborter.signal, writing)) {
+    for await (const part of streamWithinPlan(await model, prepared, aborter.signal, writing)) {
       if (part.type === 'stream-start') {
         if (part.prefilled && prepared.prefill === 'planning') opened = prepared.request.prefill ?? ''
       } else if (part.type === 'reasoning-delta' || part.type === 'text-delta') {

@@ -58,6 +58,8 @@ export interface Prompt {
   readonly others: readonly string[]
   /** Estimated, the server's factor included. */
   readonly tokens: number
+  /** The same without the factor. */
+  readonly estimated: number
   /** What was left out for want of room: example chats first, then turns, oldest first. Tokens are estimated. */
   readonly dropped: { readonly turns: number; readonly tokens: number; readonly examples: number }
   /** Lore that was left out because the newest turn did not fit beside it, what is least in order first. */
@@ -136,27 +138,36 @@ function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
   const room = limit - tokensOf([bare, ...historyMessages([], afterHistory, among(0))])
   const history = chooseHistory(heard, character, room, input.history)
   const story = historyMessages(history.turns, afterHistory, among(history.turns.length, history.dropped.turns))
+  // The story is most of it, and counted once.
+  const storyTokens = tokensOf(story)
   const blocks = exampleBlocks(member, cast, macros)
-  const examples = newestThatFit(blocks, limit - tokensOf([bare, ...story]))
+  const bareTokens = messageTokensOf(bare)
+  const examples = newestThatFit(blocks, limit - bareTokens - storyTokens)
 
-  const messages = [examples.length > 0 ? system(examples) : bare, ...story]
-  const counted = tokensOf(messages)
+  const head = examples.length > 0 ? system(examples) : bare
+  const messages = [head, ...story]
+  const estimated = (head === bare ? bareTokens : messageTokensOf(head)) + storyTokens
   const others = otherNames(character, cast)
   return {
     messages,
     stop: [...chatMlStops, ...others.map((name) => `\n${name}:`)],
     others,
-    tokens: Math.ceil(counted * factor),
+    tokens: Math.ceil(estimated * factor),
+    estimated,
     dropped: { ...history.dropped, examples: blocks.length - examples.length },
     droppedLore: [],
-    overBudget: Math.max(0, Math.ceil((counted - limit) * factor)),
+    overBudget: Math.max(0, Math.ceil((estimated - limit) * factor)),
     endsWith: messages.at(-1)?.role === 'assistant' ? 'assistant' : 'user',
   }
 }
 
 /** What messages cost together, the opening of the reply included: estimated, without a server's factor. */
 export function tokensOf(messages: readonly Pick<PromptMessage, 'content'>[]): number {
-  return messages.reduce((sum, { content }) => sum + estimateTokens(content) + messageTokens, replyOpeningTokens)
+  return messages.reduce((sum, message) => sum + messageTokensOf(message), replyOpeningTokens)
+}
+
+function messageTokensOf({ content }: Pick<PromptMessage, 'content'>): number {
+  return estimateTokens(content) + messageTokens
 }
 
 /** The last blocks whose sum fits: when room is short examples go first, and of them the oldest. */

@@ -62,7 +62,6 @@ interface Props {
 
 function Chat({ conversation, players }: Props) {
   const transcript = useTranscript(conversation)
-  const isQuiet = useWasQuiet(conversation.id)
   const character = useCharacter(conversation.characterId)
   const portrait = useFileUrl(character?.portraitId)
   const name = players.labelOf({ kind: 'character', characterId: conversation.characterId })
@@ -99,14 +98,23 @@ function Chat({ conversation, players }: Props) {
         {seals ? <SealedNote seals={seals} /> : layers === 'words' && <SealHint />}
         <DemoNote />
         <div className="mx-auto flex min-h-6 w-full max-w-[42rem] items-center gap-3 px-3 sm:px-6">
-          <Suspense>
-            {transcript && isQuiet && <PromptRow conversation={conversation} isReady={!transcript.isLoading} />}
-          </Suspense>
+          {transcript && <PromptPlace conversation={conversation} isReady={!transcript.isLoading} />}
         </div>
         <Composer conversationId={conversation.id} name={name} />
       </div>
     </main>
   )
+}
+
+interface PromptPlaceProps {
+  readonly conversation: Conversation
+  readonly isReady: boolean
+}
+
+/** By itself, so that a reply that begins has this drawn anew and not the chat. */
+function PromptPlace({ conversation, isReady }: PromptPlaceProps) {
+  const isQuiet = useWasQuiet(conversation.id)
+  return <Suspense>{isQuiet && <PromptRow conversation={conversation} isReady={isReady} />}</Suspense>
 }
 
 /** True once nothing was being written for a moment: what is of use only between replies need not come before. */
@@ -129,14 +137,12 @@ interface StoryProps {
 
 /** The turns, what can be done with them, and what is told of them. */
 function Story({ conversation, transcript, players }: StoryProps) {
-  useChatCommands(transcript)
-  useStoryCommands(conversation, transcript)
   useAddressedTurn(conversation.id, transcript)
   const isFinding = useFind((find) => find.isOpen)
   const isReading = useReadingMode((mode) => mode.isOn)
-  usePromptCommands()
   return (
     <>
+      <StoryCommands conversation={conversation} transcript={transcript} />
       {isFinding && (
         <Suspense>
           <FindBar path={transcript.path} players={players} />
@@ -149,6 +155,14 @@ function Story({ conversation, transcript, players }: StoryProps) {
       <ChatDialogs {...{ conversation, transcript, players }} />
     </>
   )
+}
+
+/** By itself, so that commands that come and go have no turn drawn anew. */
+function StoryCommands({ conversation, transcript }: Omit<StoryProps, 'players'>) {
+  useChatCommands(transcript)
+  useStoryCommands(conversation, transcript)
+  usePromptCommands()
+  return null
 }
 
 /** Said once, until the reader has opened a thought. */
