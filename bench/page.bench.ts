@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { type Browser, chromium, type Page } from 'playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { findBrowser } from '../scripts/browser.ts'
 import { atMost, type Figure, known, median, percentile } from './figure.ts'
 import { measureMainThread } from './main-thread.ts'
@@ -92,7 +92,19 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
     sends.push(at - (await page.evaluate(() => window.probe.enterAt)))
     await page.getByRole('button', { name: 'Send' }).waitFor()
   }
-  figures.push(atMost(30, 'send to request on the wire, 1,000 turns', median(sends.slice(1)), 'ms'))
+  const bareSends: number[] = []
+  const bareSender = await openBare(context, servers)
+  for (let time = 0; time < 6; time += 1) {
+    await next({ text: 'Yes.' })
+    const arrived = wire(isReply('arrived'))
+    await bareSender.locator('#words').press('Enter')
+    const { at } = await arrived
+    bareSends.push(at - (await bareSender.evaluate(() => window.probe.enterAt)))
+    await bareSender.waitForTimeout(300)
+  }
+  await bareSender.close()
+  const bareMs = median(bareSends.slice(1))
+  figures.push(atMost(30, 'send to request on the wire, 1,000 turns', median(sends.slice(1)), 'ms', { bareMs }))
 
   const { text } = writeLongReply(replyTokens)
   const body = `x</system_thinking>${text}`
@@ -101,10 +113,8 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
     await next({ text: body, rate, delta: 4 })
     const app = await measureMainThread(browser, page, () => streamed(page, () => say('Tell me everything.')))
     const longTasks = await page.evaluate(() => window.probe.longTasks.length)
-    const bare = await context.newPage()
+    const bare = await openBare(context, servers)
     await next({ text: body, rate, delta: 4 })
-    await bare.goto(`${appUrl}/bare/append.html`)
-    await bare.evaluate(`sendOnEnterTo(${JSON.stringify(`${modelUrl}/chat/completions`)})`)
     const plain = await measureMainThread(browser, bare, async () => {
       await bare.locator('#words').press('Enter')
       await bare.getByText(`${lastWord}.`).last().waitFor({ timeout: 60_000 })
@@ -154,6 +164,15 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
   figures.push(known('typing while a reply streams, median', median(keys), 'ms'))
   await context.close()
   return figures
+}
+
+/** The bare page, ready to send. */
+async function openBare(context: BrowserContext, { appUrl, modelUrl }: Servers): Promise<Page> {
+  const bare = await context.newPage()
+  await bare.addInitScript(installProbe)
+  await bare.goto(`${appUrl}/bare/append.html`)
+  await bare.evaluate(`sendOnEnterTo(${JSON.stringify(`${modelUrl}/chat/completions`)})`)
+  return bare
 }
 
 /** Resolves when the reply that `begin` asks for has ended. */
