@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 import { findBrowser } from './scripts/browser.ts'
 import { contentSecurityPolicy, securityHeaders } from './scripts/content-security-policy.ts'
 import { endpointFromEnvironment, endpointProxy, proxyTo } from './scripts/endpoint-proxy.ts'
+import { createChunkNames } from './scripts/first-load-chunks.ts'
 import { leanOpenAi } from './scripts/lean-openai.ts'
 
 const browser = findBrowser()
@@ -15,7 +16,14 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), leanOpenAi(), contentSecurityPolicy(), endpointProxy(endpoint)],
   server: { port, proxy: proxyTo(endpoint) },
   preview: { port, strictPort: true, headers: { ...securityHeaders }, proxy: proxyTo(endpoint) },
-  build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: createChunkNames(import.meta.dirname), debugName: 'first load' }] } },
+    },
+  },
   worker: { format: 'es' },
   test: {
     // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
