@@ -3,9 +3,8 @@ import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { useCharacters } from '#state/characters.ts'
 import type { ImportQuestion } from '#state/import-chats.ts'
-import { Button } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 
 /** Asks which character of the library an imported chat is with. */
 export function CharacterQuestion({ question }: { readonly question: ImportQuestion }) {
@@ -17,42 +16,30 @@ export function CharacterQuestion({ question }: { readonly question: ImportQuest
   const characterId = chosen ?? first?.id
 
   return (
-    <Dialog title="Whose chat is this?" onClose={() => answer(undefined)}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          answer(characterId)
-        }}
-      >
-        <p className="text-sm text-soft">
-          {name === ''
-            ? `${fileName} does not say who the chat is with.`
-            : `${fileName} is a chat with “${name}”, and the library can’t tell who that is.`}{' '}
-          The character you choose says those lines from now on.
-        </p>
-        <Field label="Character">
-          {(ids) => (
-            <Select
-              {...ids}
-              value={characterId ?? ''}
-              onChange={(event) => setChosen(event.target.value as CharacterId)}
-            >
-              {characters?.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => answer(undefined)}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={!characterId}>
-            Import
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Whose chat is this?"
+      submitLabel="Import"
+      canSubmit={characterId !== undefined}
+      onSubmit={() => answer(characterId)}
+      onClose={() => answer(undefined)}
+    >
+      <p className="text-sm text-soft">
+        {name === ''
+          ? `${fileName} does not say who the chat is with.`
+          : `${fileName} is a chat with “${name}”, and the library can’t tell who that is.`}{' '}
+        The character you choose says those lines from now on.
+      </p>
+      <Field label="Character">
+        {(ids) => (
+          <Select {...ids} value={characterId ?? ''} onChange={(event) => setChosen(event.target.value as CharacterId)}>
+            {characters?.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,33 +1,22 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { createTree, newestLeafUnder, pathTo, takesOf } from '#core/conversation/tree.ts'
 import { isWordless, type Turn } from '#core/conversation/turn.ts'
-import type { Dialect, Layer, Segment } from '#core/her/segment.ts'
+import type { Layer } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
-import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
-import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import type { ConversationId, TurnId } from '#core/ids.ts'
 import { disarm } from '#core/prompt/special-tokens.ts'
 import type { ModelMessage } from '#ports/model.ts'
 import type { Change } from '#ports/storage.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
+import type { ChatEngine, Runs } from './chat-engine.ts'
+import { openingTurns } from './opening-turns.ts'
 import { prepareReply } from './prepare-reply.ts'
-import { createPreviews, type Previews } from './previews.ts'
-import { type Run, type RunEvent, reduceRun } from './run-machine.ts'
+import { createPreviews } from './previews.ts'
+import { type RunEvent, reduceRun } from './run-machine.ts'
 import { undeleted } from './undeleted.ts'
-import type { Undo } from './undo.ts'
 import { writeReplyTurn } from './write-reply-turn.ts'
 import { WrittenElsewhere } from './written-elsewhere.ts'
-
-/** The replies being made, by chat. */
-export interface Runs {
-  readonly byConversation: ReadonlyMap<ConversationId, Run>
-}
-
-/** What a chat begins with: a greeting of the card (its place in the list), a scene's opening line, or nothing. */
-export type Opening =
-  | { readonly kind: 'greetings'; readonly greetings: readonly string[]; readonly chosen: number }
-  | { readonly kind: 'scene'; readonly line: string }
-  | { readonly kind: 'blank' }
 
 /** A reply that is not made from nothing: a turn to go on with, or words a new take is to begin with. */
 interface Begun {
@@ -44,38 +33,6 @@ interface Running {
   readonly ended: Promise<void>
 }
 
-/** What one does in a chat. Each verb resolves when the disk has it; replies go on by themselves after that. */
-export interface ChatEngine {
-  readonly runs: StoreApi<Runs>
-  readonly previews: Previews
-  /** Begins a chat. With a scene, the character's first reply is asked for at once. */
-  begin(characterId: CharacterId, opening: Opening, personaId?: PersonaId): Promise<ConversationId>
-  /** Fails with `WrittenElsewhere` while another tab writes what this would follow, with `StorageFailure` unsaved. */
-  send(conversationId: ConversationId, text: string): Promise<void>
-  /** Another take of a character's turn, or, for a user's turn, a reply to it. */
-  again(conversationId: ConversationId, turnId: TurnId): Promise<void>
-  /** Goes on with a reply that was cut short. Where the server can't, this is another take. */
-  goOn(conversationId: ConversationId, turnId: TurnId): Promise<void>
-  /**
-   * Another take of a character's turn that begins with `opening`, of which nothing is made anew. Where the server can't
-   * go on from given words, the model is told to; the take says which (`Making.kept`).
-   */
-  retake(conversationId: ConversationId, turnId: TurnId, opening: readonly Segment[]): Promise<void>
-  stop(conversationId: ConversationId): void
-  /** Keeps the old words as a take and shows the new ones. */
-  edit(conversationId: ConversationId, turnId: TurnId, raw: string, dialect: Dialect): Promise<TurnId>
-  /** Shows another take, and the newest that follows from it. */
-  select(conversationId: ConversationId, turnId: TurnId): Promise<void>
-  remove(conversationId: ConversationId, turnId: TurnId): Promise<Undo>
-  /** An empty title gives the chat its character's name again. */
-  rename(conversationId: ConversationId, title: string): Promise<void>
-  /** What the director tells the model from now on; without a note, nothing any more. */
-  direct(conversationId: ConversationId, note?: DirectorsNote): Promise<void>
-  removeConversation(conversationId: ConversationId): Promise<Undo>
-  /** Marks drafts that no living tab is writing as interrupted. */
-  recover(conversationId: ConversationId): Promise<void>
-}
-
 export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
   const { storage, locks, now, createId, turnsOf } = dependencies
   const runs = createStore<Runs>(() => ({ byConversation: new Map() }))
@@ -89,7 +46,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     begin: async (characterId, opening, personaId) => {
       const conversationId = createId() as ConversationId
       const at = now()
-      const turns = openingTurns(conversationId, characterId, opening)
+      const turns = openingTurns(opening, characterId, () => newTurn(conversationId, null))
       const chosen = opening.kind === 'greetings' ? turns[opening.chosen] : turns[0]
       const conversation: Conversation = {
         id: conversationId,
@@ -288,33 +245,6 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     if (next.phase === 'idle') changed.delete(conversationId)
     else changed.set(conversationId, next)
     runs.setState({ byConversation: changed })
-  }
-
-  function openingTurns(conversationId: ConversationId, characterId: CharacterId, opening: Opening): Turn[] {
-    switch (opening.kind) {
-      case 'blank':
-        return []
-      case 'scene':
-        return [
-          {
-            ...newTurn(conversationId, null),
-            speaker: { kind: 'environment' },
-            dialect: 'markdown',
-            raw: opening.line,
-            template: true,
-            ending: 'complete',
-          },
-        ]
-      case 'greetings':
-        return opening.greetings.map((greeting) => ({
-          ...newTurn(conversationId, null),
-          speaker: { kind: 'character', characterId },
-          dialect: 'markdown',
-          raw: greeting,
-          template: true,
-          ending: 'complete',
-        }))
-    }
   }
 
   function newTurn(conversationId: ConversationId, parentId: TurnId | null) {

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react'
 import type { CharacterId } from '#core/ids.ts'
 import type { Asides } from '#engine/asides.ts'
-import type { ChatEngine } from '#engine/chat.ts'
+import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CardView, Json } from '#core/cards/card.ts'
+import { type CardView, emptyCard, type Json } from '#core/cards/card.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import { activateLore } from '#core/lorebook/activate.ts'
@@ -16,19 +16,11 @@ const elizabeth = 'elizabeth' as CharacterId
 const jane = 'jane' as CharacterId
 
 const blank: CardView = {
-  name: '',
-  description: '',
-  personality: '',
-  scenario: '',
-  greetings: [],
-  exampleDialogue: '',
-  systemPrompt: '',
-  postHistoryInstructions: '',
+  ...emptyCard,
   creatorNotes: 'never in a prompt',
   creator: 'never in a prompt',
   version: 'never in a prompt',
   tags: ['never in a prompt'],
-  her: {},
 }
 
 const elizabethCard: CardView = {

@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { useServices } from '#state/services.tsx'
-import { Button } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import type { ChatDialogProps } from './chat-dialog-props.ts'
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
@@ -21,34 +20,20 @@ export function DetailsDialog({ conversation, transcript, players, onClose }: Ch
   }
 
   return (
-    <Dialog title="Name and details" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <Field label="Name of the chat" hint={`Without one it is called ${name}.`}>
-          {(ids) => (
-            <TextInput {...ids} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />
-          )}
-        </Field>
-        <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-sm [&_dt]:text-faint">
-          <dt>Begun</dt>
-          <dd>{dates.format(conversation.createdAt)}</dd>
-          <dt>Turns here</dt>
-          <dd>{numbers.format(transcript.path.length)}</dd>
-          <dt>All takes and branches</dt>
-          <dd>{numbers.format(turns.length)}</dd>
-        </dl>
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary">
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog title="Name and details" onSubmit={() => void save()} onClose={onClose}>
+      <Field label="Name of the chat" hint={`Without one it is called ${name}.`}>
+        {(ids) => (
+          <TextInput {...ids} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />
+        )}
+      </Field>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-sm [&_dt]:text-faint">
+        <dt>Begun</dt>
+        <dd>{dates.format(conversation.createdAt)}</dd>
+        <dt>Turns here</dt>
+        <dd>{numbers.format(transcript.path.length)}</dd>
+        <dt>All takes and branches</dt>
+        <dd>{numbers.format(turns.length)}</dd>
+      </dl>
+    </FormDialog>
   )
 }

@@ -4,8 +4,8 @@ import type { Reply, Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextArea } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { layerLabels } from './layer-labels.ts'
 
 interface Props {
@@ -35,38 +35,28 @@ export function EditDialog({ turn, reply, onClose }: Props) {
   }
 
   return (
-    <Dialog title="Edit" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save(false)
-        }}
-      >
-        {segments.map((segment, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: segments keep their place while they are edited
-          <Field key={index} label={isUser ? 'Your words' : layerLabels[segment.layer]}>
-            {(ids) => (
-              <TextArea
-                {...ids}
-                className="field-sizing-content max-h-72 font-story sm:text-base"
-                value={segment.text}
-                onChange={(event) => setText(index, event.target.value)}
-              />
-            )}
-          </Field>
-        ))}
-        <p className="text-faint text-xs">
-          The old words stay as a take of this turn; what came after them stays with them.
-        </p>
-        <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          {isUser && <Button onClick={() => void save(true)}>Save and ask for a reply</Button>}
-          <Button type="submit" look="primary">
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Edit"
+      onSubmit={() => void save(false)}
+      onClose={onClose}
+      actions={isUser && <Button onClick={() => void save(true)}>Save and ask for a reply</Button>}
+    >
+      {segments.map((segment, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: segments keep their place while they are edited
+        <Field key={index} label={isUser ? 'Your words' : layerLabels[segment.layer]}>
+          {(ids) => (
+            <TextArea
+              {...ids}
+              className="field-sizing-content max-h-72 font-story sm:text-base"
+              value={segment.text}
+              onChange={(event) => setText(index, event.target.value)}
+            />
+          )}
+        </Field>
+      ))}
+      <p className="text-faint text-xs">
+        The old words stay as a take of this turn; what came after them stays with them.
+      </p>
+    </FormDialog>
   )
 }

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextArea, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import type { ChatDialogProps } from './chat-dialog-props.ts'
 
 const deepest = 99
@@ -22,67 +22,58 @@ export function NoteDialog({ conversation, onClose }: Pick<ChatDialogProps, 'con
   }
 
   return (
-    <Dialog title="Director’s note" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save(text.trim())
-        }}
-      >
-        <p className="text-sm text-soft">
-          Tells the model where the story is to go. It is nobody’s words: no character hears it, and it stands in no
-          turn.
-        </p>
-        <Field label="Note" hint="In brackets in the prompt, as in: [Director’s note: …]">
+    <FormDialog
+      title="Director’s note"
+      onSubmit={() => void save(text.trim())}
+      onClose={onClose}
+      actionsBefore={
+        conversation.note && (
+          <Button look="danger" className="mr-auto" onClick={() => void save('')}>
+            Take the note away
+          </Button>
+        )
+      }
+    >
+      <p className="text-sm text-soft">
+        Tells the model where the story is to go. It is nobody’s words: no character hears it, and it stands in no turn.
+      </p>
+      <Field label="Note" hint="In brackets in the prompt, as in: [Director’s note: …]">
+        {(ids) => (
+          <TextArea
+            {...ids}
+            className="field-sizing-content min-h-24"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Depth" hint="0 is after the newest turn, 1 before it, and so on.">
           {(ids) => (
-            <TextArea
+            <TextInput
               {...ids}
-              className="field-sizing-content min-h-24"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
+              type="number"
+              required
+              min={0}
+              max={deepest}
+              value={depth}
+              onChange={(event) => setDepth(event.target.value)}
             />
           )}
         </Field>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Depth" hint="0 is after the newest turn, 1 before it, and so on.">
-            {(ids) => (
-              <TextInput
-                {...ids}
-                type="number"
-                required
-                min={0}
-                max={deepest}
-                value={depth}
-                onChange={(event) => setDepth(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="It lasts">
-            {(ids) => (
-              <Select
-                {...ids}
-                value={lasts}
-                onChange={(event) => setLasts(event.target.value === 'once' ? 'once' : 'standing')}
-              >
-                <option value="once">Once: until a reply to it is whole</option>
-                <option value="standing">Until it is taken away</option>
-              </Select>
-            )}
-          </Field>
-        </div>
-        <div className="flex justify-end gap-2">
-          {conversation.note && (
-            <Button look="danger" className="mr-auto" onClick={() => void save('')}>
-              Take the note away
-            </Button>
+        <Field label="It lasts">
+          {(ids) => (
+            <Select
+              {...ids}
+              value={lasts}
+              onChange={(event) => setLasts(event.target.value === 'once' ? 'once' : 'standing')}
+            >
+              <option value="once">Once: until a reply to it is whole</option>
+              <option value="standing">Until it is taken away</option>
+            </Select>
           )}
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary">
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        </Field>
+      </div>
+    </FormDialog>
   )
 }

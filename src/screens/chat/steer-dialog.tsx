@@ -5,9 +5,8 @@ import type { Reply } from '#core/her/segment.ts'
 import type { Players } from '#state/cast.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { useServices } from '#state/services.tsx'
-import { Button } from '#ui/button.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextArea } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { layerLabels } from './layer-labels.ts'
 
 interface Props {
@@ -44,54 +43,46 @@ export function SteerDialog({ turn, reply, players, onClose }: Props) {
   }
 
   return (
-    <Dialog title="Steer the thought" onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void steer()
-        }}
-      >
-        <p className="text-sm text-soft">
-          Everything before this part is kept. What {name} thinks, does and says after it is made anew, as another take.
-        </p>
-        {segments.length > 1 && (
-          <Field label="Which part">
-            {(ids) => (
-              <Select {...ids} value={place} onChange={(event) => choose(Number(event.target.value))}>
-                {segments.map((segment, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the segments of a reply never move
-                  <option key={index} value={index}>
-                    {layerLabels[segment.layer]}: {segment.text.slice(0, 70)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        )}
-        <Field label={`${layerLabels[layer]} instead`}>
+    <FormDialog
+      title="Steer the thought"
+      submitLabel="Say it from here"
+      canSubmit={text.trim() !== ''}
+      onSubmit={() => void steer()}
+      onClose={onClose}
+    >
+      <p className="text-sm text-soft">
+        Everything before this part is kept. What {name} thinks, does and says after it is made anew, as another take.
+      </p>
+      {segments.length > 1 && (
+        <Field label="Which part">
           {(ids) => (
-            <TextArea
-              {...ids}
-              className="field-sizing-content max-h-72 min-h-24 font-story italic sm:text-base"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
+            <Select {...ids} value={place} onChange={(event) => choose(Number(event.target.value))}>
+              {segments.map((segment, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the segments of a reply never move
+                <option key={index} value={index}>
+                  {layerLabels[segment.layer]}: {segment.text.slice(0, 70)}
+                </option>
+              ))}
+            </Select>
           )}
         </Field>
-        {connection && !canContinue(connection) && (
-          <p className="text-faint text-xs">
-            This server can’t go on from words it is given, so the model is told to in the prompt. vLLM, SGLang and
-            llama.cpp do it for certain.
-          </p>
+      )}
+      <Field label={`${layerLabels[layer]} instead`}>
+        {(ids) => (
+          <TextArea
+            {...ids}
+            className="field-sizing-content max-h-72 min-h-24 font-story italic sm:text-base"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
         )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={text.trim() === ''}>
-            Say it from here
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      </Field>
+      {connection && !canContinue(connection) && (
+        <p className="text-faint text-xs">
+          This server can’t go on from words it is given, so the model is told to in the prompt. vLLM, SGLang and
+          llama.cpp do it for certain.
+        </p>
+      )}
+    </FormDialog>
   )
 }
