@@ -7,6 +7,8 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'
 
 const systemBrowsers: Readonly<Record<string, readonly string[]>> = {
   linux: [
+    // The same engine without windows: the journeys take two thirds of the time.
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome-stable',

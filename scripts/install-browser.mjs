@@ -12,7 +12,11 @@ export async function installBrowser() {
   spawnSync('npx playwright install chromium', { shell: true, stdio: 'inherit' })
   if (await isThere()) return
   if (platform === 'linux' && getuid?.() === 0) {
-    spawnSync('apt-get update -qq && apt-get install -y -qq chromium', { shell: true, stdio: 'inherit' })
+    const install = 'apt-get install -y -qq'
+    spawnSync(`apt-get update -qq && (${install} chromium-headless-shell || ${install} chromium)`, {
+      shell: true,
+      stdio: 'inherit',
+    })
     if (await isThere()) return
   }
   throw new Error(

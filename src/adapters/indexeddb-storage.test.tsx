@@ -83,5 +83,10 @@ test('a database of version 1 opens with everything in it', async () => {
   const storage = await openIndexedDbStorage({ name })
   expect(await storage.turnsBefore('c1' as ConversationId, undefined, 5)).toEqual([turn])
   expect((await storage.get('keys', 'k'))?.key).toBe('sk')
+  // What came with version 2 is there.
+  const memory = { conversationId: 'c1' as ConversationId, versions: [] }
+  await storage.write([{ type: 'put', table: 'memories', row: memory }])
+  expect(await storage.get('memories', 'c1')).toEqual(memory)
+  expect([await storage.list('lorebooks'), await storage.list('cardHistories')]).toEqual([[], []])
   storage.close()
 })

@@ -12,6 +12,9 @@ interface Schema extends DBSchema {
   connections: { key: string; value: Tables['connections'] }
   keys: { key: string; value: Tables['keys'] }
   settings: { key: string; value: Tables['settings'] }
+  lorebooks: { key: string; value: Tables['lorebooks'] }
+  memories: { key: string; value: Tables['memories'] }
+  cardHistories: { key: string; value: Tables['cardHistories'] }
 }
 
 /** Rows asked for at once in one write. */

@@ -1,5 +1,5 @@
 import type { Turn } from '#core/conversation/turn.ts'
-import type { Change, Keys, StoragePort, TableName, Tables } from '#ports/storage.ts'
+import { type Change, type Keys, keyOf, type StoragePort, type TableName, type Tables } from '#ports/storage.ts'
 
 /** A storage that forgets: for tests, and for browsers that give us no disk. */
 export function createMemoryStorage(): StoragePort {
@@ -41,17 +41,4 @@ export function createMemoryStorage(): StoragePort {
 
 function keyToString(key: Keys[TableName]): string {
   return typeof key === 'string' ? key : key.join('\n')
-}
-
-function keyOf(change: Extract<Change, { type: 'put' }>): Keys[TableName] {
-  switch (change.table) {
-    case 'turns':
-      return [change.row.conversationId, change.row.id]
-    case 'keys':
-      return change.row.connectionId
-    case 'settings':
-      return change.row.name
-    default:
-      return change.row.id
-  }
 }

@@ -17,6 +17,12 @@ const steps: readonly ((
     database.createObjectStore('keys', { keyPath: 'connectionId' })
     database.createObjectStore('settings', { keyPath: 'name' })
   },
+  // 2: lorebooks of their own, summaries of long chats, and what cards were before.
+  (database) => {
+    database.createObjectStore('lorebooks', { keyPath: 'id' })
+    database.createObjectStore('memories', { keyPath: 'conversationId' })
+    database.createObjectStore('cardHistories', { keyPath: 'characterId' })
+  },
 ]
 
 export const databaseVersion = steps.length

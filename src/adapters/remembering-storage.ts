@@ -1,4 +1,4 @@
-import type { StoragePort, TableName } from '#ports/storage.ts'
+import { keyOf, type StoragePort, type TableName } from '#ports/storage.ts'
 
 /** Tables of which every reply reads a row; of the others a row is read to be shown, or is large. */
 const remembered: ReadonlySet<TableName> = new Set([
@@ -8,6 +8,7 @@ const remembered: ReadonlySet<TableName> = new Set([
   'settings',
   'connections',
   'keys',
+  'memories',
 ])
 
 /**
@@ -19,9 +20,7 @@ export function createRememberingStorage<Storage extends StoragePort>(storage: S
   const nameOf = (table: TableName, key: unknown) => `${table} ${String(key)}`
   storage.onChange((changes) => {
     for (const change of changes) {
-      if (change.type === 'delete') rows.delete(nameOf(change.table, change.key))
-      else if ('id' in change.row) rows.delete(nameOf(change.table, change.row.id))
-      else rows.delete(nameOf(change.table, 'name' in change.row ? change.row.name : change.row.connectionId))
+      rows.delete(nameOf(change.table, change.type === 'delete' ? change.key : keyOf(change)))
     }
   })
 

@@ -7,3 +7,4 @@ export type TurnId = Id<'turn'>
 export type PersonaId = Id<'persona'>
 export type ConnectionId = Id<'connection'>
 export type FileId = Id<'file'>
+export type LorebookId = Id<'lorebook'>

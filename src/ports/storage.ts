@@ -1,8 +1,11 @@
+import type { CardHistory } from '#core/cards/card-history.ts'
 import type { Character } from '#core/cards/character.ts'
 import type { Connection } from '#core/connection.ts'
 import type { Conversation, Persona } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ConnectionId, ConversationId, FileId, TurnId } from '#core/ids.ts'
+import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
+import type { StoryMemory } from '#core/story/story-memory.ts'
 
 /** A picture or a card file, as it came. */
 export interface StoredFile {
@@ -32,6 +35,9 @@ export interface Tables {
   connections: Connection
   keys: StoredKey
   settings: Setting
+  lorebooks: KeptLorebook
+  memories: StoryMemory
+  cardHistories: CardHistory
 }
 
 export type TableName = keyof Tables
@@ -46,6 +52,9 @@ export interface Keys {
   connections: string
   keys: string
   settings: string
+  lorebooks: string
+  memories: string
+  cardHistories: string
 }
 
 /** One row put or deleted. */
@@ -54,6 +63,24 @@ export type Change = {
     | { readonly type: 'put'; readonly table: Table; readonly row: Tables[Table] }
     | { readonly type: 'delete'; readonly table: Table; readonly key: Keys[Table] }
 }[TableName]
+
+/** The key a row is found by. */
+export function keyOf({ table, row }: Extract<Change, { type: 'put' }>): Keys[TableName] {
+  switch (table) {
+    case 'turns':
+      return [row.conversationId, row.id]
+    case 'keys':
+      return row.connectionId
+    case 'settings':
+      return row.name
+    case 'memories':
+      return row.conversationId
+    case 'cardHistories':
+      return row.characterId
+    default:
+      return row.id
+  }
+}
 
 /** A write that did not happen; nothing of it was kept. */
 export class StorageFailure extends Error {
