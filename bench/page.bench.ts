@@ -10,6 +10,8 @@ import { lastWord, writeLongReply } from './story.ts'
 
 const replyTokens = 2000
 const burstWord = 'Enough'
+/** About what the app sends of a chat of 1,000 turns to a model with a window of 32,768 tokens, in characters. */
+const promptLength = 120_000
 
 /** The built page in Chromium, beside a bare page that appends the same words from the same server. */
 export async function run(): Promise<readonly Figure[]> {
@@ -171,7 +173,7 @@ async function openBare(context: BrowserContext, { appUrl, modelUrl }: Servers):
   const bare = await context.newPage()
   await bare.addInitScript(installProbe)
   await bare.goto(`${appUrl}/bare/append.html`)
-  await bare.evaluate(`sendOnEnterTo(${JSON.stringify(`${modelUrl}/chat/completions`)})`)
+  await bare.evaluate(`sendOnEnterTo(${JSON.stringify(`${modelUrl}/chat/completions`)}, ${promptLength})`)
   return bare
 }
 

@@ -9,7 +9,6 @@ interface Graph {
 const roots = [
   { chunk: 'app', module: 'src/app/main.tsx' },
   { chunk: 'model', module: 'src/adapters/openai/openai-model.ts' },
-  { chunk: 'model', module: 'node_modules/openai/index.mjs' },
 ] as const
 
 /**

@@ -8,23 +8,23 @@ globalThis.showTurns = (turns) => {
   log.scrollTop = log.scrollHeight
 }
 
-/** Asks the server at `url` for a reply on Enter and appends it as it comes. */
-globalThis.sendOnEnterTo = (url) => {
+/** Asks the server at `url` for a reply on Enter, with a prompt of so many characters, and appends it as it comes. */
+globalThis.sendOnEnterTo = (url, promptLength) => {
   document.getElementById('words').addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return
     event.preventDefault()
-    void stream(url)
+    void stream(url, 'Go on. '.repeat(promptLength / 7))
   })
 }
 
-async function stream(url) {
+async function stream(url, content) {
   const turn = addTurn()
   let paragraph = createParagraph('')
   turn.append(paragraph)
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'her', stream: true, messages: [{ role: 'user', content: 'Go on.' }] }),
+    body: JSON.stringify({ model: 'her', stream: true, messages: [{ role: 'user', content }] }),
   })
   const decoder = new TextDecoder()
   const reader = response.body.getReader()

@@ -158,5 +158,5 @@ function nextFrame(callback: () => void): void {
 
 /** Fetches the code that a first message will want. Where it can't be had now, the message asks again and says so. */
 function preloadModel(): void {
-  Promise.all([import('#adapters/openai/openai-model.ts'), import('openai')]).catch(() => {})
+  import('#adapters/openai/openai-model.ts').catch(() => {})
 }

@@ -187,14 +187,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     // Made ready while the disk writes; why it could not be is told where it is used.
     const model = dependencies.openModel(prepared.connection)
     model.catch(() => {})
-    try {
-      const head = { ...conversation, headId: draft.id, updatedAt: now() }
-      await storage.write([...changes, putTurn(draft), putConversation(head)])
-    } catch (error) {
-      release()
-      throw error
-    }
-    sentByConversation.set(conversation.id, prepared.request.messages)
+    const head = { ...conversation, headId: draft.id, updatedAt: now() }
+    const written = storage.write([...changes, putTurn(draft), putConversation(head)])
     const aborter = new AbortController()
     // Not awaited: the reply goes on by itself, and ends as a row that says how.
     const ended = writeReplyTurn({
@@ -202,6 +196,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       model,
       prepared,
       draft,
+      written,
       kept: begun?.from?.layers,
       dispatch: (event) => dispatchTo(conversation.id, event),
       signal: aborter.signal,
@@ -212,6 +207,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       }
     })
     runningByConversation.set(conversation.id, { aborter, ended })
+    await written
+    sentByConversation.set(conversation.id, prepared.request.messages)
   }
 
   function draftFor(conversation: Conversation, parentId: TurnId | null, begun?: Begun): Turn {

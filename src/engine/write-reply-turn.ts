@@ -20,8 +20,10 @@ interface Work {
   readonly dependencies: ChatDependencies
   readonly model: Promise<ModelPort>
   readonly prepared: PreparedReply
-  /** The row that is on disk and becomes the reply. */
+  /** The row that becomes the reply. */
   readonly draft: Turn
+  /** Resolves when `draft` is on disk: no request leaves before. */
+  readonly written: Promise<void>
   /** The layers of another take that the draft begins with. */
   readonly kept: readonly Layer[] | undefined
   readonly dispatch: (event: RunEvent) => void
@@ -37,6 +39,7 @@ export async function writeReplyTurn({
   model,
   prepared,
   draft,
+  written,
   kept,
   dispatch,
   signal,
@@ -58,6 +61,13 @@ export async function writeReplyTurn({
   let isFrameDue = false
   let isSaved = true
   dispatch({ type: 'run-start', turnId, at: startedAt, before: reply })
+  try {
+    await written
+  } catch {
+    // Told to whoever asked for the reply; nothing of it is there.
+    dispatch({ type: 'run-end', turnId })
+    return
+  }
 
   const stopSaving = every(saveEveryMs, () => {
     if (isSaved) return

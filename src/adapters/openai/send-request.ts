@@ -1,3 +1,4 @@
+import { OpenAI } from 'openai'
 import { ModelFailure } from '#ports/model.ts'
 import type { WireRequest } from './build-request.ts'
 import { type Asked, failureOfResponse } from './response-failure.ts'
@@ -40,10 +41,8 @@ const silentHeaders = Object.fromEntries(
 /**
  * Sends a request and gives the answer with its body unread. Throws a `ModelFailure` when the server refused it,
  * `NoAnswer` when there was none, and whatever it likes when the signal was aborted.
- * The client is loaded with the first request, so that it weighs nothing before.
  */
 export async function sendRequest(request: WireRequest, { asked, fetch, now, signal }: Sending): Promise<Response> {
-  const { OpenAI } = await import('openai')
   const refusals: Response[] = []
   const client = new OpenAI({
     baseURL: asked.baseUrl,
