@@ -97,10 +97,11 @@ function Chat({ conversation, players }: Props) {
       <div hidden={isReading} className="flex flex-col gap-1.5 pt-1">
         {seals ? <SealedNote seals={seals} /> : layers === 'words' && <SealHint />}
         <DemoNote />
-        <div className="mx-auto flex min-h-6 w-full max-w-[42rem] items-center gap-3 px-3 sm:px-6">
-          {transcript && <PromptPlace conversation={conversation} isReady={!transcript.isLoading} />}
-        </div>
-        <Composer conversationId={conversation.id} name={name} />
+        <Composer
+          conversationId={conversation.id}
+          name={name}
+          beside={transcript && <PromptPlace conversation={conversation} isReady={!transcript.isLoading} />}
+        />
       </div>
     </main>
   )

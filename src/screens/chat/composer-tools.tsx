@@ -55,10 +55,10 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
   useCommands(commands)
 
   return (
-    <div className="mx-auto flex w-full max-w-[42rem] flex-col gap-1 px-4 sm:px-6">
+    <>
       {mirror.aside && <MirrorPanel name={name} aside={mirror.aside} onClose={mirror.dismiss} />}
-      {writing.aside?.problem && <p className="text-danger text-xs">{writing.aside.problem}</p>}
-      <div className="-ml-2.5 flex flex-wrap">
+      {writing.aside?.problem && <p className="basis-full text-danger text-xs">{writing.aside.problem}</p>}
+      <div className="-ml-2.5 flex">
         {writing.aside?.isRunning ? (
           <Button look="quiet" className="min-h-7 text-xs" onClick={writing.stop}>
             <X aria-hidden className="size-3.5" /> Stop writing
@@ -83,7 +83,7 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
           </Button>
         )}
       </div>
-    </div>
+    </>
   )
 }
 
@@ -98,7 +98,7 @@ function MirrorPanel({ name, aside, onClose }: MirrorProps) {
   return (
     <section
       aria-label={`What ${name} would think`}
-      className="flex items-start gap-2 border-accent/60 border-l-2 py-1 pl-3.5"
+      className="mb-1 flex basis-full items-start gap-2 border-accent/60 border-l-2 py-1 pl-3.5"
     >
       <div className="min-w-0 flex-1">
         <p className="font-sans text-faint text-xs">

@@ -1,5 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { ConversationId } from '#core/ids.ts'
 import { useLayout } from '#state/layout.ts'
 import { useServices } from '#state/services.tsx'
@@ -25,10 +25,12 @@ const whyNotSent: Readonly<Record<Exclude<Sending, 'sent'>, string>> = {
 interface Props {
   readonly conversationId: ConversationId
   readonly name: string
+  /** Stands at the end of the row above the field. */
+  readonly beside?: ReactNode
 }
 
 /** Where the reader writes. Enter sends, Shift+Enter breaks the line; what was not sent is there again later. */
-export function Composer({ conversationId, name }: Props) {
+export function Composer({ conversationId, name, beside }: Props) {
   const { chat } = useServices()
   const sendMessage = useSend(conversationId)
   const isRunning = useIsRunning(conversationId)
@@ -55,8 +57,9 @@ export function Composer({ conversationId, name }: Props) {
   return (
     <>
       {/* Its place stays while a reply comes, or the page would move. */}
-      <div className="min-h-7">
+      <div className="mx-auto flex min-h-7 w-full max-w-[42rem] flex-wrap items-center gap-x-3 px-4 sm:px-6">
         <Suspense>{!isRunning && <ComposerTools {...{ conversationId, name, text, setText }} />}</Suspense>
+        <div className="ml-auto flex min-w-0 items-center gap-3">{beside}</div>
       </div>
       <form
         className="mx-auto flex w-full max-w-[42rem] items-end gap-2 px-3 pb-3 sm:px-6 sm:pb-4"
