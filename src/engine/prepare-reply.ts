@@ -65,6 +65,7 @@ export async function prepareReply(
   const { character, card, cast, connection, budget } = await readParts(storage, conversation)
   const { form, history, keepsOthers } = connection.prompt ?? {}
   const { note } = conversation
+  const knownWindow = connection.capabilities.contextTokens !== undefined
   const heard = hearBackwards(path, character.id, cast)
   const macros = macrosOf(conversation, path)
   const { contextTokens } = budget
@@ -91,7 +92,7 @@ export async function prepareReply(
     request: {
       messages: told ?? prompt.messages,
       ...(opening !== '' && { prefill: opening }),
-      sampling: connection.sampling,
+      sampling: knownWindow ? { ...connection.sampling, maxTokens: budget.replyTokens } : connection.sampling,
       // While a reply plans, a line that begins with another's name is no turn of theirs; the reader of the reply cuts
       // those that are.
       stop: prefill === 'begun' || prefill === 'told' ? stopAfterPlanning : chatMlStops,
@@ -117,9 +118,11 @@ export async function readParts(storage: StoragePort, conversation: Conversation
   if (!character) throw new Error(`No character ${conversation.characterId}`)
   const card = viewCard(character.document)
   const cast = castOf(character, persona)
+  const contextTokens = connection.capabilities.contextTokens ?? assumedContextTokens
   const budget: PromptBudget = {
-    contextTokens: connection.capabilities.contextTokens ?? assumedContextTokens,
-    replyTokens: connection.sampling.maxTokens,
+    contextTokens,
+    // In a small window a long reply must not take the story's place.
+    replyTokens: Math.min(connection.sampling.maxTokens, Math.floor(contextTokens / 2)),
     factor: connection.tokenFactor ?? 1,
   }
   return { character, card, cast, connection, budget }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Connection } from '#core/connection.ts'
+import { type Connection, untestedCapabilities } from '#core/connection.ts'
 import type { ConnectionId } from '#core/ids.ts'
 import { annaId, end, type Script, setupChat, text } from './chat.test-kit.ts'
 
@@ -49,6 +49,16 @@ describe('a preview', () => {
     expect(full.used).toBeGreaterThan(empty.used + 100)
     expect(full).toMatchObject({ context: 32_768, reply: 2048 })
   })
+})
+
+test('in a small window a long reply does not take the story’s place', async () => {
+  const capabilities = { ...untestedCapabilities, prefill: 'flags', contextTokens: 2048 } as const
+  const { chat, id, requests, quiet } = await setupTalk([[plan, text('Good.'), end()]], { capabilities })
+  expect(await chat.previews.weigh(id, '')).toMatchObject({ context: 2048, reply: 1024 })
+  await chat.send(id, 'Hello')
+  await quiet(id)
+  expect(requests[0]?.sampling.maxTokens).toBe(1024)
+  expect(JSON.stringify(requests[0]?.messages)).toContain('looks up')
 })
 
 describe('a note', () => {

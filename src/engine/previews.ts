@@ -91,10 +91,10 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
   }
 }
 
-export function weightOf({ connection, estimatedTokens, contextTokens }: PreparedReply): Weight {
+export function weightOf({ connection, request, estimatedTokens, contextTokens }: PreparedReply): Weight {
   return {
     used: Math.ceil(estimatedTokens * (connection.tokenFactor ?? 1)),
     context: contextTokens,
-    reply: connection.sampling.maxTokens,
+    reply: request.sampling.maxTokens,
   }
 }

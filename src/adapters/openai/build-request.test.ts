@@ -78,6 +78,20 @@ describe('the body, byte by byte', () => {
     expect(server.generations().at(-1)?.body?.messages).toEqual(greeting.messages)
   })
 
+  test('where the character had the last word the reply goes on from that message, and no echo of it is shown', async () => {
+    const connection = connectionTo(server.url, { kind: 'llamacpp', capabilities: able('trailing') })
+    const model = createOpenAiModel({ connection, fetch, origin: '' })
+    const own = { role: 'assistant' as const, content: 'Anna: Yes.' }
+    const joined = `Anna: Yes.\n\n${prefill}`
+    server.next({ text: `${joined} is wet.` })
+    const tried = await tryModel(model, { ...greeting, messages: [...greeting.messages, own], prefill })
+    expect(server.generations().at(-1)?.body?.messages).toEqual([
+      ...greeting.messages,
+      { role: 'assistant', content: joined },
+    ])
+    expect(tried.text).toBe(' is wet.')
+  })
+
   test('where a prefill is not taken it is left out, and this is said', async () => {
     const { recorded, tried } = await sent({ kind: 'ollama', capabilities: able('none') })
     expect(recorded.body?.messages).toEqual(messages)

@@ -1,7 +1,7 @@
 import type { ChatCompletionCreateParamsStreaming, CompletionCreateParamsStreaming } from 'openai/resources'
 import type { Capabilities, Connection, ServerKind } from '#core/connection.ts'
 import { toChatMl } from '#core/prompt/chatml.ts'
-import type { ModelRequest } from '#ports/model.ts'
+import type { ModelMessage, ModelRequest } from '#ports/model.ts'
 import { type OwnSamplingFields, ownSamplingFields } from './own-sampling.ts'
 
 /** What of a connection decides how a request to it is written. */
@@ -54,7 +54,7 @@ export function buildRequest(target: RequestTarget, request: ModelRequest): Wire
   const messages = request.messages.map(({ role, content }) => ({ role, content }))
   const body = {
     ...common,
-    messages: prefilled ? [...messages, { role: 'assistant' as const, content: prefill }] : messages,
+    messages: prefilled ? withPrefill(messages, prefill) : messages,
     ...lengthField(target, request.sampling.maxTokens),
     ...(prefilled && way === 'flags' && ({ continue_final_message: true, add_generation_prompt: false } as const)),
     ...(thinkingSwitch &&
@@ -62,6 +62,16 @@ export function buildRequest(target: RequestTarget, request: ModelRequest): Wire
     ...streaming,
   }
   return { path: 'chat', prefilled, body }
+}
+
+/**
+ * Where the character had the last word the reply goes on from that very message, as HER's data joins a character's
+ * turns: llama.cpp refuses two assistant messages at the end.
+ */
+function withPrefill(messages: readonly ModelMessage[], prefill: string): ModelMessage[] {
+  const last = messages.at(-1)
+  if (last?.role !== 'assistant') return [...messages, { role: 'assistant', content: prefill }]
+  return [...messages.slice(0, -1), { role: 'assistant', content: `${last.content}\n\n${prefill}` }]
 }
 
 function samplingFields(kind: ServerKind, { sampling, stop }: ModelRequest) {

@@ -29,6 +29,7 @@ test('showsHer looks for marks that the prefill did not set', () => {
   expect(showsHer(' four.</system_thinking>')).toBe(true)
   expect(showsHer('<Role Action>nods</Role Action>')).toBe(true)
   expect(showsHer('<role_thinking>')).toBe(true)
+  expect(showsHer('<system_thinking>Anna counts')).toBe(true)
   expect(showsHer(' four. She nods.')).toBe(false)
   expect(showsHer('<think>hm</think> Hello')).toBe(false)
 })

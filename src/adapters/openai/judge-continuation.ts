@@ -25,7 +25,7 @@ export function judgeContinuation(text: string, prefill = countingPrefill): Cont
   return /^[\p{Lu}\p{Lo}"“«'*([{#-]/u.test(start) ? 'restarted' : 'continued'
 }
 
-/** Whether a text holds a mark of HER's format that only the reply's author can have set. */
+/** Whether a text, without the prefill it went on from, holds a mark of HER's format: its author set it. */
 export function showsHer(text: string): boolean {
-  return /<\s*\/?\s*role[\s_-]*(think|act)|<\s*\/\s*system[\s_-]*think/i.test(text)
+  return /<\s*\/?\s*(role[\s_-]*(think|act)|system[\s_-]*think)/i.test(text)
 }

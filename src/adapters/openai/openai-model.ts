@@ -1,7 +1,7 @@
 import type { Connection } from '#core/connection.ts'
 import { createEchoStripper } from '#core/her/echo.ts'
 import { ModelFailure, type ModelPart, type ModelPort, type ModelRequest } from '#ports/model.ts'
-import { buildRequest } from './build-request.ts'
+import { buildRequest, type WireRequest } from './build-request.ts'
 import { diagnose, type Surroundings } from './diagnose.ts'
 import { type Fetch, NoAnswer } from './send-request.ts'
 import { type SetTimer, setTimer as setRealTimer } from './set-timer.ts'
@@ -31,7 +31,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
       const wireRequest = buildRequest(connection, request)
       const parts = streamReply(wireRequest, signal, { asked, fetch, now, setTimer, idleMs })
       try {
-        yield* wireRequest.prefilled ? withoutEcho(parts, request) : parts
+        yield* wireRequest.prefilled ? withoutEcho(parts, prefillOf(wireRequest, request)) : parts
       } catch (error) {
         if (signal.aborted) return
         if (!(error instanceof NoAnswer)) throw error
@@ -53,13 +53,19 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
   }
 }
 
+/** What a server that repeats a prefill repeats: the whole message that it went on from. */
+function prefillOf({ path, body }: WireRequest, { prefill = '' }: ModelRequest): string {
+  const last = path === 'chat' ? body.messages.at(-1)?.content : undefined
+  return typeof last === 'string' ? last : prefill
+}
+
 /**
  * Takes an echoed prefill off the text, and off the reasoning, where a server may put a whole reply. What is held back
  * when the stream ends or breaks is given out before that: no character is lost.
  */
 async function* withoutEcho(
   parts: AsyncGenerator<ModelPart, void, undefined>,
-  { prefill = '' }: ModelRequest,
+  prefill: string,
 ): AsyncGenerator<ModelPart, void, undefined> {
   const strippers = { 'text-delta': createEchoStripper(prefill), 'reasoning-delta': createEchoStripper(prefill) }
   const held = function* (): Generator<ModelPart> {

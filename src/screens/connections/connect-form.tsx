@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Connection } from '#core/connection.ts'
+import { modelLabel } from '#core/model-label.ts'
 import { useConnect } from '#state/use-connect.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
@@ -82,7 +83,7 @@ export function ConnectForm() {
             >
               {models.map(({ id }) => (
                 <option key={id} value={id}>
-                  {id}
+                  {modelLabel(id)}
                 </option>
               ))}
             </Select>
@@ -118,7 +119,7 @@ function modelHint(count: number): string {
 function Connected({ connection }: { readonly connection: Connection }) {
   return (
     <div role="status" className="rounded-xl bg-accent-wash px-4 py-3 text-sm">
-      <p className="font-medium">Connected to {connection.model}. It answers from now on.</p>
+      <p className="font-medium">Connected to {modelLabel(connection.model)}. It answers from now on.</p>
       <WhatItCan connection={connection} />
     </div>
   )

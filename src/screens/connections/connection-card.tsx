@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Connection } from '#core/connection.ts'
+import { modelLabel } from '#core/model-label.ts'
 import { useServices } from '#state/services.tsx'
 import { useConnect } from '#state/use-connect.ts'
 import { Button } from '#ui/button.tsx'
@@ -25,7 +26,7 @@ export function ConnectionCard({ connection, isActive }: Props) {
             {connection.name} {isActive && <span className="ml-1 text-accent text-xs">in use</span>}
           </h3>
           <p className="truncate text-faint text-sm">
-            {connection.model} · {connection.baseUrl}
+            {modelLabel(connection.model)} · {connection.baseUrl}
           </p>
         </div>
         {!isActive && <Button onClick={() => void connections.use(connection.id)}>Use</Button>}

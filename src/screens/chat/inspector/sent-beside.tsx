@@ -1,3 +1,4 @@
+import { modelLabel } from '#core/model-label.ts'
 import type { DescribedPreview, Preview } from '#state/previews.ts'
 
 interface Props {
@@ -22,7 +23,7 @@ export function SentBeside({ prepared, description }: Props) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 [&_dt]:text-faint">
         <dt>Model</dt>
         <dd>
-          {connection.model} at {connection.name}
+          {modelLabel(connection.model)} at {connection.name}
         </dd>
         <dt>The reply begins with</dt>
         <dd>

@@ -15,7 +15,7 @@ interface Props {
 /** What the request takes of the model's window, and of what it is made. */
 export function WeightBar({ measured, counted, prepared }: Props) {
   const { tokens, tokensBySource } = measured
-  const { contextTokens, connection } = prepared
+  const { contextTokens, connection, request } = prepared
   const shares = (Object.keys(sources) as Source[]).flatMap((source) => {
     const weight = tokensBySource.get(source)
     return weight === undefined ? [] : [{ source, weight }]
@@ -28,7 +28,7 @@ export function WeightBar({ measured, counted, prepared }: Props) {
         </strong>
         , {howCounted(counted, connection.tokenFactor)}
         {connection.capabilities.contextTokens === undefined && '; the context is assumed'}. The reply may take{' '}
-        {numbers.format(connection.sampling.maxTokens)} more.
+        {numbers.format(request.sampling.maxTokens)} more.
       </p>
       <div aria-hidden className="flex h-2 overflow-hidden rounded-full bg-sunken">
         {shares.map(({ source, weight }) => (
