@@ -169,3 +169,38 @@ test('find in the chat counts, walks, opens the layer a find is in, and closes i
   await expect(page.locator('mark')).toHaveCount(0)
   await expect(turns(page)).not.toHaveCount(0)
 })
+
+test('a reply is read aloud: what is said alone, or all that is shown, and is stopped by button and by key', async ({
+  page,
+  modelServer,
+}) => {
+  // There is no voice in a headless browser: what it would say is noted, and goes on until it is cancelled.
+  await page.evaluate(() => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    speechSynthesis.speak = ({ text }) => void said.push(text)
+    speechSynthesis.cancel = () => void said.push('(silence)')
+  })
+  const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said.splice(0))
+  modelServer.next({ text: 'Plan.</system_thinking><role_thinking>Hm.</role_thinking>*Indeed.* Sit down.' })
+  await send(page, 'Well?')
+  await replyEnded(page)
+  const more = async (name: string) => {
+    await lastTurn(page).getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name }).click()
+  }
+  const stop = lastTurn(page).getByRole('button', { name: 'Stop reading aloud' })
+
+  await more('Read aloud what is said')
+  await expect(stop).toBeVisible()
+  expect(await said()).toEqual(['(silence)', 'Indeed.'])
+  await stop.click()
+  await expect(stop).toBeHidden()
+  expect(await said()).toEqual(['(silence)'])
+
+  await page.keyboard.press('Alt+2')
+  await more('Read aloud all that is shown')
+  expect(await said()).toEqual(['(silence)', 'Hm.'])
+  await page.keyboard.press('Alt+l')
+  await expect(stop).toBeHidden()
+})

@@ -26,6 +26,23 @@ async function tap(target: Locator): Promise<void> {
   await target.tap()
 }
 
+/** Draws a finger over a turn, so many pixels to the right and down. */
+async function swipe(page: Page, turn: Locator, right: number, down: number): Promise<void> {
+  const box = await turn.boundingBox()
+  if (!box) throw new Error('The turn is not in view')
+  const session = await page.context().newCDPSession(page)
+  const from = { x: box.x + box.width / 2, y: box.y + 40 }
+  const steps = 8
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] })
+  for (let step = 1; step <= steps; step += 1) {
+    const point = { x: from.x + (right * step) / steps, y: from.y + (down * step) / steps }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [point] })
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await session.detach()
+  await expect(turn).toHaveCSS('transform', 'none')
+}
+
 test('by touch alone, on a phone: write, open a thought and the planning, switch, and act on a reply', async ({
   page,
   modelServer,
@@ -70,6 +87,23 @@ test('by touch alone, on a phone: write, open a thought and the planning, switch
   await expect(last.getByText('You came by the river path.')).toBeVisible()
   await tap(button('Next take'))
   await expect(last.getByText('Another answer.')).toBeVisible()
+
+  await swipe(page, last, 160, 10)
+  await expect(last.getByText('You came by the river path.')).toBeVisible()
+  await swipe(page, last, -40, 0)
+  await swipe(page, last, -120, 130)
+  await expect(last.getByText('You came by the river path.')).toBeVisible()
+  await swipe(page, last, -160, 10)
+  await expect(last.getByText('Another answer.')).toBeVisible()
+  modelServer.next({ text: 'Past it.</system_thinking>A third one.' })
+  await swipe(page, last, -160, -10)
+  await expect(last.getByText('A third one.')).toBeVisible()
+  await replyEnded(page)
+  await swipe(page, last, 160, 0)
+  await expect(last.getByText('Another answer.')).toBeVisible()
+  // No hand is faster; a tap in the same moment is taken for part of the swipe.
+  await page.waitForTimeout(500)
+
   await tap(button('More'))
   await tap(page.getByRole('menuitem', { name: 'Delete' }))
   await expect(turns(page).getByText('Another answer.')).toHaveCount(0)

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { createBrowserVoice } from '#adapters/browser-voice.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
 import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
@@ -114,6 +115,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     library,
     chatFiles: openChatFiles,
     connections: createConnections({ storage, connectPort, now, createId }),
+    voice: createBrowserVoice(),
     openSearch: () => {
       search ??= openSearch(storage, isLasting)
       return search

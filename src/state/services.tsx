@@ -8,6 +8,7 @@ import type { Library } from '#engine/library.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import type { VoicePort } from '#ports/voice.ts'
 
 /** What the composition root built, for the hooks of this room. */
 export interface Services {
@@ -21,6 +22,7 @@ export interface Services {
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
   readonly connections: Connections
+  readonly voice: VoicePort
   /** The search over the whole library; it begins to read when it is first asked for. */
   readonly openSearch: () => Promise<SearchPort>
   /** Puts the bundled characters (or the one that is named) into a fresh library; gives the ids by slug. */

@@ -143,7 +143,7 @@ function Story({ conversation, transcript, players }: StoryProps) {
   const isReading = useReadingMode((mode) => mode.isOn)
   return (
     <>
-      <StoryCommands conversation={conversation} transcript={transcript} />
+      <StoryCommands {...{ conversation, transcript, players }} />
       {isFinding && (
         <Suspense>
           <FindBar path={transcript.path} players={players} />
@@ -159,9 +159,9 @@ function Story({ conversation, transcript, players }: StoryProps) {
 }
 
 /** By itself, so that commands that come and go have no turn drawn anew. */
-function StoryCommands({ conversation, transcript }: Omit<StoryProps, 'players'>) {
+function StoryCommands({ conversation, transcript, players }: StoryProps) {
   useChatCommands(transcript)
-  useStoryCommands(conversation, transcript)
+  useStoryCommands(conversation, transcript, players)
   usePromptCommands()
   return null
 }

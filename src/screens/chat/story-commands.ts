@@ -1,11 +1,14 @@
 import { useEffect, useMemo } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
+import { readTurn } from '#core/conversation/read-turn.ts'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
+import type { Players } from '#state/cast.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import type { Transcript } from '#state/conversations.ts'
 import type { Layers } from '#state/layers.ts'
 import { useLayout } from '#state/layout.ts'
+import { readAloud, stopReadingAloud, turnReadAloud } from '#state/read-aloud.ts'
 import { setReadingMode, useReadingMode } from '#state/reading-mode.ts'
 import { useServices } from '#state/services.tsx'
 import { showToast } from '#ui/toasts.tsx'
@@ -13,6 +16,7 @@ import { branchHere } from './branch-here.ts'
 import { focusedTurn } from './chat-commands.ts'
 import { openChatDialog } from './chat-dialogs.tsx'
 import { closeFind, openFind } from './find-state.ts'
+import { spokenTexts } from './speech-of.ts'
 import { openTurnDialog } from './turn-dialogs.tsx'
 
 const depths: readonly { readonly value: Layers; readonly title: string; readonly keys: string }[] = [
@@ -22,9 +26,9 @@ const depths: readonly { readonly value: Layers; readonly title: string; readonl
 ]
 
 /** The commands about how a chat is read and about its tree. */
-export function useStoryCommands(conversation: Conversation, { path, tree }: Transcript): void {
+export function useStoryCommands(conversation: Conversation, { path, tree }: Transcript, players: Players): void {
   const services = useServices()
-  const { storyTree } = services
+  const { storyTree, voice } = services
   const isReading = useReadingMode((mode) => mode.isOn)
   const setLayers = useLayout((layout) => layout.setLayers)
   const openAll = useLayout((layout) => layout.openAll)
@@ -32,6 +36,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
     () => () => {
       setReadingMode(false)
       closeFind()
+      stopReadingAloud()
     },
     [],
   )
@@ -106,6 +111,21 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         keys,
         run: () => setLayers(conversation, value),
       })),
+      ...(voice.isThere
+        ? [
+            {
+              id: 'read-aloud',
+              title: 'Read aloud, or stop reading',
+              group: 'Reply' as const,
+              keys: 'Alt+l',
+              words: ['speech', 'voice', 'listen'],
+              run: onTurn((turn) => {
+                if (turnReadAloud() === turn.id) stopReadingAloud()
+                else readAloud(voice, turn.id, spokenTexts(readTurn(turn, players.cast)))
+              }),
+            },
+          ]
+        : []),
       {
         id: 'branch',
         title: 'Branch from here',
@@ -137,7 +157,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         }),
       },
     ]
-  }, [conversation, path, tree, services, storyTree, isReading, setLayers, openAll])
+  }, [conversation, path, tree, players, services, storyTree, voice, isReading, setLayers, openAll])
   useCommands(commands)
 }
 

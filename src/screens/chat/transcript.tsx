@@ -7,11 +7,13 @@ import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
 import { useReadAhead } from '#state/read-ahead.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
+import { useServices } from '#state/services.tsx'
 import { useFind } from './find-state.ts'
 import { FollowNote } from './follow-note.tsx'
 import { HoldPlaceContext } from './hold-place.ts'
 import { TurnView } from './turn.tsx'
 import { showTurn, useWantedTurn } from './wanted-turn.ts'
+import { watchSwipes } from './watch-swipes.ts'
 
 /** How near the end, in pixels, still counts as being there. */
 const atEndWithin = 60
@@ -63,6 +65,7 @@ export function TranscriptList({ transcript, players }: Props) {
     [virtualizer],
   )
   useGoTo(path, scroller, virtualizer)
+  useSwipes(transcript, scroller)
   const items = virtualizer.getVirtualItems()
   const isAtEnd = virtualizer.isAtEnd(atEndWithin)
   useSamePlaceInEveryMode(virtualizer, isAtEnd)
@@ -135,6 +138,23 @@ function useSamePlaceInEveryMode(virtualizer: Virtualizer<HTMLDivElement, Elemen
     if (wasAtEnd) virtualizer.scrollToEnd()
     else virtualizer.scrollToIndex(index, { align: 'start' })
   }, [virtualizer, isReading])
+}
+
+/** A swipe walks between the takes of a turn; past the last take of the last reply it asks for another. */
+function useSwipes({ path, tree }: Transcript, scroller: RefObject<HTMLElement | null>): void {
+  const { chat } = useServices()
+  useEffect(() => {
+    if (!scroller.current) return
+    return watchSwipes(scroller.current, (turnId, step) => {
+      const turn = tree.turnsById.get(turnId)
+      if (!turn || turn.ending === 'draft') return
+      const takes = takesOf(tree, turn)
+      const take = takes[takes.findIndex(({ id }) => id === turnId) + step]
+      const canAsk = turn.speaker.kind === 'character' && turn.parentId !== null && turn === path.at(-1)
+      if (take) void chat.select(turn.conversationId, take.id)
+      else if (step === 1 && canAsk) void chat.again(turn.conversationId, turnId)
+    })
+  }, [chat, path, tree, scroller])
 }
 
 /** How many frames a find is waited for after its turn was scrolled to: until it is drawn and its panel is open. */

@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
+import { readAloud } from '#state/read-aloud.ts'
 import { useServices } from '#state/services.tsx'
 import { Menu, MenuItem } from '#ui/menu.tsx'
 import { branchHere } from './branch-here.ts'
 import { copyText } from './copy-text.ts'
 import { type Keeping, keptParts } from './keep-layers.ts'
 import { useReadingRules } from './reading-rules.ts'
-import { speechOf } from './speech-of.ts'
+import { speechOf, spokenTexts } from './speech-of.ts'
 import { openTurnDialog } from './turn-dialogs.tsx'
 
 const keepings: readonly { readonly keeping: Keeping; readonly label: string }[] = [
@@ -25,8 +26,8 @@ interface Props {
 /** The rest of what can be done with a turn. Loaded when it is first wanted, and open at once. */
 export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
   const services = useServices()
-  const { chat, storyTree } = services
-  const { seals } = useReadingRules()
+  const { chat, storyTree, voice } = services
+  const { layers, seals } = useReadingRules()
   const { conversationId, id, bookmarked } = turn
   const canRetake = turn.speaker.kind === 'character' && turn.parentId !== null
   return (
@@ -53,6 +54,14 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
       </MenuItem>
       {turn.speaker.kind !== 'environment' && !turn.template && !seals && (
         <MenuItem onSelect={() => openTurnDialog('prompt', turn.id)}>What the model sees</MenuItem>
+      )}
+      {voice.isThere && (
+        <>
+          <MenuItem onSelect={() => readAloud(voice, id, spokenTexts(reply))}>Read aloud what is said</MenuItem>
+          <MenuItem onSelect={() => readAloud(voice, id, spokenTexts(reply, seals ? 'words' : layers))}>
+            Read aloud all that is shown
+          </MenuItem>
+        </>
       )}
       <MenuItem onSelect={() => void copyText(speechOf(reply))}>Copy what is said</MenuItem>
       {!seals && <MenuItem onSelect={() => void copyText(turn.raw)}>Copy everything, as written</MenuItem>}

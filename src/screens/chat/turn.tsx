@@ -8,6 +8,7 @@ import { useRunOf } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
 import { EndingNote } from './ending-note.tsx'
 import { KeptNote } from './kept-note.tsx'
+import { ReadAloudNote } from './read-aloud-note.tsx'
 import { ReplySegments } from './reply-segments.tsx'
 import { Stage } from './stage.tsx'
 import { TakeSwitch } from './take-switch.tsx'
@@ -39,7 +40,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
       data-speaker={kind}
       data-turn={turn.id}
       tabIndex={-1}
-      className="group/turn mx-auto w-full max-w-[42rem] px-4 py-3 outline-none sm:px-6 in-data-reading:max-w-[50rem] in-data-reading:[&_.story]:text-[1.3125rem]"
+      className="group/turn mx-auto w-full max-w-[42rem] touch-pan-y px-4 py-3 outline-none transition-transform motion-reduce:transition-none sm:px-6 in-data-reading:max-w-[50rem] in-data-reading:[&_.story]:text-[1.3125rem]"
     >
       {kind === 'environment' ? (
         <div className="mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic">
@@ -60,6 +61,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
             {turn.making?.kept && <KeptNote kept={turn.making.kept} />}
             <TurnMarks turn={turn} />
             {run && <Stage run={run} />}
+            <ReadAloudNote turnId={turn.id} />
           </header>
           {segments}
         </>
