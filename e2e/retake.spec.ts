@@ -49,6 +49,34 @@ for (const { kind, how } of ways) {
   })
 }
 
+test('another take that keeps the plan where no server goes on from given words: the model is told, and says it once', async ({
+  page,
+  modelServer,
+}) => {
+  modelServer.next({ prefill: 'refuse' })
+  await connectTo(page, `${modelServer.url}/ollama`, { model: 'her' })
+  await beginChat(page)
+  modelServer.next({ text: plan + reply.replace(/^.*?<\/system_thinking>/, '') })
+  await send(page, 'Good day')
+  await replyEnded(page)
+
+  // It plans anew though it was told not to: that plan is not the one that was kept, and is not shown as it.
+  modelServer.next({ text: '<system_thinking>Another plan.</system_thinking>You came by train.' })
+  await lastTurn(page).getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Again, same plan', exact: true }).click()
+  await expect(lastTurn(page).getByText('You came by train.')).toBeVisible()
+  await replyEnded(page)
+  await expect(lastTurn(page)).toContainText('kept: planning · by instruction')
+  const { messages = [] } = modelServer.generations().at(-1)?.body ?? {}
+  expect(messages.at(-1)?.role).toBe('user')
+  expect(messages.at(-1)?.content).toContain(`exactly this:\n\n${plan}\n\nGo on from there.`)
+  await lastTurn(page)
+    .getByRole('button', { name: /^Planning/ })
+    .click()
+  await expect(lastTurn(page).getByText('He waits for more.')).toBeVisible()
+  await expect(lastTurn(page).getByText('Another plan.')).toHaveCount(0)
+})
+
 test('the mirror shows what a draft would provoke, the model writes the reader’s turn, and neither is kept', async ({
   page,
   modelServer,
