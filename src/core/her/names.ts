@@ -40,6 +40,21 @@ export class NameTree {
   }
 }
 
+/** The casts of several chats; more are made anew. */
+const mostKnown = 64
+const knownTrees = new Map<string, NameTree>()
+
+/** The tree of these names. All turns of a chat are read with the same few, and making one takes longer than reading a turn. */
+export function nameTreeOf(names: readonly string[]): NameTree {
+  const key = JSON.stringify(names)
+  const known = knownTrees.get(key)
+  if (known) return known
+  if (knownTrees.size >= mostKnown) knownTrees.clear()
+  const tree = new NameTree(names)
+  knownTrees.set(key, tree)
+  return tree
+}
+
 /** One row of `width` columns for each node. A tree, for names may begin alike. */
 function createTable(names: readonly string[], columnOf: (code: number) => number, width: number): Uint32Array {
   const steps: { readonly place: number; readonly node: number }[] = []

@@ -1,7 +1,7 @@
 import { absorb } from './absorb.ts'
 import { DialectReader } from './dialect-reader.ts'
 import { NameWatch } from './name-watch.ts'
-import { NameTree, nameLengthAt, nameLineLength } from './names.ts'
+import { type NameTree, nameLengthAt, nameLineLength, nameTreeOf } from './names.ts'
 import { isOneQuote } from './quotes.ts'
 import { Scanner, type ScanSink } from './scan.ts'
 import type { Dialect, Layer, Segment, TileKind } from './segment.ts'
@@ -86,10 +86,10 @@ export class Reader implements ScanSink {
 
   constructor(setup: ReaderSetup) {
     this.#setup = setup
-    this.#own = new NameTree(setup.own)
+    this.#own = nameTreeOf(setup.own)
     const ownNames = new Set(setup.own.map((name) => name.trim().toLowerCase()))
     const others = setup.others.filter((name) => !ownNames.has(name.trim().toLowerCase()))
-    this.#names = new NameWatch(this, this.#own, new NameTree(others))
+    this.#names = new NameWatch(this, this.#own, nameTreeOf(others))
     if (setup.dialect !== 'her') this.#dialect = new DialectReader(setup.dialect, this)
     this.#isMarkdown = setup.dialect === 'markdown'
     this.speech = this.#createStretch('speech')

@@ -21,7 +21,7 @@ const plainForms = new Map([
 
 /** What a text is compared by: lower case, no diacritics, plain quotes, blanks for all white space. */
 export function fold(text: string): string {
-  return text.replace(/[^!-~]/gu, foldCharacter).toLowerCase()
+  return text.replace(/[^ -~]/gu, foldCharacter).toLowerCase()
 }
 
 /** A folded text that knows where it came from. */
