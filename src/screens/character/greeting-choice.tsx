@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { CardView } from '#core/cards/card.ts'
 import { expandMacros } from '#core/cards/macros.ts'
 import type { Persona } from '#core/conversation/conversation.ts'
@@ -14,8 +15,15 @@ interface Props {
 
 /** Which greeting a new chat begins with. */
 export function GreetingChoice({ card, persona, chosen, onChoose }: Props) {
+  const [openedAt] = useState(() => Date.now())
   if (card.greetings.length === 0) return null
-  const names = { char: card.nickname ?? card.name, user: persona?.name ?? userNameInPrompts }
+  // What falls to chance may fall otherwise in the chat: an example says more than the macro.
+  const macros = {
+    char: card.nickname ?? card.name,
+    user: persona?.name ?? userNameInPrompts,
+    chance: { chat: 'preview', reply: String(openedAt) },
+    now: { at: openedAt },
+  }
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 font-medium text-sm">
@@ -35,7 +43,7 @@ export function GreetingChoice({ card, persona, chosen, onChoose }: Props) {
             onChange={() => onChoose(index)}
           />
           <span className="story flex min-w-0 flex-col gap-1.5 text-[0.9375rem]">
-            {parseReply(expandMacros(greeting, names), { dialect: 'markdown', speaker: card.name }).segments.map(
+            {parseReply(expandMacros(greeting, macros), { dialect: 'markdown', speaker: card.name }).segments.map(
               (segment, place) => (
                 <span
                   // biome-ignore lint/suspicious/noArrayIndexKey: the segments of a greeting never move
