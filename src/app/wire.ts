@@ -5,9 +5,11 @@ import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { Connection } from '#core/connection.ts'
 import type { ConversationId } from '#core/ids.ts'
+import { createBackground } from '#engine/background.ts'
 import { createChatEngine } from '#engine/chat.ts'
 import { createConnections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
+import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
@@ -62,6 +64,10 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
   }
 
   const turnsOf = (conversationId: ConversationId) => readAllTurns(storage, queryClient, conversationId)
+  const background = createBackground()
+  const between = createLateBetween(async () =>
+    (await import('#engine/open-between.ts')).openBetween({ storage, openModel, turnsOf, now, createId }, background),
+  )
   const chat = createChatEngine({
     storage,
     openModel,
@@ -74,6 +80,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
       return () => clearInterval(timer)
     },
     turnsOf,
+    between,
   })
   let cardReader: Promise<ReadCardFile> | undefined
   const library = createLibrary({
@@ -109,9 +116,17 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     chat,
     storyTree: createStoryTree(storage),
     asides: {
-      writeForReader: async (asked) => (await openAsides()).writeForReader(asked),
-      mirror: async (asked) => (await openAsides()).mirror(asked),
+      writeForReader: async (asked) => {
+        between.takeOver()
+        return (await openAsides()).writeForReader(asked)
+      },
+      mirror: async (asked) => {
+        between.takeOver()
+        return (await openAsides()).mirror(asked)
+      },
     },
+    memories: async () => (await between.open()).memories,
+    background,
     library,
     chatFiles: openChatFiles,
     connections: createConnections({ storage, connectPort, now, createId }),

@@ -69,6 +69,8 @@ export interface Connection {
   readonly sampling: Sampling
   /** How prompts for it are made; absent, all as HER's. */
   readonly prompt?: PromptSettings
+  /** After each reply another take of it is made, so that it is there when it is asked for. */
+  readonly makesAhead?: true
   /** How its model counts tokens against our estimate (`calibrate`), learnt from its replies; absent, nothing is known. */
   readonly tokenFactor?: number
   /** Unix milliseconds. */

@@ -107,7 +107,10 @@ export function createBin(storage: StoragePort): Bin {
         return eraseTurns(item.turn.conversationId, item.turn.id)
       case 'chat': {
         await eraseTurns(item.conversation.id)
-        return storage.write([{ type: 'delete', table: 'conversations', key: item.conversation.id }])
+        return storage.write([
+          { type: 'delete', table: 'conversations', key: item.conversation.id },
+          { type: 'delete', table: 'memories', key: item.conversation.id },
+        ])
       }
       case 'character':
         return eraseCharacter(item.character.id)
@@ -119,13 +122,21 @@ export function createBin(storage: StoragePort): Bin {
     const turns = await storage.turnsBefore(conversationId, undefined, everyTurn)
     const gone = root === undefined ? turns : turns.filter((turn) => turn.id === root)
     const below = root === undefined ? [] : branchFrom(root, childrenOf(turns))
-    const conversation = await storage.get('conversations', conversationId)
+    const [conversation, memory] = await Promise.all([
+      storage.get('conversations', conversationId),
+      storage.get('memories', conversationId),
+    ])
     const ids = new Set([...gone, ...below].map((turn) => turn.id))
     const changes = [...ids].map((id): Change => ({ type: 'delete', table: 'turns', key: [conversationId, id] }))
     // A head in what is gone reads up to the nearest turn above it that lives.
     if (root !== undefined && conversation?.headId && ids.has(conversation.headId)) {
       const headId = nearestLiving(turns, gone[0]?.parentId ?? null)
       changes.push({ type: 'put', table: 'conversations', row: { ...conversation, headId } })
+    }
+    // A summary of what is gone would tell of it.
+    const versions = memory?.versions.filter(({ throughId }) => !ids.has(throughId))
+    if (memory && versions && versions.length < memory.versions.length) {
+      changes.push({ type: 'put', table: 'memories', row: { ...memory, versions } })
     }
     await storage.write(changes)
   }

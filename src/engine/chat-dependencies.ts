@@ -3,6 +3,7 @@ import type { ConversationId } from '#core/ids.ts'
 import type { LocksPort } from '#ports/locks.ts'
 import type { OpenModel } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import type { BetweenReplies } from './between-replies.ts'
 
 /** What the chat engine is given of the outside world. */
 export interface ChatDependencies {
@@ -18,4 +19,6 @@ export interface ChatDependencies {
   readonly every: (ms: number, callback: () => void) => () => void
   /** All turns of a chat, sorted by id; from memory when they are there already. */
   readonly turnsOf: (conversationId: ConversationId) => Promise<readonly Turn[]>
+  /** What goes on while nobody waits; without it, nothing does. */
+  readonly between?: BetweenReplies
 }

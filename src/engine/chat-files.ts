@@ -37,9 +37,13 @@ export function createChatFiles({ storage, chatFiles, now, createId, turnsOf }: 
     open: async (conversationId) => {
       const conversation = await storage.get('conversations', conversationId)
       if (!conversation) throw new Error(`No conversation ${conversationId}`)
-      const [turns, cast] = await Promise.all([turnsOf(conversationId), readCast(storage, conversation)])
+      const [turns, cast, memory] = await Promise.all([
+        turnsOf(conversationId),
+        readCast(storage, conversation),
+        storage.get('memories', conversationId),
+      ])
       if (!cast) throw new Error(`The character of ${conversationId} is gone`)
-      return chatFiles.open({ conversation, turns, cast })
+      return chatFiles.open({ conversation, turns, cast, ...(memory && { memory }) })
     },
 
     read: async (file) => {
@@ -59,7 +63,7 @@ export function createChatFiles({ storage, chatFiles, now, createId, turnsOf }: 
       const main = draft.characters[0]?.key
       if (main !== undefined) players.set(main, characterId)
       const personaId = personaCalled(draft.userName, personas)
-      const { conversation, turns } = adoptStory(draft, {
+      const { conversation, turns, memory } = adoptStory(draft, {
         conversationId: createId() as ConversationId,
         characterIds: players,
         characterId,
@@ -72,6 +76,7 @@ export function createChatFiles({ storage, chatFiles, now, createId, turnsOf }: 
         // It is the latest thing the reader did, however long ago it was written.
         { type: 'put', table: 'conversations', row: { ...conversation, updatedAt: now() } },
         ...turns.map((row) => ({ type: 'put', table: 'turns', row }) as const),
+        ...(memory ? [{ type: 'put', table: 'memories', row: memory } as const] : []),
       ])
       return conversation.id
     },

@@ -8,9 +8,12 @@ import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { LocksPort } from '#ports/locks.ts'
 import type { ModelPart, ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { createBackground } from './background.ts'
 import { createChatEngine } from './chat.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { createIdSource } from './ids.ts'
+import { createLateBetween } from './late-between.ts'
+import { openBetween } from './open-between.ts'
 
 export const annaId = 'anna' as CharacterId
 
@@ -23,7 +26,7 @@ export const text = (words: string): ModelPart => ({ type: 'text-delta', text: w
 /** A chat engine over a memory that forgets and a model that plays scripts, one a request, in order. */
 export async function setupChat(
   scripts: Script[],
-  changes: { storage?: StoragePort; prefill?: 'none'; connection?: Partial<Connection> } = {},
+  changes: { storage?: StoragePort; prefill?: 'none'; connection?: Partial<Connection>; isBusyBetween?: true } = {},
 ) {
   const storage = changes.storage ?? createMemoryStorage()
   const requests: ModelRequest[] = []
@@ -68,7 +71,10 @@ export async function setupChat(
       count: async () => undefined,
     }),
   }
-  const chat = createChatEngine(dependencies)
+  const background = createBackground()
+  const opened = openBetween(dependencies, background)
+  const between = changes.isBusyBetween && createLateBetween(async () => opened)
+  const chat = createChatEngine({ ...dependencies, ...(between && { between }) })
   const connection =
     changes.prefill === 'none'
       ? { ...demoConnection, capabilities: { ...demoConnection.capabilities, prefill: 'none' as const } }
@@ -99,6 +105,8 @@ export async function setupChat(
   return {
     ...dependencies,
     chat,
+    memories: opened.memories,
+    background,
     requests,
     held,
     shown,

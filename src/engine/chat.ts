@@ -30,7 +30,7 @@ interface Begun {
 interface Running {
   readonly aborter: AbortController
   /** Its row is written, whatever came of it. */
-  readonly ended: Promise<void>
+  readonly ended: Promise<unknown>
 }
 
 export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
@@ -185,7 +185,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     const draft = draftFor(conversation, parentId, isGoingOn ? begun : undefined)
     const release = locks.hold(draft.id)
     // Made ready while the disk writes; why it could not be is told where it is used.
-    const model = dependencies.openModel(prepared.connection)
+    const ahead = dependencies.between?.takeOver(prepared)
+    const model = ahead ? Promise.resolve(ahead) : dependencies.openModel(prepared.connection)
     model.catch(() => {})
     const head = { ...conversation, headId: draft.id, updatedAt: now() }
     const written = storage.write([...changes, putTurn(draft), putConversation(head)])
@@ -198,6 +199,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       draft,
       written,
       kept: begun?.from?.layers,
+      isAhead: ahead !== undefined,
       dispatch: (event) => dispatchTo(conversation.id, event),
       signal: aborter.signal,
     }).finally(() => {
@@ -207,6 +209,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       }
     })
     runningByConversation.set(conversation.id, { aborter, ended })
+    void ended.then((turn) => turn?.ending === 'complete' && dependencies.between?.ended({ turn, prepared }))
     await written
     sentByConversation.set(conversation.id, prepared.request.messages)
   }

@@ -52,6 +52,7 @@ export function createConnections({ storage, connectPort, now, createId }: Depen
         capabilities: found.capabilities,
         sampling: before?.sampling ?? herSampling,
         ...(before?.prompt && { prompt: before.prompt }),
+        ...(before?.makesAhead && { makesAhead: before.makesAhead }),
         ...(before?.tokenFactor && before.model === model && { tokenFactor: before.tokenFactor }),
         createdAt: before?.createdAt ?? now(),
         testedAt: now(),

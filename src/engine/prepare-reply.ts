@@ -15,6 +15,7 @@ import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
 import { namesOf, spokenName } from '#core/scene/cast.ts'
 import { castOf } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
+import { recallMemory } from '#core/scene/remembering.ts'
 import type { ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
 
@@ -35,6 +36,8 @@ export interface PreparedReply {
   readonly prefill: 'planning' | 'begun' | 'told' | 'none'
   readonly reader: { readonly speaker: string; readonly aliases: readonly string[]; readonly others: readonly string[] }
   readonly droppedTurns: number
+  /** How many of the oldest turns a summary stands for. */
+  readonly rememberedTurns: number
   readonly prompt: Prompt
   /** What the request takes of the window, prefill included: estimated, without the server's factor. */
   readonly estimatedTokens: number
@@ -55,18 +58,24 @@ export interface BegunText {
 /**
  * Reads what a reply of the conversation's character depends on and builds its prompt from `path` (oldest first).
  * `begun` is text the reply already has and goes on from, where the server can.
+ * @param share how much of what the reply leaves of the window the prompt may take: to see what would drop from less.
  */
 export async function prepareReply(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
   begun?: BegunText,
+  share = 1,
 ): Promise<PreparedReply> {
-  const { character, card, cast, connection, budget } = await readParts(storage, conversation)
+  const [{ character, card, cast, connection, budget }, memories] = await Promise.all([
+    readParts(storage, conversation),
+    storage.get('memories', conversation.id),
+  ])
   const { form, history, keepsOthers } = connection.prompt ?? {}
   const { note } = conversation
   const knownWindow = connection.capabilities.contextTokens !== undefined
   const heard = hearBackwards(path, character.id, cast)
+  const memory = recallMemory(memories, path, character.id)
   const macros = macrosOf(conversation, path)
   const { contextTokens } = budget
   const scene = { conversation, character, cast, path, heard, contextTokens, macros }
@@ -77,11 +86,12 @@ export async function prepareReply(
     cast,
     heard,
     ...(lore && { lore }),
+    ...(memory && { memory }),
     macros,
     ...(form && { form }),
     ...(history && { history }),
     ...(note && { note }),
-    budget,
+    budget: { ...budget, contextTokens: budget.replyTokens + (contextTokens - budget.replyTokens) * share },
   })
   const prefill = choosePrefill(connection, begun)
   const opening = { planning: planningOpener, begun: begun?.raw ?? '', told: '', none: '' }[prefill]
@@ -100,6 +110,7 @@ export async function prepareReply(
     prefill,
     reader: { speaker: spokenName(card), aliases: namesOf(card), others: keepsOthers ? [] : prompt.others },
     droppedTurns: prompt.dropped.turns,
+    rememberedTurns: prompt.remembered?.turns ?? 0,
     prompt,
     estimatedTokens: (told ? tokensOf(told) : prompt.estimated) + estimateTokens(opening),
     contextTokens,

@@ -26,13 +26,16 @@ interface Work {
   readonly written: Promise<void>
   /** The layers of another take that the draft begins with. */
   readonly kept: readonly Layer[] | undefined
+  /** The model has the reply already, or part of it. */
+  readonly isAhead: boolean
   readonly dispatch: (event: RunEvent) => void
   readonly signal: AbortSignal
 }
 
 /**
  * Streams one reply into its turn: to the screen at most once a frame, to disk each second, and at the end as a row
- * that says how it ended. Never throws: whatever goes wrong is an ending, and the text that arrived is kept.
+ * that says how it ended. Never throws: whatever goes wrong is an ending, and the text that arrived is kept. Gives the
+ * row that is on disk.
  */
 export async function writeReplyTurn({
   dependencies,
@@ -41,9 +44,10 @@ export async function writeReplyTurn({
   draft,
   written,
   kept,
+  isAhead,
   dispatch,
   signal,
-}: Work): Promise<void> {
+}: Work): Promise<Turn | undefined> {
   const { storage, now, onFrame, every } = dependencies
   const turnId = draft.id
   const startedAt = now()
@@ -100,6 +104,8 @@ export async function writeReplyTurn({
     model: prepared.connection.model,
     ...(prepared.connection.kind === 'demo' && { scripted: true }),
     ...(prepared.droppedTurns > 0 && { droppedTurns: prepared.droppedTurns }),
+    ...(prepared.rememberedTurns > 0 && { rememberedTurns: prepared.rememberedTurns }),
+    ...(isAhead && { madeAhead: true }),
     ...(prepared.connection.prompt?.keepsOthers && { keepsOthers: true }),
   }
   const writing: Writing = {
@@ -180,9 +186,12 @@ export async function writeReplyTurn({
     making: {
       ...making,
       ...(kept && { kept: keptOf(kept, told) }),
-      totalMs: at - startedAt,
-      ...(firstByteAt !== undefined && { firstByteMs: firstByteAt - startedAt }),
-      ...(firstByteAt !== undefined && { planningMs: (plannedAt ?? at) - firstByteAt }),
+      ...(!isAhead && { totalMs: at - startedAt }),
+      ...(!isAhead &&
+        firstByteAt !== undefined && {
+          firstByteMs: firstByteAt - startedAt,
+          planningMs: (plannedAt ?? at) - firstByteAt,
+        }),
     },
   }
   try {
@@ -194,9 +203,11 @@ export async function writeReplyTurn({
       ...(ending === 'complete' ? await spendNote(storage, draft.conversationId, prepared) : []),
     ])
     dispatch({ type: 'run-end', turnId })
+    return row
   } catch (error) {
     if (!(error instanceof StorageFailure)) throw error
     dispatch({ type: 'run-fail', turnId, reply, error: { kind: 'storage-full', detail: error.message } })
+    return undefined
   }
 }
 

@@ -1,10 +1,12 @@
 import { createContext, use } from 'react'
 import type { CharacterId } from '#core/ids.ts'
 import type { Asides } from '#engine/asides.ts'
+import type { BackgroundStore } from '#engine/background.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
+import type { Memories } from '#engine/memories.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { StoragePort } from '#ports/storage.ts'
@@ -18,6 +20,10 @@ export interface Services {
   readonly chat: ChatEngine
   readonly storyTree: StoryTree
   readonly asides: Asides
+  /** Summaries of old turns. Its code comes when it is asked for. */
+  readonly memories: () => Promise<Memories>
+  /** What goes on between replies. */
+  readonly background: BackgroundStore
   readonly library: Library
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>

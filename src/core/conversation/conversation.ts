@@ -17,6 +17,8 @@ export interface Conversation {
   readonly seals?: Seals
   /** What the model is told from outside of the story. In its prompts and nowhere else. */
   readonly note?: DirectorsNote
+  /** No summary of old turns is made in it unless the reader asks for one. */
+  readonly remembers?: false
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number

@@ -36,6 +36,10 @@ export interface Making {
   readonly completionTokens?: number
   /** Older turns that did not fit the context window, and so were not sent. */
   readonly droppedTurns?: number
+  /** How many of the oldest turns were not sent themselves, but a summary of them. */
+  readonly rememberedTurns?: number
+  /** It was made before it was asked for: how long it took, nobody waited. */
+  readonly madeAhead?: true
   readonly kept?: Kept
   /** The limit of its planning, in tokens, when that was reached: planning was closed there, or the reply with it. */
   readonly planningLimit?: number

@@ -3,6 +3,7 @@ import type { CharacterId } from '#core/ids.ts'
 import { type ActiveEntry, type ActiveLore, isLoreFor } from '#core/lorebook/active-lore.ts'
 import { type Cast, memberOf, otherNames, spokenName, userName } from '#core/scene/cast.ts'
 import type { HeardTurns } from '#core/scene/hearing.ts'
+import { isMemoryOf, type KnownMemory } from '#core/scene/remembering.ts'
 import { chooseHistory, messageTokens } from './choose-history.ts'
 import { type DirectorsNote, placeOfNote, writeNote } from './directors-note.ts'
 import { estimateTokens } from './estimate.ts'
@@ -32,6 +33,8 @@ export interface PromptInput {
   readonly cast: Cast
   /** What this character heard of the chat, newest last. Turns as they were written do not compile here. */
   readonly heard: HeardTurns
+  /** What it remembers of the oldest turns: a summary that is sent in their place. */
+  readonly memory?: KnownMemory
   /** `training` unless said otherwise: the form HER's own data has. */
   readonly form?: PromptForm
   /** Lore that applies now, of what this character knows (`activateLore`). */
@@ -60,6 +63,10 @@ export interface Prompt {
   readonly tokens: number
   /** The same without the factor. */
   readonly estimated: number
+  /** How many of the oldest turns a summary was sent for, and what it takes; estimated. */
+  readonly remembered?: { readonly turns: number; readonly tokens: number }
+  /** The summary was left out because the newest turn did not fit beside it: its turns are among the dropped. */
+  readonly droppedMemory: boolean
   /** What was left out for want of room: example chats first, then turns, oldest first. Tokens are estimated. */
   readonly dropped: { readonly turns: number; readonly tokens: number; readonly examples: number }
   /** Lore that was left out because the newest turn did not fit beside it, what is least in order first. */
@@ -94,27 +101,29 @@ const replyOpeningTokens = 3
  * the caller.
  */
 export function buildPrompt(input: PromptInput): Prompt {
-  const { character, lore } = input
+  const { character, lore, memory, ...rest } = input
   if (lore && !isLoreFor(lore, character)) throw new Error(`Lore that ${character} does not know was about to be told`)
+  if (memory && !isMemoryOf(memory, character)) throw new Error(`${character} was about to be told another's memory`)
   const entries = lore?.entries ?? []
   const whole = assemble(input, entries)
-  if (whole.overBudget === 0 || entries.length === 0) return whole
-  // Without the newest turn there is nothing to answer; lore gives way to it.
+  if (whole.overBudget === 0) return whole
+  // Without the newest turn there is nothing to answer; lore gives way to it, and then what is remembered.
   let excess = whole.overBudget
   const first = entries.findIndex(({ tokens }) => {
     excess -= tokens
     return excess <= 0
   })
   const kept = first < 0 ? [] : entries.slice(first + 1)
-  const dropped = entries.slice(0, entries.length - kept.length)
-  return {
-    ...assemble(input, kept),
-    droppedLore: dropped.map(({ bookId, entryId, title }) => ({ bookId, entryId, title })),
-  }
+  const droppedLore = entries
+    .slice(0, entries.length - kept.length)
+    .map(({ bookId, entryId, title }) => ({ bookId, entryId, title }))
+  const lessLore = entries.length > 0 ? assemble(input, kept) : whole
+  if (lessLore.overBudget === 0 || !memory) return { ...lessLore, droppedLore }
+  return { ...assemble({ ...rest, character }, kept), droppedLore, droppedMemory: true }
 }
 
 function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
-  const { character, cast, heard, form = 'training', budget } = input
+  const { character, cast, heard, memory, form = 'training', budget } = input
   const member = memberOf(character, cast)
   if (!member) throw new Error(`${character} is not of the cast`)
   const { card } = member
@@ -130,13 +139,15 @@ function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
   const limit = budget ? ((budget.contextTokens - budget.replyTokens) * usableShare) / factor : Number.POSITIVE_INFINITY
   const bare = system([])
   const noteText = input.note ? writeNote(input.note, (text) => expandMacros(text, names)) : ''
+  const remembered = memory?.turns ?? 0
   const among = (turns: number, dropped = 0): AmongTurns => ({
     lore: lore.story,
-    dropped,
+    dropped: dropped + remembered,
+    ...(memory && { memory: { text: memory.version.text, name: names.char } }),
     ...(input.note && noteText !== '' && { note: { text: noteText, place: placeOfNote(input.note, turns) } }),
   })
   const room = limit - tokensOf([bare, ...historyMessages([], afterHistory, among(0))])
-  const history = chooseHistory(heard, character, room, input.history)
+  const history = chooseHistory(heard, character, room, input.history, remembered)
   const story = historyMessages(history.turns, afterHistory, among(history.turns.length, history.dropped.turns))
   // The story is most of it, and counted once.
   const storyTokens = tokensOf(story)
@@ -154,6 +165,8 @@ function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
     others,
     tokens: Math.ceil(estimated * factor),
     estimated,
+    ...(memory && { remembered: { turns: remembered, tokens: estimateTokens(memory.version.text) } }),
+    droppedMemory: false,
     dropped: { ...history.dropped, examples: blocks.length - examples.length },
     droppedLore: [],
     overBudget: Math.max(0, Math.ceil((estimated - limit) * factor)),

@@ -18,7 +18,8 @@ export interface ChosenHistory {
 /**
  * Takes turns from the newest back while they fit into `room` tokens: older ones drop whole, and everything before the
  * first that doesn't fit. The newest with something in it is taken even if it doesn't fit: without it there is nothing
- * to answer. Turns are read one by one and not after the room is full, so what it costs follows the window and not the
+ * to answer. Nothing is taken of the first `from` turns, which a memory stands for, nor do they count as dropped. Turns
+ * are read one by one and not after the room is full, so what it costs follows the window and not the
  * chat; the tokens of the dropped are therefore told at the mean of those that were read.
  */
 export function chooseHistory(
@@ -26,6 +27,7 @@ export function chooseHistory(
   reader: CharacterId,
   room: number,
   policy: HistoryPolicy = herHistory,
+  from = 0,
 ): ChosenHistory {
   const chosen: WrittenTurn[] = []
   let tokens = 0
@@ -33,7 +35,7 @@ export function chooseHistory(
   let readTurns = 0
   let droppedTurns = 0
   let ownTurns = 0
-  for (let index = heard.length - 1; index >= 0; index -= 1) {
+  for (let index = heard.length - 1; index >= from; index -= 1) {
     const turn = heard.at(index)
     if (!turn || turn.segments.length === 0) continue
     if (!wasHeardBy(turn, reader)) throw new Error(`A turn that ${reader} did not hear was about to enter its prompt`)
@@ -45,7 +47,7 @@ export function chooseHistory(
     readTokens += cost
     readTurns += 1
     if (chosen.length > 0 && tokens + cost > room) {
-      droppedTurns = index + 1
+      droppedTurns = index + 1 - from
       break
     }
     chosen.push(written)

@@ -65,5 +65,8 @@ export function demoInstructions(name: string, user: string): string {
 - Speak to ${user} as "you".`
 }
 
+/** Heads what is to be known beside the turns, among them. */
+export const backgroundHeading = '===Background===\n'
+
 /** Heads the first user message of the conversation. */
 export const conversationStart = '===Conversation Start==='

@@ -1,4 +1,4 @@
-import { conversationStart } from './form.ts'
+import { backgroundHeading, conversationStart } from './form.ts'
 import type { PlacedLore } from './place-lore.ts'
 import { createMessage, type PromptMessage, type SourcedText } from './prompt-message.ts'
 import { disarm } from './special-tokens.ts'
@@ -9,6 +9,8 @@ export interface AmongTurns {
   readonly lore?: readonly PlacedLore[]
   /** How many older turns are not among the turns. */
   readonly dropped?: number
+  /** What is remembered of those that are not, and whose memory it is. */
+  readonly memory?: { readonly text: string; readonly name: string }
   /** What the director says, and before which of the turns. */
   readonly note?: { readonly text: string; readonly place: number }
 }
@@ -21,13 +23,17 @@ export interface AmongTurns {
  * Lore among the turns is part of a `user` message, under a heading of its own, and a director's note is a paragraph of
  * one: of the message that stands at its place, else of one of its own, which parts two turns of the character. Either
  * way `user` and `assistant` go on in turn, as chat templates demand.
+ *
+ * A memory stands where the turns stood that it stands for: at the beginning of the first `user` message, under the
+ * heading HER's prompts have for what is to be known. So the system prompt stays as it is to the last byte, and what a
+ * server keeps of it is still good when the memory changes.
  * @param turns oldest first.
  * @param afterHistory what the card wants said after the story; may be empty.
  */
 export function historyMessages(
   turns: readonly WrittenTurn[],
   afterHistory: string,
-  { lore = [], dropped = 0, note }: AmongTurns = {},
+  { lore = [], dropped = 0, memory, note }: AmongTurns = {},
 ): PromptMessage[] {
   const drafts: { role: 'user' | 'assistant'; pieces: SourcedText[] }[] = [
     { role: 'user', pieces: [{ source: 'form', text: conversationStart }] },
@@ -41,12 +47,16 @@ export function historyMessages(
   const addLoreAt = (index: number) => {
     const here = lore.filter((each) => placeAmong(turns, each, dropped) === index)
     for (const [at, { text }] of here.entries()) {
-      const heading: SourcedText = { source: 'form', text: at === 0 ? '===Background===\n' : '' }
+      const heading: SourcedText = { source: 'form', text: at === 0 ? backgroundHeading : '' }
       add('user', heading, { ...text, text: disarm(text.text) })
     }
   }
   const addNoteAt = (index: number) => {
     if (note?.place === index) add('user', { source: 'note', text: note.text }, { source: 'note', text: '' })
+  }
+  if (memory) {
+    const heading = `${backgroundHeading}What came before, as ${memory.name} remembers it:\n`
+    add('user', { source: 'form', text: disarm(heading) }, { source: 'memory', text: disarm(memory.text) })
   }
   for (const [index, { head, planning, body, isOwn }] of turns.entries()) {
     addLoreAt(index)

@@ -1,5 +1,5 @@
 /** Where a piece of a prompt came from. */
-export type Source = 'form' | 'card' | 'persona' | 'lore' | 'story' | 'note'
+export type Source = 'form' | 'card' | 'persona' | 'lore' | 'memory' | 'story' | 'note'
 
 /** An entry of a lorebook, as a prompt tells of it. */
 export interface LoreOrigin {

@@ -1,6 +1,7 @@
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
+import type { Remembered, StoryMemory } from './story-memory.ts'
 
 /** Who a turn of a file belongs to, by the file's own keys. */
 export type DraftSpeaker =
@@ -16,12 +17,22 @@ export interface DraftTurn extends Pick<Turn, 'dialect' | 'raw' | 'template' | '
   readonly editedFromKey?: string
 }
 
+/** A version of what one character remembers, by the file's own keys. */
+export interface DraftMemory extends Omit<Remembered, 'id' | 'characterId' | 'throughId' | 'previousId' | 'deletedAt'> {
+  readonly key: string
+  readonly characterKey: string
+  readonly throughKey: string
+  readonly previousKey?: string
+}
+
 /** A chat as a file tells it, before it is anyone's. Parents stand before their children. */
 export interface StoryDraft {
   readonly title: string
   readonly userName: string
   readonly characters: readonly { readonly key: string; readonly name: string }[]
   readonly turns: readonly DraftTurn[]
+  /** Oldest first. */
+  readonly memories?: readonly DraftMemory[]
   /** The leaf that was read last. */
   readonly headKey: string | null
   readonly createdAt?: number
@@ -43,7 +54,10 @@ export interface Adoption {
 }
 
 /** The rows of a chat made from a draft. A reply the file has as being written is one that was interrupted. */
-export function adoptStory(draft: StoryDraft, adoption: Adoption): { conversation: Conversation; turns: Turn[] } {
+export function adoptStory(
+  draft: StoryDraft,
+  adoption: Adoption,
+): { conversation: Conversation; turns: Turn[]; memory?: StoryMemory } {
   const { conversationId, personaId, now } = adoption
   const ids = new Map(draft.turns.map(({ key }) => [key, adoption.createId() as TurnId]))
   const idOf = (key: string | null | undefined) => (key === null || key === undefined ? undefined : ids.get(key))
@@ -69,7 +83,33 @@ export function adoptStory(draft: StoryDraft, adoption: Adoption): { conversatio
     createdAt: toTime(draft.createdAt, now),
     updatedAt: toTime(draft.updatedAt, now),
   }
-  return { conversation, turns }
+  const versions = adoptMemories(draft.memories ?? [], ids, adoption)
+  return { conversation, turns, ...(versions.length > 0 && { memory: { conversationId, versions } }) }
+}
+
+/** The versions whose turn and whose character are in the file too; a summary of unknown turns stands for nothing. */
+function adoptMemories(
+  memories: readonly DraftMemory[],
+  turnIds: ReadonlyMap<string, TurnId>,
+  adoption: Adoption,
+): Remembered[] {
+  const ids = new Map(memories.map(({ key }) => [key, adoption.createId()]))
+  return memories.flatMap(({ key, characterKey, throughKey, previousKey, createdAt, ...kept }): Remembered[] => {
+    const throughId = turnIds.get(throughKey)
+    const previousId = previousKey === undefined ? undefined : ids.get(previousKey)
+    const characterId = adoption.characterIds.get(characterKey)
+    if (!throughId || !characterId) return []
+    return [
+      {
+        ...kept,
+        id: ids.get(key) as string,
+        characterId,
+        throughId,
+        ...(previousId && { previousId }),
+        createdAt: toTime(createdAt, adoption.now),
+      },
+    ]
+  })
 }
 
 /** A moment that a calendar can show, else `now`: a file may claim any number, and some have none. */

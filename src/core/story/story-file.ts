@@ -7,11 +7,13 @@ import type { Making, Speaker, Turn } from '#core/conversation/turn.ts'
 import type { Segment } from '#core/her/segment.ts'
 import { closingTag, openingTag } from '#core/her/tags.ts'
 import { writeReply } from '#core/her/write.ts'
+import type { TurnId } from '#core/ids.ts'
 import { spokenName, userName } from '#core/scene/cast.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { ChatProblem, ReadChat } from './read-chat-result.ts'
 import { chosenSegments, everyLayer, type LayerChoice, type Story } from './story.ts'
-import { arrangeTurns, type DraftSpeaker, type DraftTurn, type StoryDraft } from './story-draft.ts'
+import { arrangeTurns, type DraftMemory, type DraftSpeaker, type DraftTurn, type StoryDraft } from './story-draft.ts'
+import type { StoryMemory } from './story-memory.ts'
 
 /** What our chat files say they are. */
 export const storyFormat = 'subtext-chat'
@@ -32,6 +34,8 @@ const making = z.object({
   promptTokens: count,
   completionTokens: count,
   droppedTurns: count,
+  rememberedTurns: count,
+  madeAhead: z.exactOptional(z.literal(true)),
   planningLimit: count,
   // Changes how the words are read.
   keepsOthers: z.exactOptional(z.literal(true)),
@@ -54,6 +58,18 @@ const turn = z.object({
   createdAt: time,
 })
 
+const memory = z.object({
+  key,
+  characterKey: key,
+  throughKey: key,
+  turns: z.number(),
+  text: z.string(),
+  writtenBy: z.enum(['model', 'reader']),
+  previousKey: z.exactOptional(key),
+  chosen: z.exactOptional(z.literal(true)),
+  createdAt: time,
+})
+
 const storyFile = z.object({
   title: z.string(),
   userName: z.string(),
@@ -62,6 +78,7 @@ const storyFile = z.object({
   createdAt: z.exactOptional(time),
   updatedAt: z.exactOptional(time),
   turns: z.array(turn),
+  memories: z.exactOptional(z.array(memory)),
 })
 
 /** What of a story goes into our own file. */
@@ -102,12 +119,17 @@ export function readStoryFile(value: Json): Result<ReadChat, ChatProblem> {
 }
 
 /** A story by keys instead of ids. */
-export function toDraft({ conversation, turns, cast }: Story, { layers, extent }: StoryFileChoice): StoryDraft {
+export function toDraft(
+  { conversation, turns, cast, memory: remembered }: Story,
+  { layers, extent }: StoryFileChoice,
+): StoryDraft {
   const tree = createTree(turns)
   const path = pathTo(tree, conversation.headId)
   const told = extent === 'path' ? path : livingTurns(tree, turns)
   const keys = new Set(told.map(({ id }) => id))
   const isWhole = [...everyLayer].every((layer) => layers.has(layer))
+  // A summary may tell of all that its character thought.
+  const memories = isWhole ? toDraftMemories(remembered, keys) : []
   return {
     title: conversation.title,
     userName: userName(cast),
@@ -128,7 +150,21 @@ export function toDraft({ conversation, turns, cast }: Story, { layers, extent }
         createdAt: one.createdAt,
       }
     }),
+    ...(memories.length > 0 && { memories }),
   }
+}
+
+/** The versions of turns that go out too. */
+function toDraftMemories(remembered: StoryMemory | undefined, keys: ReadonlySet<TurnId>): DraftMemory[] {
+  return (remembered?.versions ?? [])
+    .filter(({ throughId, deletedAt }) => deletedAt === undefined && keys.has(throughId))
+    .map(({ id, characterId, throughId, previousId, deletedAt: _living, ...kept }) => ({
+      key: id,
+      characterKey: characterId,
+      throughKey: throughId,
+      ...(previousId !== undefined && { previousKey: previousId }),
+      ...kept,
+    }))
 }
 
 function asWritten({ dialect, raw, template }: Turn): Pick<DraftTurn, 'dialect' | 'raw' | 'template'> {

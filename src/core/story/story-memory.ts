@@ -12,10 +12,13 @@ export interface Remembered {
   readonly turns: number
   readonly text: string
   readonly writtenBy: 'model' | 'reader'
-  /** The version this one was made from. */
+  /** The version this one took the place of. */
   readonly previousId?: string
+  /** Put in force by the reader's hand: it stands until another is made from it, however little it reaches. */
+  readonly chosen?: true
   /** Unix milliseconds. */
   readonly createdAt: number
+  readonly deletedAt?: number
 }
 
 /** The summaries of a chat's older turns, every version there ever was, oldest first. */

@@ -4,12 +4,15 @@ import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Layer, Segment } from '#core/her/segment.ts'
 import { type Cast, nameOf, spokenName, userName } from '#core/scene/cast.ts'
+import type { StoryMemory } from './story-memory.ts'
 
 /** A chat that is to go out: all its turns (sorted by id) and who takes part. */
 export interface Story {
   readonly conversation: Conversation
   readonly turns: readonly Turn[]
   readonly cast: Cast
+  /** The summaries of its older turns. */
+  readonly memory?: StoryMemory
 }
 
 /** The layers that go out; nothing of the others does. */

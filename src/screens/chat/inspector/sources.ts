@@ -8,6 +8,7 @@ export const sources: Readonly<
   card: { label: 'Card', edge: 'border-[oklch(0.62_0.13_45)]', fill: 'bg-[oklch(0.62_0.13_45)]' },
   persona: { label: 'Persona', edge: 'border-[oklch(0.62_0.13_330)]', fill: 'bg-[oklch(0.62_0.13_330)]' },
   lore: { label: 'Lore', edge: 'border-[oklch(0.62_0.13_145)]', fill: 'bg-[oklch(0.62_0.13_145)]' },
+  memory: { label: 'Memory', edge: 'border-[oklch(0.62_0.1_200)]', fill: 'bg-[oklch(0.62_0.1_200)]' },
   story: { label: 'Story', edge: 'border-[oklch(0.6_0.13_255)]', fill: 'bg-[oklch(0.6_0.13_255)]' },
   note: { label: 'Note', edge: 'border-[oklch(0.6_0.19_20)]', fill: 'bg-[oklch(0.6_0.19_20)]' },
 }

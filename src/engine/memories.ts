@@ -1,0 +1,266 @@
+import { createTree, pathTo } from '#core/conversation/tree.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
+import type { ConversationId } from '#core/ids.ts'
+import type { ModelError } from '#core/model-error.ts'
+import { readSummary } from '#core/prompt/read-summary.ts'
+import { chatMlStops } from '#core/prompt/special-tokens.ts'
+import { hearBackwards } from '#core/scene/hearing.ts'
+import { type KnownMemory, recallMemory } from '#core/scene/remembering.ts'
+import type { Remembered } from '#core/story/story-memory.ts'
+import { ModelFailure } from '#ports/model.ts'
+import { StorageFailure } from '#ports/storage.ts'
+import type { BackgroundStore, SummaryWork } from './background.ts'
+import type { ChatDependencies } from './chat-dependencies.ts'
+import { prepareReply, readParts } from './prepare-reply.ts'
+import { summaryRequest } from './summary-request.ts'
+import type { Undo } from './undo.ts'
+
+/** What became of a summary that was asked for; `early` when nothing is old enough yet. */
+export type SummaryEnd =
+  | { readonly kind: 'done' | 'stopped' | 'early' }
+  | { readonly kind: 'failed'; readonly error: ModelError }
+
+/** Summaries of the oldest turns, which stand in prompts in their place. Every version is kept. */
+export interface Memories {
+  /**
+   * Makes a summary where the next prompt would drop turns, unless the chat or its connection has none made by itself.
+   * What goes wrong is told in the background's state and nowhere else.
+   */
+  keepRoom(conversationId: ConversationId, signal: AbortSignal): Promise<void>
+  /** Makes one now, of all but the newest turns. */
+  summarise(conversationId: ConversationId): Promise<SummaryEnd>
+  /** Makes the one that stands again, from the turns themselves. */
+  writeAnew(conversationId: ConversationId): Promise<SummaryEnd>
+  /** The reader's own words, for the turns the summary stands for, or else for all but the newest. */
+  write(conversationId: ConversationId, text: string): Promise<SummaryEnd>
+  /** Puts an earlier version in force again. */
+  restore(conversationId: ConversationId, versionId: string): Promise<void>
+  /** From here on the turns themselves are sent again, as far as they fit. */
+  forget(conversationId: ConversationId): Promise<Undo>
+  setAutomatic(conversationId: ConversationId, isWanted: boolean): Promise<void>
+  /** Stops what is being made, in every chat. */
+  stop(): void
+}
+
+/** A summary is due when this much of the room for turns is not enough for them: the reader's next needs some too. */
+const fullShare = 0.92
+/** What the turns may take after one: a quarter stays free, or it would be due again after the next reply. */
+const slackShare = 0.75
+/** Fewer new turns are not worth a call. */
+const leastTurns = 4
+/** So many of the newest turns are told word by word, however little room there is. */
+const toldAlways = 2
+/** So many, when the reader asks for a summary before one is due. */
+const toldByHand = 8
+
+export function createMemories(
+  { storage, openModel, turnsOf, now, createId }: Omit<ChatDependencies, 'locks' | 'onFrame' | 'every' | 'between'>,
+  background: BackgroundStore,
+): Memories {
+  const aborters = new Set<AbortController>()
+
+  return {
+    keepRoom: async (conversationId, signal) => {
+      const scene = await read(conversationId)
+      const { conversation, connection, path, known } = scene
+      if (connection.kind === 'demo' || conversation.remembers === false) return
+      const { prompt } = await prepareReply(storage, conversation, path, undefined, fullShare)
+      if (prompt.dropped.turns === 0) return
+      const through = await throughOf(scene)
+      if (through - (known?.turns ?? 0) >= leastTurns) await make(scene, { through, signal })
+    },
+
+    summarise: async (conversationId) => {
+      const scene = await read(conversationId)
+      const through = Math.max(await throughOf(scene), scene.path.length - toldByHand)
+      if (through <= (scene.known?.turns ?? 0)) return { kind: 'early' }
+      return make(scene, { through })
+    },
+
+    writeAnew: async (conversationId) => {
+      const scene = await read(conversationId)
+      return scene.known ? make(scene, { through: scene.known.turns, isAnew: true }) : { kind: 'early' }
+    },
+
+    write: async (conversationId, text) => {
+      const { path, known, character } = await read(conversationId)
+      const turns = known?.turns ?? path.length - toldByHand
+      const last = path[turns - 1]
+      if (!last) return { kind: 'early' }
+      await append(conversationId, {
+        ...versionOf(known, last, turns, text),
+        characterId: character.id,
+        writtenBy: 'reader',
+        chosen: true,
+      })
+      return { kind: 'done' }
+    },
+
+    restore: async (conversationId, versionId) => {
+      const { known, versions } = await read(conversationId)
+      const version = versions.find(({ id }) => id === versionId)
+      if (!version) throw new Error(`No version ${versionId} of the memory of ${conversationId}`)
+      const { previousId: _previous, deletedAt: _deleted, ...kept } = version
+      await append(conversationId, {
+        ...kept,
+        id: createId(),
+        ...(known && { previousId: known.version.id }),
+        chosen: true,
+        createdAt: now(),
+      })
+    },
+
+    forget: async (conversationId) => {
+      const { character, path, versions } = await read(conversationId)
+      const places = new Set(path.map(({ id }) => id))
+      const gone = new Set(
+        versions
+          .filter((one) => one.characterId === character.id && places.has(one.throughId) && !one.deletedAt)
+          .map(({ id }) => id),
+      )
+      const at = now()
+      await change(conversationId, (version) => (gone.has(version.id) ? { ...version, deletedAt: at } : version))
+      return () =>
+        change(conversationId, (version) => {
+          if (!gone.has(version.id)) return version
+          const { deletedAt: _deleted, ...living } = version
+          return living
+        })
+    },
+
+    setAutomatic: async (conversationId, isWanted) => {
+      const { conversation } = await read(conversationId)
+      const { remembers: _before, ...rest } = conversation
+      const row = isWanted ? rest : { ...rest, remembers: false as const }
+      await storage.write([{ type: 'put', table: 'conversations', row }])
+    },
+
+    stop: () => {
+      for (const aborter of aborters) aborter.abort()
+    },
+  }
+
+  async function read(conversationId: ConversationId) {
+    const [conversation, turns, row] = await Promise.all([
+      storage.get('conversations', conversationId),
+      turnsOf(conversationId),
+      storage.get('memories', conversationId),
+    ])
+    if (!conversation) throw new Error(`No conversation ${conversationId}`)
+    const path = pathTo(createTree(turns), conversation.headId)
+    const parts = await readParts(storage, conversation)
+    const known = recallMemory(row, path, parts.character.id)
+    return { ...parts, conversation, path, versions: row?.versions ?? [], known }
+  }
+
+  type Scene = Awaited<ReturnType<typeof read>>
+
+  /** How many of the oldest turns have to go so that a share of the room stays free. */
+  async function throughOf({ conversation, path }: Scene): Promise<number> {
+    const { prompt } = await prepareReply(storage, conversation, path, undefined, slackShare)
+    return Math.min((prompt.remembered?.turns ?? 0) + prompt.dropped.turns, path.length - toldAlways)
+  }
+
+  /**
+   * Asks for summaries, each of as many turns as a request has room for, until they go as far as wanted. What goes on
+   * from the one that stands is kept piece by piece; what begins anew only when it is whole, or less would be remembered
+   * than before.
+   */
+  async function make(
+    scene: Scene,
+    { through, isAnew, signal }: { through: number; isAnew?: true; signal?: AbortSignal },
+  ): Promise<SummaryEnd> {
+    const { conversation, path, character, cast, connection, known } = scene
+    const { id } = conversation
+    const aborter = new AbortController()
+    const abort = () => aborter.abort()
+    if (signal?.aborted) return { kind: 'stopped' }
+    signal?.addEventListener('abort', abort)
+    // One at a time: two would go on from the same.
+    for (const other of aborters) other.abort()
+    aborters.add(aborter)
+    show(id, { phase: 'writing' })
+    try {
+      const heard = hearBackwards(path, character.id, cast)
+      let before = isAnew ? undefined : known
+      while ((before?.turns ?? 0) < through) {
+        const { request, turns } = summaryRequest({ ...scene, heard, before, through })
+        const text = await ask(connection, request, aborter.signal)
+        if (aborter.signal.aborted) return end(id, { kind: 'stopped' })
+        const last = path[turns - 1]
+        if (text === '' || !last) return end(id, { kind: 'failed', error: { kind: 'empty' } })
+        const version: Remembered = {
+          ...versionOf(isAnew ? known : before, last, turns, text),
+          characterId: character.id,
+          writtenBy: 'model',
+        }
+        if (!isAnew || turns >= through) await append(id, version)
+        before = recallMemory({ conversationId: id, versions: [version] }, path, character.id)
+      }
+      return end(id, { kind: 'done' })
+    } catch (error) {
+      if (error instanceof ModelFailure) return end(id, { kind: 'failed', error: error.error })
+      if (!(error instanceof StorageFailure)) throw error
+      return end(id, { kind: 'failed', error: { kind: 'storage-full', detail: error.message } })
+    } finally {
+      aborters.delete(aborter)
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  async function ask(...[connection, request, signal]: Parameters<typeof stream>): Promise<string> {
+    const joiner = createReasoningJoiner()
+    let raw = ''
+    for await (const part of stream(connection, request, signal)) {
+      if (part.type === 'text-delta') raw += joiner.content(part.text)
+      else if (part.type === 'reasoning-delta') raw += joiner.reasoning(part.text)
+    }
+    return readSummary(raw + joiner.finish())
+  }
+
+  async function* stream(
+    connection: Scene['connection'],
+    request: ReturnType<typeof summaryRequest>['request'],
+    signal: AbortSignal,
+  ) {
+    const model = await openModel(connection)
+    yield* model.stream({ ...request, stop: chatMlStops }, signal)
+  }
+
+  function versionOf(previous: KnownMemory | undefined, last: Turn, turns: number, text: string) {
+    return {
+      id: createId(),
+      throughId: last.id,
+      turns,
+      text,
+      ...(previous && { previousId: previous.version.id }),
+      createdAt: now(),
+    }
+  }
+
+  /** Read again: another tab may have added to it. */
+  async function append(conversationId: ConversationId, version: Remembered): Promise<void> {
+    const row = await storage.get('memories', conversationId)
+    const versions = [...(row?.versions ?? []), version]
+    await storage.write([{ type: 'put', table: 'memories', row: { conversationId, versions } }])
+  }
+
+  async function change(conversationId: ConversationId, map: (version: Remembered) => Remembered): Promise<void> {
+    const row = await storage.get('memories', conversationId)
+    if (!row) return
+    await storage.write([{ type: 'put', table: 'memories', row: { ...row, versions: row.versions.map(map) } }])
+  }
+
+  function end(id: ConversationId, outcome: SummaryEnd): SummaryEnd {
+    show(id, outcome.kind === 'failed' ? { phase: 'failed', error: outcome.error } : undefined)
+    return outcome
+  }
+
+  function show(id: ConversationId, work: SummaryWork | undefined): void {
+    const summaries = new Map(background.getState().summaries)
+    if (work) summaries.set(id, work)
+    else summaries.delete(id)
+    background.setState({ summaries })
+  }
+}

@@ -1,0 +1,54 @@
+import type { Character } from '#core/cards/character.ts'
+import type { Connection } from '#core/connection.ts'
+import type { PromptBudget } from '#core/prompt/build-prompt.ts'
+import { buildSummaryPrompt, type SummaryInput } from '#core/prompt/summary-prompt.ts'
+import type { KnownMemory } from '#core/scene/remembering.ts'
+import type { ModelRequest } from '#ports/model.ts'
+
+interface Asked extends Pick<SummaryInput, 'cast' | 'heard' | 'through'> {
+  readonly character: Character
+  readonly connection: Connection
+  readonly budget: PromptBudget
+  readonly before: KnownMemory | undefined
+}
+
+/** A summary takes a tenth of the window, within these bounds in tokens. */
+const leastSummary = 150
+const mostSummary = 800
+
+/** HER models plan before whatever they say. */
+const planningTokens = 1024
+
+/** A twentieth stays free, as in every prompt. */
+const usableShare = 0.95
+
+/** Facts are wanted, not invention. */
+const mostTemperature = 0.4
+
+/** The request for a summary, as much of it as the window has room for, and for how many turns it will stand. */
+export function summaryRequest({ character, cast, heard, before, through, connection, budget }: Asked): {
+  request: Omit<ModelRequest, 'stop'>
+  turns: number
+} {
+  const { contextTokens, factor = 1 } = budget
+  const summaryTokens = Math.min(mostSummary, Math.max(leastSummary, Math.floor(contextTokens / 10)))
+  const maxTokens = Math.min(summaryTokens + planningTokens, Math.max(summaryTokens, Math.floor(contextTokens / 3)))
+  const { messages, turns } = buildSummaryPrompt({
+    character: character.id,
+    cast,
+    heard,
+    ...(before && { before }),
+    through,
+    ...(connection.prompt?.history && { history: connection.prompt.history }),
+    summaryTokens,
+    room: ((contextTokens - maxTokens) * usableShare) / factor,
+  })
+  const { sampling } = connection
+  return {
+    request: {
+      messages,
+      sampling: { ...sampling, temperature: Math.min(mostTemperature, sampling.temperature), maxTokens },
+    },
+    turns,
+  }
+}
