@@ -27,6 +27,23 @@ async function setupBin() {
   return { ...kit, id, bin, idOf, only, snapshot }
 }
 
+test('with what is erased goes what was remembered of it', async () => {
+  const { chat, storage, id, bin, idOf, only } = await setupBin()
+  const [first, later] = [await idOf(0), await idOf(3)]
+  const version = { characterId: annaId, turns: 1, text: 'So it was.', writtenBy: 'model', createdAt: 1 } as const
+  const versions = [
+    { ...version, id: 'v1', throughId: first },
+    { ...version, id: 'v2', throughId: later },
+  ]
+  await storage.write([{ type: 'put', table: 'memories', row: { conversationId: id, versions } }])
+  await chat.remove(id, await idOf(2))
+  await bin.erase(await only())
+  expect((await storage.get('memories', id))?.versions).toEqual(versions.slice(0, 1))
+  await chat.removeConversation(id)
+  await bin.erase(await only())
+  expect(await storage.get('memories', id)).toBeUndefined()
+})
+
 test('a deleted turn waits with what followed it, and is brought back as it was', async () => {
   const { chat, id, bin, idOf, only, snapshot } = await setupBin()
   const before = await snapshot()

@@ -22,3 +22,9 @@ export function useIsRunning(conversationId: ConversationId | undefined): boolea
     return phase === 'waiting' || phase === 'streaming'
   })
 }
+
+/** Whether another take of this turn was made ahead, or is being made. */
+export function useHasTakeAhead(turnId: TurnId): boolean {
+  const { background } = useServices()
+  return useStore(background, ({ takeAhead }) => takeAhead?.turnId === turnId)
+}

@@ -7,10 +7,11 @@ import type { Segment } from '#core/her/segment.ts'
 import type { CharacterId, ConversationId, PersonaId } from '#core/ids.ts'
 import { readChat } from './read-chat.ts'
 import type { ReadChat } from './read-chat-result.ts'
-import { anna, boris, cast, layerChoices, stories, story, turn } from './story.test-kit.ts'
+import { anna, boris, cast, conversationId, layerChoices, stories, story, turn } from './story.test-kit.ts'
 import { chosenSegments, everyLayer, type Story } from './story.ts'
 import { adoptStory, arrangeTurns, type DraftTurn, type StoryDraft } from './story-draft.ts'
 import { toDraft, writeStoryFile } from './story-file.ts'
+import type { Remembered } from './story-memory.ts'
 import { writeTavern } from './write-tavern.ts'
 
 function read(text: string): ReadChat {
@@ -75,6 +76,40 @@ describe('our file', () => {
         }
       }),
     )
+  })
+
+  test('has the memory of its turns with it, where everything goes out, and stands for the same turns again', () => {
+    const turns = [turn('t1', null), turn('t2', 't1'), turn('t3', 't2'), turn('other', 't1')]
+    const version = (id: string, throughId: string, more: Partial<Remembered> = {}): Remembered => ({
+      id,
+      characterId: anna,
+      throughId: throughId as Turn['id'],
+      turns: 1,
+      text: `SECRET ${id}`,
+      writtenBy: 'model',
+      createdAt: 1_700_000_000_000,
+      ...more,
+    })
+    const versions = [
+      version('v1', 't1'),
+      version('v2', 't2', { previousId: 'v1', chosen: true }),
+      version('gone', 't2', { deletedAt: 1 }),
+      version('theirs', 'other', { characterId: boris, writtenBy: 'reader' }),
+    ]
+    const one: Story = { ...story(turns, 't3'), memory: { conversationId, versions } }
+    const { draft } = read(writeStoryFile(one, { layers: everyLayer, extent: 'tree' }))
+    const ids = [...turns.map(({ id }) => id), 'v1', 'v2', 'theirs']
+    const back = adoptStory(draft, {
+      conversationId,
+      characterIds: new Map(own),
+      characterId: anna,
+      createId: () => ids.shift() ?? 'none',
+      now: 5,
+    })
+    expect(back.memory).toEqual({ conversationId, versions: versions.filter(({ id }) => id !== 'gone') })
+    const path = writeStoryFile(one, { layers: everyLayer, extent: 'path' })
+    expect(path).not.toContain('theirs')
+    expect(writeStoryFile(one, { layers: new Set(['speech', 'role_action']), extent: 'tree' })).not.toContain('SECRET')
   })
 
   test('with some of the layers has these as they were', () => {

@@ -11,7 +11,7 @@ import { openTurnDialog } from './turn-dialogs.tsx'
 
 /** What can be done by key and by name in a chat. Commands about a turn mean the one that has the focus, else the last. */
 export function useChatCommands({ path, tree }: Transcript): void {
-  const { chat } = useServices()
+  const { chat, background } = useServices()
   const last = path.at(-1)
   const isRunning = useIsRunning(last?.conversationId)
   const commands = useMemo(() => {
@@ -22,6 +22,9 @@ export function useChatCommands({ path, tree }: Transcript): void {
       const takes = takesOf(tree, meant())
       const take = takes[takes.findIndex((one) => one.id === meant().id) + steps]
       if (take) void chat.select(conversationId, take.id)
+      else if (steps > 0 && background.getState().takeAhead?.turnId === meant().id) {
+        void chat.again(conversationId, meant().id)
+      }
     }
     const ofReply: readonly Command[] = [
       { id: 'again', title: 'Again', keys: 'Alt+r', run: () => void chat.again(conversationId, meant().id) },
@@ -61,7 +64,7 @@ export function useChatCommands({ path, tree }: Transcript): void {
       run: () => openChatDialog('export'),
     }
     return [...(isRunning ? [stop] : ofReply), write, details, exportChat]
-  }, [chat, path, tree, last, isRunning])
+  }, [chat, background, path, tree, last, isRunning])
   useCommands(commands)
 }
 

@@ -10,6 +10,7 @@ const dialogs = {
     import('./inspector/inspector-dialog.tsx').then((module) => ({ default: module.InspectorDialog })),
   ),
   note: lazyPart(() => import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))),
+  memory: lazyPart(() => import('./memory/memory-dialog.tsx').then((module) => ({ default: module.MemoryDialog }))),
   details: lazyPart(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
   export: lazyPart(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }

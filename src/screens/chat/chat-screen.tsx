@@ -150,7 +150,7 @@ function Story({ conversation, transcript, players }: StoryProps) {
         </Suspense>
       )}
       {isReading && <LeaveReading />}
-      <TranscriptList transcript={transcript} players={players} />
+      <TranscriptList conversation={conversation} transcript={transcript} players={players} />
       <Announcer last={transcript.path.at(-1)} players={players} />
       <TurnDialogs transcript={transcript} players={players} />
       <ChatDialogs {...{ conversation, transcript, players }} />

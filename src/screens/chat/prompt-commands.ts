@@ -18,6 +18,14 @@ const commands: readonly Command[] = [
     words: ['author’s note', 'nudge', 'steer the story'],
     run: () => openChatDialog('note'),
   },
+  {
+    id: 'memory',
+    title: 'Memory',
+    group: 'Chat',
+    keys: 'Alt+m',
+    words: ['summary', 'summarise', 'long story', 'context'],
+    run: () => openChatDialog('memory'),
+  },
 ]
 
 /** What can be done with the prompt of a chat, also before its first turn. */

@@ -1,4 +1,5 @@
 import type { Conversation } from '#core/conversation/conversation.ts'
+import { useSummaryWork } from '#state/memory.ts'
 import { useWeight } from '#state/previews.ts'
 import { classNames } from '#ui/class-names.ts'
 import { openChatDialog } from './chat-dialogs.tsx'
@@ -14,6 +15,7 @@ export function PromptRow({ conversation, isReady }: Props) {
   return (
     <>
       <NoteChip conversation={conversation} />
+      <SummaryNote conversation={conversation} />
       <ContextGauge conversation={conversation} isReady={isReady} />
     </>
   )
@@ -28,6 +30,21 @@ function NoteChip({ conversation: { note } }: Pick<Props, 'conversation'>) {
       className="min-w-0 truncate rounded-full border border-line px-2.5 py-0.5 text-soft text-xs hover:border-faint"
     >
       Director’s note, {note.lasts === 'once' ? 'once' : 'standing'}: {note.text}
+    </button>
+  )
+}
+
+/** That a summary of old turns is being made, or could not be: quietly, since nothing waits for it. */
+function SummaryNote({ conversation: { id } }: Pick<Props, 'conversation'>) {
+  const work = useSummaryWork(id)
+  if (!work) return null
+  return (
+    <button
+      type="button"
+      onClick={() => openChatDialog('memory')}
+      className="min-w-0 truncate rounded-full px-2 py-0.5 text-faint text-xs hover:bg-sunken hover:text-ink"
+    >
+      {work.phase === 'writing' ? 'Summarising old turns…' : 'Old turns could not be summarised'}
     </button>
   )
 }

@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
 import { useServices } from '#state/services.tsx'
+import { useHasTakeAhead } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
 import { openTurnDialog } from './turn-dialogs.tsx'
 
@@ -13,10 +14,14 @@ interface Props {
   readonly nextTake: TurnId | undefined
 }
 
-/** Walks between the takes of a turn, and puts two of them side by side; nothing where there is only one. */
+/**
+ * Walks between the takes of a turn, and on to the one that was made ahead, and puts two of them side by side; nothing
+ * where there is only one.
+ */
 export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props) {
   const { chat } = useServices()
-  if (takes < 2) return null
+  const hasAhead = useHasTakeAhead(turn.id) && !nextTake
+  if (takes < 2 && !hasAhead) return null
   const select = (id: TurnId | undefined) => id && void chat.select(turn.conversationId, id)
   return (
     <div className="mr-1 flex items-center text-faint text-xs tabular-nums">
@@ -36,14 +41,17 @@ export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props)
         look="quiet"
         className="px-1.5"
         aria-label="Next take"
-        disabled={!nextTake}
-        onClick={() => select(nextTake)}
+        disabled={!nextTake && !hasAhead}
+        {...(hasAhead && { title: 'Another take, made ahead' })}
+        onClick={() => (hasAhead ? void chat.again(turn.conversationId, turn.id) : select(nextTake))}
       >
         <ChevronRight aria-hidden className="size-4" />
       </Button>
-      <Button look="quiet" className="px-1.5 text-xs" onClick={() => openTurnDialog('compare', turn.id)}>
-        Compare
-      </Button>
+      {takes > 1 && (
+        <Button look="quiet" className="px-1.5 text-xs" onClick={() => openTurnDialog('compare', turn.id)}>
+          Compare
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,16 +1,19 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import type { Conversation } from '#core/conversation/conversation.ts'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
+import { useKnownMemory } from '#state/memory.ts'
 import { useReadAhead } from '#state/read-ahead.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
 import { useServices } from '#state/services.tsx'
 import { useFind } from './find-state.ts'
 import { FollowNote } from './follow-note.tsx'
 import { HoldPlaceContext } from './hold-place.ts'
+import { MemoryLine } from './memory-line.tsx'
 import { TurnView } from './turn.tsx'
 import { showTurn, useWantedTurn } from './wanted-turn.ts'
 import { watchSwipes } from './watch-swipes.ts'
@@ -22,6 +25,7 @@ const atEndWithin = 60
 const holdMs = 150
 
 interface Props {
+  readonly conversation: Conversation
   readonly transcript: Transcript
   readonly players: Players
 }
@@ -30,8 +34,9 @@ interface Props {
  * The turns, of which only those near the window are in the page. The end is held while the reader is at the end, and
  * the line they read is held when older turns come in above.
  */
-export function TranscriptList({ transcript, players }: Props) {
+export function TranscriptList({ conversation, transcript, players }: Props) {
   const { path, tree } = transcript
+  const remembered = useKnownMemory(conversation, path)?.turns
   useReadAhead(path, players.cast)
   const scroller = useRef<HTMLDivElement>(null)
   const anchorTo = useRef<'start' | 'end'>('end')
@@ -92,6 +97,7 @@ export function TranscriptList({ transcript, players }: Props) {
                 const place = takes.findIndex((take) => take.id === turn.id)
                 return (
                   <div key={String(key)} data-index={index} ref={virtualizer.measureElement}>
+                    {index === remembered && <MemoryLine turns={index} />}
                     <TurnView
                       turn={turn}
                       players={players}

@@ -86,6 +86,21 @@ export function PromptFields({ values, onChange }: Props) {
           <span className="block text-faint text-xs">Its turn ends where it begins a line with another’s name.</span>
         </span>
       </label>
+      <label className="col-span-full flex items-start gap-2 text-sm">
+        <input
+          type="checkbox"
+          className="mt-1 accent-(--accent)"
+          checked={values.makesAhead}
+          onChange={({ target }) => onChange({ makesAhead: target.checked })}
+        />
+        <span>
+          Make the next take ahead
+          <span className="block text-faint text-xs">
+            After each reply another is made, so that Again shows it at once. Costs: every reply is made twice. Whatever
+            you ask comes first.
+          </span>
+        </span>
+      </label>
     </fieldset>
   )
 }

@@ -26,6 +26,7 @@ export interface SettingsValues {
   readonly lastThoughts: string
   readonly planningTokens: string
   readonly stopsAtNames: boolean
+  readonly makesAhead: boolean
 }
 
 export type Preset = 'her-demo' | 'her-evaluation' | 'own'
@@ -37,7 +38,7 @@ const presets: Readonly<Record<Exclude<Preset, 'own'>, Sampling>> = {
 
 type SamplingValues = Pick<SettingsValues, 'maxTokens' | 'temperature' | 'topP' | OwnSampling>
 
-export function valuesOf({ kind, sampling, capabilities, prompt = {} }: Connection): SettingsValues {
+export function valuesOf({ kind, sampling, capabilities, prompt = {}, makesAhead }: Connection): SettingsValues {
   const { planning, thoughts } = prompt.history ?? herHistory
   return {
     ...samplingValues(sampling, kind),
@@ -48,6 +49,7 @@ export function valuesOf({ kind, sampling, capabilities, prompt = {} }: Connecti
     lastThoughts: typeof thoughts === 'number' && thoughts > 0 ? String(thoughts) : '3',
     planningTokens: String(prompt.planningTokens ?? ''),
     stopsAtNames: !prompt.keepsOthers,
+    makesAhead: makesAhead === true,
   }
 }
 
@@ -66,7 +68,7 @@ export function presetOf(values: SettingsValues, kind: ServerKind): Preset {
 
 /** The connection with what the form says. What is HER's default is left out of its row. */
 export function withValues(connection: Connection, values: SettingsValues): Connection {
-  const { prompt: _before, ...rest } = connection
+  const { prompt: _before, makesAhead: _ahead, ...rest } = connection
   const { contextTokens: _size, ...capabilities } = connection.capabilities
   const contextTokens = Number(values.contextTokens)
   const prompt = promptOf(values)
@@ -75,6 +77,7 @@ export function withValues(connection: Connection, values: SettingsValues): Conn
     capabilities: { ...capabilities, ...(contextTokens > 0 && { contextTokens }) },
     sampling: samplingOf(values, connection.kind),
     ...(Object.keys(prompt).length > 0 && { prompt }),
+    ...(values.makesAhead && { makesAhead: true }),
   }
 }
 

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { Conversation } from '#core/conversation/conversation.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import type { ConversationId } from '#core/ids.ts'
+import { type KnownMemory, recallMemory } from '#core/scene/remembering.ts'
+import type { StoryMemory } from '#core/story/story-memory.ts'
+import type { SummaryWork } from '#engine/background.ts'
+import { useServices } from './services.tsx'
+
+export type { SummaryEnd } from '#engine/memories.ts'
+
+/** Every version of a chat's summaries; undefined while it is read, and while there is none. */
+export function useStoryMemory(conversationId: ConversationId): StoryMemory | undefined {
+  const { storage } = useServices()
+  return (
+    useQuery({
+      queryKey: ['memories', conversationId],
+      queryFn: async () => (await storage.get('memories', conversationId)) ?? null,
+    }).data ?? undefined
+  )
+}
+
+/** The summary that stands for the oldest turns of the path that is read. */
+export function useKnownMemory({ id, characterId }: Conversation, path: readonly Turn[]): KnownMemory | undefined {
+  const memory = useStoryMemory(id)
+  return useMemo(() => recallMemory(memory, path, characterId), [memory, path, characterId])
+}
+
+/** The summary that is being made in a chat, or why the last one was not. */
+export function useSummaryWork(conversationId: ConversationId): SummaryWork | undefined {
+  const { background } = useServices()
+  return useStore(background, ({ summaries }) => summaries.get(conversationId))
+}
