@@ -115,9 +115,7 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
             </>
           )
         )}
-        <Button look="primary" onClick={onClose}>
-          Close
-        </Button>
+        <Button onClick={onClose}>Close</Button>
       </div>
     </Dialog>
   )
