@@ -1,8 +1,6 @@
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ModelPort } from '#ports/model.ts'
-import type { Memories } from './memories.ts'
 import type { PreparedReply } from './prepare-reply.ts'
-import type { TakesAhead } from './takes-ahead.ts'
 
 /** A reply that is whole and on disk. */
 export interface EndedReply {
@@ -19,25 +17,4 @@ export interface BetweenReplies {
   readonly takeOver: (prepared?: PreparedReply) => ModelPort | undefined
   /** First room is kept for what comes next, then the next take is made. */
   readonly ended: (reply: EndedReply) => void
-}
-
-export function createBetweenReplies(
-  memories: Pick<Memories, 'keepRoom' | 'stop'>,
-  takesAhead: TakesAhead,
-): BetweenReplies {
-  let aborter = new AbortController()
-  return {
-    takeOver: (prepared) => {
-      aborter.abort()
-      memories.stop()
-      return takesAhead.take(prepared)
-    },
-    ended: async ({ turn, prepared }) => {
-      aborter.abort()
-      aborter = new AbortController()
-      const { signal } = aborter
-      await memories.keepRoom(turn.conversationId, signal)
-      if (prepared.connection.makesAhead && !signal.aborted) await takesAhead.make(turn, signal)
-    },
-  }
 }

@@ -212,11 +212,13 @@ export function createMemories(
   async function ask(...[connection, request, signal]: Parameters<typeof stream>): Promise<string> {
     const joiner = createReasoningJoiner()
     let raw = ''
+    let isCut = false
     for await (const part of stream(connection, request, signal)) {
       if (part.type === 'text-delta') raw += joiner.content(part.text)
       else if (part.type === 'reasoning-delta') raw += joiner.reasoning(part.text)
+      else if (part.type === 'stream-end') isCut = part.finishReason === 'length'
     }
-    return readSummary(raw + joiner.finish())
+    return readSummary(raw + joiner.finish(), isCut)
   }
 
   async function* stream(

@@ -69,6 +69,8 @@ export function createTakesAhead(
 
     take: (prepared) => {
       const mine = ahead
+      // Something that is no part of the story is asked: what is there already is in nobody's way.
+      if (!prepared && mine?.state === 'over') return undefined
       if (!mine || !prepared || mine.asked !== keyOf(prepared)) {
         drop()
         return undefined

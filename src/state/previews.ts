@@ -7,6 +7,7 @@ import type { RequestDescription } from '#ports/model.ts'
 import { useActiveConnection } from './connections.ts'
 import { useConversation } from './conversations.ts'
 import { useLayout } from './layout.ts'
+import { useStoryMemory } from './memory.ts'
 import { useServices } from './services.tsx'
 import { useIsRunning } from './use-run.ts'
 
@@ -26,7 +27,8 @@ const countAfterMs = 500
 /** The next request of a chat, with what stands in the composer as the reader's turn; undefined until it is made. */
 export function useNextPreview(conversation: Conversation): DescribedPreview | undefined {
   const draft = useLayout((layout) => layout.draftsByConversation[conversation.id] ?? '')
-  return usePreview(conversation, ['next', draft], (previews) => previews.next(conversation.id, draft))
+  const memory = useStoryMemory(conversation.id)
+  return usePreview(conversation, ['next', draft, memory], (previews) => previews.next(conversation.id, draft))
 }
 
 /** The request for a turn in its place. */
@@ -37,7 +39,7 @@ export function useTurnPreview(turn: Turn): DescribedPreview | undefined {
 
 function usePreview(
   conversation: Conversation | undefined,
-  about: readonly string[],
+  about: readonly unknown[],
   make: (previews: ReturnType<typeof useServices>['chat']['previews']) => Promise<Preview>,
 ): DescribedPreview | undefined {
   const { previews } = useServices().chat
@@ -82,7 +84,9 @@ export function useWeight(conversation: Conversation, isReady: boolean): Weight 
   const connection = useActiveConnection()
   const isRunning = useIsRunning(conversation.id)
   const draft = useLayout((layout) => layout.draftsByConversation[conversation.id] ?? '')
+  const memory = useStoryMemory(conversation.id)
   const [weight, setWeight] = useState<Weight>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a memory that changes changes what is weighed
   useEffect(() => {
     if (!connection || !isReady || isRunning) return
     let isCurrent = true
@@ -96,7 +100,7 @@ export function useWeight(conversation: Conversation, isReady: boolean): Weight 
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [previews, conversation, connection, draft, isReady, isRunning])
+  }, [previews, conversation, connection, memory, draft, isReady, isRunning])
   return weight
 }
 

@@ -98,6 +98,7 @@ test('planning is in no summary, however the model spells it', () => {
     }),
   )
   expect(readSummary('<think>Only a plan')).toBe('')
+  expect(readSummary('They met. He said “Go!” And then she', true)).toBe('They met. He said “Go!”')
 })
 
 const [anna = '' as CharacterId, other = '' as CharacterId] = ids
