@@ -15,13 +15,14 @@ interface Props {
 }
 
 /**
- * Walks between the takes of a turn, and on to the one that was made ahead, and puts two of them side by side; nothing
- * where there is only one.
+ * Walks between the takes of a turn, from the last on to the one that was made ahead, and puts two of them side by side;
+ * nothing where there is only one.
  */
 export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props) {
   const { chat } = useServices()
   const hasAhead = useHasTakeAhead(turn.id) && !nextTake
-  if (takes < 2 && !hasAhead) return null
+  // Not for one made ahead alone: it would push away the buttons a reader may be about to press.
+  if (takes < 2) return null
   const select = (id: TurnId | undefined) => id && void chat.select(turn.conversationId, id)
   return (
     <div className="mr-1 flex items-center text-faint text-xs tabular-nums">
@@ -47,11 +48,9 @@ export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props)
       >
         <ChevronRight aria-hidden className="size-4" />
       </Button>
-      {takes > 1 && (
-        <Button look="quiet" className="px-1.5 text-xs" onClick={() => openTurnDialog('compare', turn.id)}>
-          Compare
-        </Button>
-      )}
+      <Button look="quiet" className="px-1.5 text-xs" onClick={() => openTurnDialog('compare', turn.id)}>
+        Compare
+      </Button>
     </div>
   )
 }
