@@ -1,12 +1,35 @@
 import { Component, type ReactNode } from 'react'
+import { backupName } from '#state/backup.ts'
+import type { Services } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
+import { saveFile } from '#ui/save-file.ts'
+
+interface Props {
+  readonly openBackup: Services['openBackup']
+  readonly children: ReactNode
+}
+
+interface State {
+  readonly error?: Error
+  /** Why no backup could be made. */
+  readonly problem?: string
+}
 
 /** The last boundary: says that the page failed, and that the chats did not. */
-export class CrashScreen extends Component<{ readonly children: ReactNode }, { readonly error?: Error }> {
-  override state: { readonly error?: Error } = {}
+export class CrashScreen extends Component<Props, State> {
+  override state: State = {}
 
   static getDerivedStateFromError(error: Error) {
     return { error }
+  }
+
+  private async saveBackup() {
+    try {
+      const { backup, files } = await this.props.openBackup()
+      saveFile(await files.pack(backup.write()), backupName(Date.now()))
+    } catch (error) {
+      this.setState({ problem: `The backup could not be made: ${String(error)}` })
+    }
   }
 
   override render() {
@@ -19,9 +42,13 @@ export class CrashScreen extends Component<{ readonly children: ReactNode }, { r
           Something in Subtext failed. Your chats and characters are on this browser’s disk and were not touched.
         </p>
         <pre className="max-w-full overflow-x-auto rounded-lg bg-sunken p-3 text-xs">{error.message}</pre>
-        <Button look="primary" onClick={() => window.location.reload()}>
-          Load the page again
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button look="primary" onClick={() => window.location.reload()}>
+            Load the page again
+          </Button>
+          <Button onClick={() => void this.saveBackup()}>Save a backup first</Button>
+        </div>
+        {this.state.problem && <p className="text-danger text-sm">{this.state.problem}</p>}
       </main>
     )
   }

@@ -15,7 +15,7 @@ const queryClient = createQueryClient()
 const services = await wire(queryClient)
 
 createRoot(root).render(
-  <CrashScreen>
+  <CrashScreen openBackup={services.openBackup}>
     <QueryClientProvider client={queryClient}>
       <ServicesProvider value={services}>
         <Routes />

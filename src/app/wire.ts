@@ -107,6 +107,14 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return createChatFiles({ storage, chatFiles: createWorkerChatFiles(), now, createId, turnsOf })
   }
 
+  async function openBackup() {
+    const [{ createBackup }, { gzipBackupFiles }] = await Promise.all([
+      import('#engine/backup.ts'),
+      import('#adapters/gzip-backup-files.ts'),
+    ])
+    return { backup: createBackup(storage, now), files: gzipBackupFiles }
+  }
+
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
 
@@ -129,6 +137,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     background,
     library,
     chatFiles: openChatFiles,
+    openBackup,
     connections: createConnections({ storage, connectPort, now, createId }),
     voice: createBrowserVoice(),
     openSearch: () => {

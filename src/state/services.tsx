@@ -2,12 +2,14 @@ import { createContext, use } from 'react'
 import type { CharacterId } from '#core/ids.ts'
 import type { Asides } from '#engine/asides.ts'
 import type { BackgroundStore } from '#engine/background.ts'
+import type { Backup } from '#engine/backup.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
 import type { Memories } from '#engine/memories.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
+import type { BackupFiles } from '#ports/backup-files.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import type { VoicePort } from '#ports/voice.ts'
@@ -27,6 +29,8 @@ export interface Services {
   readonly library: Library
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
+  /** Everything as one file, and back. Its code comes when it is asked for. */
+  readonly openBackup: () => Promise<{ readonly backup: Backup; readonly files: BackupFiles }>
   readonly connections: Connections
   readonly voice: VoicePort
   /** The search over the whole library; it begins to read when it is first asked for. */

@@ -1,9 +1,9 @@
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 
-type Look = 'primary' | 'plain' | 'quiet' | 'danger'
+export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger'
 
-const looks: Readonly<Record<Look, string>> = {
+export const buttonLooks: Readonly<Record<ButtonLook, string>> = {
   primary: 'bg-accent text-page px-4 hover:brightness-110 font-medium',
   plain: 'border border-line bg-raised text-ink px-4 hover:border-faint',
   quiet: 'text-soft px-2.5 hover:bg-sunken hover:text-ink',
@@ -11,7 +11,7 @@ const looks: Readonly<Record<Look, string>> = {
 }
 
 interface Props extends ComponentProps<'button'> {
-  readonly look?: Look
+  readonly look?: ButtonLook
 }
 
 export function Button({ look = 'plain', className, type = 'button', ...rest }: Props) {
@@ -20,7 +20,7 @@ export function Button({ look = 'plain', className, type = 'button', ...rest }: 
       type={type}
       className={classNames(
         'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-lg text-sm transition-colors disabled:opacity-50',
-        looks[look],
+        buttonLooks[look],
         className,
       )}
       {...rest}

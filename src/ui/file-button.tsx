@@ -1,15 +1,18 @@
 import { useId } from 'react'
+import { type ButtonLook, buttonLooks } from './button.tsx'
+import { classNames } from './class-names.ts'
 
 interface Props {
   readonly label: string
   /** What the file dialog offers, as the `accept` of an input has it. */
   readonly accept: string
   readonly isBusy: boolean
+  readonly look?: ButtonLook
   readonly onFiles: (files: readonly File[]) => void
 }
 
 /** Chooses files. Looks like a button, and is the file input that it says it is. */
-export function FileButton({ label, accept, isBusy, onFiles }: Props) {
+export function FileButton({ label, accept, isBusy, look = 'primary', onFiles }: Props) {
   const id = useId()
   return (
     <>
@@ -29,7 +32,10 @@ export function FileButton({ label, accept, isBusy, onFiles }: Props) {
       />
       <label
         htmlFor={id}
-        className="inline-flex min-h-9 items-center rounded-lg bg-accent px-4 font-medium text-page text-sm hover:brightness-110 peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-focus-visible:outline-offset-2"
+        className={classNames(
+          'inline-flex min-h-9 items-center rounded-lg text-sm peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-focus-visible:outline-offset-2',
+          buttonLooks[look],
+        )}
       >
         {isBusy ? 'Reading…' : label}
       </label>

@@ -12,6 +12,7 @@ import { Page } from '#ui/page.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
 import { Portrait } from '#ui/portrait.tsx'
 import { showToast } from '#ui/toasts.tsx'
+import { BackupReminder } from './backup-reminder.tsx'
 import { ImportChatButton } from './import-chat-button.tsx'
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
@@ -30,6 +31,7 @@ export function ChatsScreen() {
         </>
       }
     >
+      <BackupReminder />
       {conversations?.length === 0 && (
         <p className="text-soft">
           No chats yet.{' '}

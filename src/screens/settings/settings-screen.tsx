@@ -1,12 +1,17 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Persona } from '#core/conversation/conversation.ts'
 import { defaultPersonaId } from '#core/conversation/persona.ts'
 import { type Theme, useLayout } from '#state/layout.ts'
 import { usePersona, useSavePersona } from '#state/personas.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, TextArea, TextInput } from '#ui/field.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { Page } from '#ui/page.tsx'
 import { showToast } from '#ui/toasts.tsx'
+
+const BackupSection = lazyPart(() =>
+  import('./backup-section.tsx').then((module) => ({ default: module.BackupSection })),
+)
 
 const themes: readonly { readonly value: Theme; readonly label: string }[] = [
   { value: 'system', label: 'As the system' },
@@ -37,6 +42,9 @@ export function SettingsScreen() {
           </label>
         ))}
       </fieldset>
+      <Suspense>
+        <BackupSection />
+      </Suspense>
     </Page>
   )
 }
