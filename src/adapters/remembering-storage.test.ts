@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { LorebookId } from '#core/ids.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { createRememberingStorage } from './remembering-storage.ts'
@@ -17,6 +18,10 @@ function setup() {
     get: (table, key) => {
       reads.push(table)
       return disk.get(table, key)
+    },
+    list: (table) => {
+      reads.push(table)
+      return disk.list(table)
     },
   }
   return { disk, reads, storage: createRememberingStorage(watched) }
@@ -53,4 +58,22 @@ test('files are read each time they are wanted', async () => {
   await storage.get('files', 'a')
   await storage.get('files', 'a')
   expect(reads).toHaveLength(2)
+})
+
+test('the lorebooks are read as a whole once, and again when one of them changes', async () => {
+  const { disk, reads, storage } = setup()
+  const row = { id: 'a' as LorebookId, name: 'A', raw: {}, isEverywhere: true, createdAt: 1, updatedAt: 1 }
+  expect(await storage.list('lorebooks')).toEqual([])
+  await storage.list('lorebooks')
+  expect(reads).toHaveLength(1)
+  await disk.write([{ type: 'put', table: 'lorebooks', row }])
+  const [first] = await storage.list('lorebooks')
+  expect(first).toEqual(row)
+  // The same row, so that what was made from it is there already.
+  expect((await storage.list('lorebooks'))[0]).toBe(first)
+  await storage.write(put('one'))
+  expect((await storage.list('lorebooks'))[0]).toBe(first)
+  await storage.write([{ type: 'delete', table: 'lorebooks', key: 'a' }])
+  expect(await storage.list('lorebooks')).toEqual([])
+  expect(reads).toHaveLength(3)
 })

@@ -70,6 +70,17 @@ export function readCardBook(document: CardDocument): Lorebook | undefined {
   return book
 }
 
+const keptBooks = new WeakMap<JsonObject, Lorebook>()
+
+/** The book a tree of the library is. The same tree gives the same book. */
+export function viewKeptBook(raw: JsonObject): Lorebook {
+  const known = keptBooks.get(raw)
+  if (known) return known
+  const book = viewLorebook(raw, formatOf(raw) ?? 'card-book')
+  keptBooks.set(raw, book)
+  return book
+}
+
 /** What is wrong, and what to do. */
 export function describeLorebookError(error: LorebookError): string {
   switch (error.type) {
