@@ -11,6 +11,7 @@ import { createConnections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
 import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
+import type { Lorebooks } from '#engine/lorebooks.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
 import type { ConnectPort } from '#ports/model.ts'
@@ -107,6 +108,17 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return createChatFiles({ storage, chatFiles: createWorkerChatFiles(), now, createId, turnsOf })
   }
 
+  // One for all: its edits wait for each other.
+  let lorebooks: Promise<Lorebooks> | undefined
+  function openLorebooks() {
+    lorebooks ??= import('#engine/lorebooks.ts').then((module) => module.createLorebooks({ storage, now, createId }))
+    // Code that could not be had is asked for again.
+    lorebooks.catch(() => {
+      lorebooks = undefined
+    })
+    return lorebooks
+  }
+
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
 
@@ -129,6 +141,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     background,
     library,
     chatFiles: openChatFiles,
+    lorebooks: openLorebooks,
     connections: createConnections({ storage, connectPort, now, createId }),
     voice: createBrowserVoice(),
     openSearch: () => {

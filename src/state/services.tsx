@@ -6,6 +6,7 @@ import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
+import type { Lorebooks } from '#engine/lorebooks.ts'
 import type { Memories } from '#engine/memories.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
 import type { SearchPort } from '#ports/search.ts'
@@ -27,6 +28,8 @@ export interface Services {
   readonly library: Library
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
+  /** The lorebooks. Their code comes when it is asked for. */
+  readonly lorebooks: () => Promise<Lorebooks>
   readonly connections: Connections
   readonly voice: VoicePort
   /** The search over the whole library; it begins to read when it is first asked for. */

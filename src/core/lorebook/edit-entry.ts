@@ -67,6 +67,11 @@ export function writtenContent(entry: JsonObject): string {
   return toText(own(entry, 'content'))
 }
 
+/** What an entry is called by its author, if at all. */
+export function writtenTitle(entry: JsonObject): string {
+  return toText(own(entry, 'name')).trim() || toText(own(entry, 'comment'))
+}
+
 function changeOf(field: keyof EntryEdit, edit: EntryEdit): Change {
   switch (field) {
     case 'title':
