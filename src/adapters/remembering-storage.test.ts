@@ -60,20 +60,24 @@ test('files are read each time they are wanted', async () => {
   expect(reads).toHaveLength(2)
 })
 
-test('the lorebooks are read as a whole once, and again when one of them changes', async () => {
+test('the lorebooks are read as a whole once, and follow every change', async () => {
   const { disk, reads, storage } = setup()
-  const row = { id: 'a' as LorebookId, name: 'A', raw: {}, isEverywhere: true, createdAt: 1, updatedAt: 1 }
-  expect(await storage.list('lorebooks')).toEqual([])
-  await storage.list('lorebooks')
-  expect(reads).toHaveLength(1)
-  await disk.write([{ type: 'put', table: 'lorebooks', row }])
+  const book = (id: string) => {
+    return { id: id as LorebookId, name: id, raw: {}, isEverywhere: true, createdAt: 1, updatedAt: 1 }
+  }
+  const early = storage.list('lorebooks')
+  await disk.write([{ type: 'put', table: 'lorebooks', row: book('a') }])
+  await early
   const [first] = await storage.list('lorebooks')
-  expect(first).toEqual(row)
+  expect(first).toEqual(book('a'))
+  const sofar = reads.length
+  await disk.write([{ type: 'put', table: 'lorebooks', row: book('b') }])
   // The same row, so that what was made from it is there already.
   expect((await storage.list('lorebooks'))[0]).toBe(first)
-  await storage.write(put('one'))
-  expect((await storage.list('lorebooks'))[0]).toBe(first)
+  expect(await storage.list('lorebooks')).toEqual([book('a'), book('b')])
+  await storage.write([{ type: 'put', table: 'lorebooks', row: { ...book('a'), name: 'new' } }])
+  expect(await storage.list('lorebooks')).toEqual(await disk.list('lorebooks').then((rows) => rows.reverse()))
   await storage.write([{ type: 'delete', table: 'lorebooks', key: 'a' }])
-  expect(await storage.list('lorebooks')).toEqual([])
-  expect(reads).toHaveLength(3)
+  expect(await storage.list('lorebooks')).toEqual([book('b')])
+  expect(reads).toHaveLength(sofar)
 })

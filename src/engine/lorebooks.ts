@@ -151,7 +151,8 @@ export function createLorebooks({ storage, now, createId }: LorebooksDependencie
   }
 
   async function find(id: LorebookId): Promise<KeptLorebook> {
-    const row = await storage.get('lorebooks', id)
+    // From the whole list, which is in memory: a book may be large.
+    const row = (await storage.list('lorebooks')).find((one) => one.id === id)
     if (!row) throw new Error(`No lorebook ${id}`)
     return row
   }

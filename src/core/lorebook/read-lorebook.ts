@@ -147,8 +147,19 @@ function viewLorebook(raw: JsonObject, format: LorebookFormat): Lorebook {
     entries: placedEntries(own(book, 'entries'))
       .filter((place): place is [string, JsonObject] => isObject(place[1]))
       .slice(0, lorebookLimits.entries)
-      .map(([id, entry]) => viewEntry(entry, id)),
+      .map(([id, entry]) => viewOnce(entry, id)),
   }
+}
+
+const entryViews = new WeakMap<JsonObject, LoreEntry>()
+
+/** An entry that an edit of its book left alone is the same entry: of thousands only one is made anew. */
+function viewOnce(entry: JsonObject, id: string): LoreEntry {
+  const known = entryViews.get(entry)
+  if (known?.id === id) return known
+  const view = viewEntry(entry, id)
+  entryViews.set(entry, view)
+  return view
 }
 
 function placedEntries(entries: Json | undefined): [string, Json][] {

@@ -4,6 +4,7 @@ import { readCardBook } from '#core/lorebook/read-lorebook.ts'
 import { isAttached, useLorebooks } from '#state/lorebooks.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
+import { Check } from '#ui/check.tsx'
 
 /** What the character knows beside its card's texts: the book in its card, and those of the library. */
 export function LoreSection({ character }: { readonly character: Character }) {
@@ -34,17 +35,11 @@ export function LoreSection({ character }: { readonly character: Character }) {
         <ul aria-label="Lorebooks" className="flex flex-col text-sm">
           {lorebooks.map(({ id, name }) => (
             <li key={id}>
-              <label className="flex min-h-9 items-center gap-2">
-                <input
-                  type="checkbox"
-                  className="size-4 accent-accent"
-                  checked={isAttached(character, id)}
-                  onChange={async ({ target: { checked } }) =>
-                    (await service()).attach(id, { kind: 'character', id: character.id }, checked)
-                  }
-                />
-                <span className="min-w-0 truncate">{name}</span>
-              </label>
+              <Check
+                label={<span className="min-w-0 truncate">{name}</span>}
+                isOn={isAttached(character, id)}
+                onChange={async (isOn) => (await service()).attach(id, { kind: 'character', id: character.id }, isOn)}
+              />
             </li>
           ))}
         </ul>

@@ -7,6 +7,7 @@ import { isAttached, useLorebooks } from '#state/lorebooks.ts'
 import { usePersona } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
+import { Check } from '#ui/check.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import type { ChatDialogProps } from './chat-dialog-props.ts'
 
@@ -51,18 +52,19 @@ export function LorebooksDialog({ conversation, onClose }: Pick<ChatDialogProps,
           ].filter((reason) => reason !== false)
           return (
             <li key={lorebook.id} className="flex items-center gap-3 py-1">
-              <label className="flex min-h-9 min-w-0 flex-1 items-center gap-3 text-sm">
-                <input
-                  type="checkbox"
-                  className="size-4.5 shrink-0 accent-accent"
-                  checked={isAttached(conversation, lorebook.id)}
-                  onChange={(event) => void attach(lorebook.id, event.target.checked)}
-                />
-                <span className="min-w-0">
-                  {lorebook.name}
-                  {reasons.length > 0 && <span className="block text-faint text-xs">Already {reasons.join(', ')}</span>}
-                </span>
-              </label>
+              <Check
+                className="min-w-0 flex-1"
+                isOn={isAttached(conversation, lorebook.id)}
+                onChange={(isOn) => attach(lorebook.id, isOn)}
+                label={
+                  <span className="min-w-0">
+                    {lorebook.name}
+                    {reasons.length > 0 && (
+                      <span className="block text-faint text-xs">Already {reasons.join(', ')}</span>
+                    )}
+                  </span>
+                }
+              />
               <Link
                 onClick={onClose}
                 href={`/lorebooks/${lorebook.id}`}

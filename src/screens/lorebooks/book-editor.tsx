@@ -39,7 +39,7 @@ export function BookEditor({ open, title, base, part }: Props) {
   const verdicts = useVerdicts(open, tried)
   /** Counts what was put back: the form of an entry begins anew then. */
   const [returns, setReturns] = useState(0)
-  const [first] = useState(book.raw)
+  const [first] = useState({ raw: book.raw, name: open.name })
   const [hasChanged, setChanged] = useState(false)
   const edits = useNotedEdits(open, () => setChanged(true))
   const isHere = useRef(true)
@@ -72,7 +72,9 @@ export function BookEditor({ open, title, base, part }: Props) {
   }
 
   async function takeBack() {
-    await edits.replace(first)
+    // The name first: it is written into the tree as well.
+    if (open.name !== first.name) await edits.changeBook({ name: first.name })
+    await edits.replace(first.raw)
     setChanged(false)
     setReturns((before) => before + 1)
     showToast('Everything is as it was when you opened the book.')

@@ -1,8 +1,8 @@
 import type { EntryEdit } from '#core/lorebook/edit-entry.ts'
 import type { SecondaryLogic } from '#core/lorebook/lorebook.ts'
+import { Check } from '#ui/check.tsx'
 import { Chips } from '#ui/chips.tsx'
 import { Field, Select } from '#ui/field.tsx'
-import { Check } from './check.tsx'
 import type { EntryValues } from './entry-values.ts'
 import { NumberInput } from './number-input.tsx'
 import { Problems } from './problems.tsx'
@@ -81,7 +81,7 @@ export function EntryDetails({ values, problems, onChange }: Props) {
           isOn={values.usesRegex}
           onChange={(usesRegex) => onChange({ usesRegex })}
         />
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid grid-cols-2 gap-4 sm:grid-cols-3">
           <NumberInput
             {...{ label: 'Messages searched', min: 0, max: 1000, whenEmpty: 'As the book says' }}
             value={values.scanDepth}

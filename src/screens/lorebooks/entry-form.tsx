@@ -9,9 +9,9 @@ import { estimateTokens } from '#core/prompt/estimate.ts'
 import type { BookEdits } from '#state/book-edits.ts'
 import { useAutosave } from '#state/use-autosave.ts'
 import { Button } from '#ui/button.tsx'
+import { Check } from '#ui/check.tsx'
 import { Chips } from '#ui/chips.tsx'
 import { Field, TextArea, TextInput } from '#ui/field.tsx'
-import { Check } from './check.tsx'
 import { EntryDetails } from './entry-details.tsx'
 import { valuesOf } from './entry-values.ts'
 import { KnownTo } from './known-to.tsx'
@@ -122,7 +122,7 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
         ownerName={owner && viewCard(owner.document).name}
         onChange={(knownTo) => change({ knownTo })}
       />
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-[7rem_1fr_9rem]">
         <NumberInput
           {...{ label: 'Order', hint: 'Lower is nearer to the top.', min: -1_000_000, max: 1_000_000 }}
           value={values.order}

@@ -5,6 +5,7 @@ import type { LoreVerdict } from '#core/lorebook/explain.ts'
 import type { Lorebook, LoreEntry } from '#core/lorebook/lorebook.ts'
 import type { BookEdits } from '#state/book-edits.ts'
 import { Button } from '#ui/button.tsx'
+import { Check } from '#ui/check.tsx'
 import { TextInput } from '#ui/field.tsx'
 import { entriesInWords } from './entries-in-words.ts'
 import { EntryRow } from './entry-row.tsx'
@@ -56,17 +57,7 @@ export function EntryList({ book, base, edits, openId, verdicts, tester, onAdd }
           </Button>
         </div>
         {tester}
-        {verdicts && (
-          <label className="flex items-center gap-2 text-sm">
-            <input
-              type="checkbox"
-              className="size-4 accent-accent"
-              checked={isOnlyFired}
-              onChange={(event) => setOnlyFired(event.target.checked)}
-            />
-            Only what fires
-          </label>
-        )}
+        {verdicts && <Check label="Only what fires" isOn={isOnlyFired} onChange={setOnlyFired} />}
       </div>
       {entries.length === 0 && (
         <p className="p-4 text-sm text-soft">

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { describeVerdict, type LoreVerdict } from '#core/lorebook/explain.ts'
 import type { LoreEntry } from '#core/lorebook/lorebook.ts'
 import type { BookEdits } from '#state/book-edits.ts'
+import { Check } from '#ui/check.tsx'
 import { classNames } from '#ui/class-names.ts'
 import { partOf } from './parts.ts'
 
@@ -21,15 +22,12 @@ export const EntryRow = memo(({ entry, base, edits, isOpen, verdict }: Props) =>
   const calls = entry.isConstant && !entry.usesRegex ? 'Always' : keys.join(', ') || 'No keys'
   return (
     <div className={classNames('flex items-start gap-2 px-3 py-2', isOpen && 'bg-accent-wash')}>
-      <label className="flex size-9 shrink-0 items-center justify-center">
-        <input
-          type="checkbox"
-          className="size-4.5 accent-accent"
-          aria-label={`Use ${title}`}
-          checked={isEnabled}
-          onChange={(event) => void edits.changeEntry(id, { isEnabled: event.target.checked })}
-        />
-      </label>
+      <Check
+        className="size-9 shrink-0 justify-center"
+        label={<span className="sr-only">Use {title}</span>}
+        isOn={isEnabled}
+        onChange={(isOn) => edits.changeEntry(id, { isEnabled: isOn })}
+      />
       <Link
         href={`${base}/${partOf(id)}`}
         aria-current={isOpen || undefined}

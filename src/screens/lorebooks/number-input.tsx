@@ -42,7 +42,6 @@ export function NumberInput({ label, hint, value, min, max, whenEmpty, onChange 
           {...ids}
           inputMode="numeric"
           aria-invalid={isWrong || undefined}
-          placeholder={whenEmpty}
           value={typed}
           onChange={(event) => take(event.target.value)}
         />

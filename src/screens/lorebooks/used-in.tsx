@@ -5,8 +5,8 @@ import { useConversations } from '#state/conversations.ts'
 import { isAttached, type LoreTarget, usePersonas } from '#state/lorebooks.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
+import { Check } from '#ui/check.tsx'
 import { Field, Select } from '#ui/field.tsx'
-import { Check } from './check.tsx'
 
 interface Option {
   readonly key: string
@@ -27,7 +27,7 @@ export function UsedIn({ lorebook }: { readonly lorebook: KeptLorebook }) {
       <Check
         label="Every chat"
         isOn={lorebook.isEverywhere}
-        onChange={(isOn) => void attach({ kind: 'everywhere' }, isOn)}
+        onChange={(isOn) => attach({ kind: 'everywhere' }, isOn)}
       />
       {attached.length > 0 && (
         <ul className="flex flex-col divide-y divide-line">

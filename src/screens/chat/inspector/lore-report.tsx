@@ -2,6 +2,9 @@ import type { ActiveLore } from '#core/lorebook/active-lore.ts'
 import { describeVerdict, type LoreExplanation } from '#core/lorebook/explain.ts'
 import { sortVerdicts } from './sort-verdicts.ts'
 
+/** More than these would push away what they are about. */
+const mostAtOnce = 8
+
 /** No reader goes through more; the lorebook itself tells of every entry. */
 const mostShown = 200
 
@@ -17,6 +20,8 @@ interface Props {
  */
 export function LoreReport({ lore, dropped }: Props) {
   const { used, lost, silent, unknown } = sortVerdicts(lore.explanations, dropped)
+  // What was left out is looked for first.
+  const fired = [...lost, ...used]
   if (used.length + lost.length + silent.length + unknown === 0) return null
   return (
     <section aria-label="Lore" className="flex flex-col gap-2 text-sm">
@@ -26,8 +31,12 @@ export function LoreReport({ lore, dropped }: Props) {
         {silent.length > 0 && `, ${silent.length.toLocaleString('en')} not called`}.
         <span className="text-soft"> Worked out from the story up to here, with today’s lorebooks.</span>
       </p>
-      {used.length + lost.length > 0 && (
-        <Explanations label="Lore that fired" of={[...used, ...lost]} dropped={dropped} />
+      {fired.length > 0 && <Explanations label="Lore that fired" of={fired.slice(0, mostAtOnce)} dropped={dropped} />}
+      {fired.length > mostAtOnce && (
+        <details>
+          <summary className="text-soft">{(fired.length - mostAtOnce).toLocaleString('en')} more that fired</summary>
+          <Explanations label="More lore that fired" of={fired.slice(mostAtOnce)} dropped={dropped} />
+        </details>
       )}
       {silent.length > 0 && (
         <details>
