@@ -45,10 +45,17 @@ test('a world info file is imported, edited, tried, attached to a chat, sent, an
   await page.getByLabel('Import card').setInputFiles(lorebookFile)
   await expect(page.getByRole('heading', { level: 1, name: 'Harbour' })).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Name of the book' })).toHaveValue('Harbour')
+
+  // The author is told of everything.
+  const list = page.getByRole('list', { name: 'Entries' })
+  await page.getByText('Try a text').click()
+  await page.getByRole('textbox', { name: 'What was said' }).fill('The pier?\n\nYes.')
+  await expect(list.getByText('Fired: "pier" was found in the message before last.')).toBeVisible()
+  await expect(list.getByText('Did not fire: only Irene Adler may know it.')).toBeVisible()
+  await expect(page.getByText('1 of 3 would be in the prompt.')).toBeVisible()
   await expectAccessible(page)
 
   // An edit saves itself, and touches nothing else of the tree.
-  const list = page.getByRole('list', { name: 'Entries' })
   await list.getByRole('link', { name: 'The pier' }).click()
   await page.getByRole('textbox', { name: 'Content' }).fill('The pier burned in May.')
   await page.getByRole('textbox', { name: 'Keys' }).fill('/wharf(/')
@@ -69,20 +76,12 @@ test('a world info file is imported, edited, tried, attached to a chat, sent, an
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(list.getByRole('listitem')).toHaveCount(3)
 
-  // The author is told of everything.
-  await page.getByText('Try a text').click()
-  await page.getByRole('textbox', { name: 'What was said' }).fill('The pier?\n\nYes.')
-  await expect(list.getByText('Fired: "pier" was found in the message before last.')).toBeVisible()
-  await expect(list.getByText('Did not fire: only Irene Adler may know it.')).toBeVisible()
-  await expect(page.getByText('1 of 3 would be in the prompt.')).toBeVisible()
-  await expectAccessible(page)
-
   await page.goto(chat)
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible()
-  await page.keyboard.press('Alt+l')
+  await page.getByRole('button', { name: 'Chat menu' }).click()
+  await page.getByRole('menuitem', { name: 'Lorebooks of this chat' }).click()
   const dialog = page.getByRole('dialog', { name: 'Lorebooks of this chat' })
   await dialog.getByRole('checkbox', { name: 'Harbour' }).check()
-  await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Done' }).click()
   modelServer.next({ text: reply })
   await send(page, 'What of the pier?')
@@ -133,6 +132,7 @@ test('thousands of entries stay smooth, and a book is begun, exported and found 
   await page.getByRole('button', { name: 'Save as SillyTavern world info' }).click()
   expect((await download).suggestedFilename()).toBe('Large.json')
   await page.getByRole('button', { name: 'Delete lorebook' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Lorebooks' })).toBeVisible()
   await page.goto('/bin')
   await page.getByRole('button', { name: 'Bring back Large' }).click()
   await page.goto('/lorebooks')
