@@ -30,7 +30,7 @@ const commands: readonly Command[] = [
     id: 'lorebooks',
     title: 'Lorebooks of this chat',
     group: 'Chat',
-    keys: 'Alt+l',
+    keys: 'Alt+k',
     words: ['lore', 'world info', 'attach'],
     run: () => openChatDialog('lorebooks'),
   },
