@@ -49,7 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto('/bin')
         await expect(page.getByRole('heading', { level: 1, name: 'Bin' })).toBeVisible()
         await expectAccessible(page)
-        for (const place of ['Chats', 'Characters', 'Connections', 'Settings']) {
+        for (const place of ['Chats', 'Characters', 'Lorebooks', 'Connections', 'Settings']) {
           await page.getByRole('link', { name: place, exact: true }).click()
           await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible()
           if (place === 'Characters') await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(9)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { LorebookId } from '#core/ids.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { createRememberingStorage } from './remembering-storage.ts'
@@ -17,6 +18,10 @@ function setup() {
     get: (table, key) => {
       reads.push(table)
       return disk.get(table, key)
+    },
+    list: (table) => {
+      reads.push(table)
+      return disk.list(table)
     },
   }
   return { disk, reads, storage: createRememberingStorage(watched) }
@@ -53,4 +58,26 @@ test('files are read each time they are wanted', async () => {
   await storage.get('files', 'a')
   await storage.get('files', 'a')
   expect(reads).toHaveLength(2)
+})
+
+test('the lorebooks are read as a whole once, and follow every change', async () => {
+  const { disk, reads, storage } = setup()
+  const book = (id: string) => {
+    return { id: id as LorebookId, name: id, raw: {}, isEverywhere: true, createdAt: 1, updatedAt: 1 }
+  }
+  const early = storage.list('lorebooks')
+  await disk.write([{ type: 'put', table: 'lorebooks', row: book('a') }])
+  await early
+  const [first] = await storage.list('lorebooks')
+  expect(first).toEqual(book('a'))
+  const sofar = reads.length
+  await disk.write([{ type: 'put', table: 'lorebooks', row: book('b') }])
+  // The same row, so that what was made from it is there already.
+  expect((await storage.list('lorebooks'))[0]).toBe(first)
+  expect(await storage.list('lorebooks')).toEqual([book('a'), book('b')])
+  await storage.write([{ type: 'put', table: 'lorebooks', row: { ...book('a'), name: 'new' } }])
+  expect(await storage.list('lorebooks')).toEqual(await disk.list('lorebooks').then((rows) => rows.reverse()))
+  await storage.write([{ type: 'delete', table: 'lorebooks', key: 'a' }])
+  expect(await storage.list('lorebooks')).toEqual([book('b')])
+  expect(reads).toHaveLength(sofar)
 })

@@ -1,4 +1,4 @@
-import { keyOf, type StoragePort, type TableName } from '#ports/storage.ts'
+import { type Change, keyOf, type StoragePort, type TableName } from '#ports/storage.ts'
 
 /** Tables of which every reply reads a row; of the others a row is read to be shown, or is large. */
 const remembered: ReadonlySet<TableName> = new Set([
@@ -11,15 +11,23 @@ const remembered: ReadonlySet<TableName> = new Set([
   'memories',
 ])
 
+/** Tables that every reply reads as a whole: seldom written, and mostly empty. */
+const rememberedWhole: ReadonlySet<TableName> = new Set(['lorebooks'])
+
 /**
  * A storage that reads the rows every reply needs once, and again when they change here or in another tab. On disk each
  * read waits its turn behind what the page has to draw: one after the other they took longer than the prompt.
  */
 export function createRememberingStorage<Storage extends StoragePort>(storage: Storage): Storage {
   const rows = new Map<string, Promise<unknown>>()
+  const tables = new Map<TableName, { reading: Promise<unknown[]>; rows?: readonly unknown[] }>()
   const nameOf = (table: TableName, key: unknown) => `${table} ${String(key)}`
   storage.onChange((changes) => {
     for (const change of changes) {
+      const table = tables.get(change.table)
+      // A read that is under way may have seen the row as it was.
+      if (!table?.rows) tables.delete(change.table)
+      else tables.set(change.table, known(patched(table.rows, change)))
       rows.delete(nameOf(change.table, change.type === 'delete' ? change.key : keyOf(change)))
     }
   })
@@ -35,5 +43,36 @@ export function createRememberingStorage<Storage extends StoragePort>(storage: S
     row.catch(() => rows.delete(name))
     return row
   }
-  return { ...storage, get }
+
+  const list: StoragePort['list'] = async (name) => {
+    if (!rememberedWhole.has(name)) return storage.list(name)
+    const table = tables.get(name) ?? read(name)
+    return [...((await table.reading) as Awaited<ReturnType<typeof storage.list<typeof name>>>)]
+  }
+
+  function read(name: Exclude<TableName, 'turns'>) {
+    const table: { reading: Promise<unknown[]>; rows?: readonly unknown[] } = { reading: storage.list(name) }
+    tables.set(name, table)
+    table.reading.then(
+      (rows) => {
+        table.rows = rows
+      },
+      () => tables.delete(name),
+    )
+    return table
+  }
+  return { ...storage, get, list }
+}
+
+function known(rows: unknown[]) {
+  return { reading: Promise.resolve(rows), rows }
+}
+
+/** The rows of a table after a change. The others stay the very same, so that what was made from them is there already. */
+function patched(rows: readonly unknown[], change: Change): unknown[] {
+  const key = change.type === 'delete' ? change.key : keyOf(change)
+  const isMeant = (row: unknown) =>
+    keyOf({ type: 'put', table: change.table, row } as Extract<Change, { type: 'put' }>) === key
+  const others = rows.filter((row) => !isMeant(row))
+  return change.type === 'delete' ? others : [...others, change.row]
 }

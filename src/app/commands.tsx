@@ -12,6 +12,7 @@ const ShortcutList = lazyPart(() => import('./shortcut-list.tsx').then((module) 
 const places = [
   { href: '/chats', title: 'Chats', keys: 'g c' },
   { href: '/characters', title: 'Characters', keys: 'g h' },
+  { href: '/lorebooks', title: 'Lorebooks', keys: 'g l' },
   { href: '/connections', title: 'Connections', keys: 'g n' },
   { href: '/settings', title: 'Settings', keys: 'g s' },
   { href: '/search', title: 'Search everything', keys: 'g f' },

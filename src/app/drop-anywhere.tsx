@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useImportFiles } from '#state/import-files.ts'
 
-/** Takes files of cards and chats that are dropped anywhere on the page. */
+/** Takes files of cards, lorebooks and chats that are dropped anywhere on the page. */
 export function DropAnywhere() {
   const importFiles = useImportFiles()
   const [, navigate] = useLocation()
@@ -26,6 +26,7 @@ export function DropAnywhere() {
         const [only] = outcomes
         if (outcomes.length !== 1) return
         if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
+        else if (only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)
         else if (only?.characterId) navigate(`/characters/${only.characterId}`)
       })
     }
@@ -42,7 +43,9 @@ export function DropAnywhere() {
   if (!isOver) return null
   return (
     <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
-      <p className="font-story text-2xl text-accent">Drop character cards (PNG, JSON, CHARX and more) and chats</p>
+      <p className="font-story text-2xl text-accent">
+        Drop character cards (PNG, JSON, CHARX and more), lorebooks and chats
+      </p>
     </div>
   )
 }

@@ -54,7 +54,8 @@ function Outcome({ outcome, onClose }: { readonly outcome: ImportOutcome; readon
 }
 
 /** Where what was imported can be seen. */
-function addressOf({ characterId, conversationId }: ImportOutcome): string | undefined {
+function addressOf({ characterId, conversationId, lorebookId }: ImportOutcome): string | undefined {
   if (conversationId) return `/chat/${conversationId}`
+  if (lorebookId) return `/lorebooks/${lorebookId}`
   return characterId && `/characters/${characterId}`
 }

@@ -18,6 +18,15 @@ const LibraryScreen = lazyPart(() =>
 const CharacterScreen = lazyPart(() =>
   import('#screens/character/character-screen.tsx').then((m) => ({ default: m.CharacterScreen })),
 )
+const LorebooksScreen = lazyPart(() =>
+  import('#screens/lorebooks/lorebooks-screen.tsx').then((m) => ({ default: m.LorebooksScreen })),
+)
+const LorebookScreen = lazyPart(() =>
+  import('#screens/lorebooks/lorebook-screen.tsx').then((m) => ({ default: m.LorebookScreen })),
+)
+const CardBookScreen = lazyPart(() =>
+  import('#screens/lorebooks/lorebook-screen.tsx').then((m) => ({ default: m.CardBookScreen })),
+)
 const ConnectionsScreen = lazyPart(() =>
   import('#screens/connections/connections-screen.tsx').then((m) => ({ default: m.ConnectionsScreen })),
 )
@@ -48,6 +57,15 @@ export function Routes() {
               <LibraryScreen />
             </Route>
             <Route path="/characters/:id">{({ id }) => <CharacterScreen id={id} />}</Route>
+            <Route path="/characters/:id/lore/:part?">
+              {({ id, part }) => <CardBookScreen key={id} id={id} part={part} />}
+            </Route>
+            <Route path="/lorebooks">
+              <LorebooksScreen />
+            </Route>
+            <Route path="/lorebooks/:id/:part?">
+              {({ id, part }) => <LorebookScreen key={id} id={id} part={part} />}
+            </Route>
             <Route path="/connections">
               <ConnectionsScreen />
             </Route>

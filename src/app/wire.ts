@@ -11,6 +11,7 @@ import { createConnections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
 import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
+import type { Lorebooks } from '#engine/lorebooks.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
 import type { ConnectPort } from '#ports/model.ts'
@@ -115,6 +116,17 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return { backup: createBackup(storage, now), files: gzipBackupFiles }
   }
 
+  // One for all: its edits wait for each other.
+  let lorebooks: Promise<Lorebooks> | undefined
+  function openLorebooks() {
+    lorebooks ??= import('#engine/lorebooks.ts').then((module) => module.createLorebooks({ storage, now, createId }))
+    // Code that could not be had is asked for again.
+    lorebooks.catch(() => {
+      lorebooks = undefined
+    })
+    return lorebooks
+  }
+
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
 
@@ -138,6 +150,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     library,
     chatFiles: openChatFiles,
     openBackup,
+    lorebooks: openLorebooks,
     connections: createConnections({ storage, connectPort, now, createId }),
     voice: createBrowserVoice(),
     openSearch: () => {

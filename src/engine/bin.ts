@@ -2,12 +2,14 @@ import type { Character } from '#core/cards/character.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
+import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
 import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
 import { undeleted } from './undeleted.ts'
 
 /** Something that was deleted and can be brought back. Times are unix milliseconds. */
 export type BinItem =
   | { readonly kind: 'character'; readonly character: Character; readonly deletedAt: number; readonly keptFor: KeptFor }
+  | { readonly kind: 'lorebook'; readonly lorebook: KeptLorebook; readonly deletedAt: number }
   | { readonly kind: 'chat'; readonly conversation: Conversation; readonly deletedAt: number }
   /** A turn of a chat that was not deleted, with how many turns followed from it. */
   | {
@@ -21,7 +23,7 @@ export type BinItem =
 /** Why a character can't be deleted for good: it comes with the app, or that many chats show it. */
 type KeptFor = { readonly reason: 'bundled' } | { readonly reason: 'chats'; readonly chats: number } | undefined
 
-/** Where deleted turns, chats and characters wait. */
+/** Where deleted turns, chats, characters and lorebooks wait. */
 export interface Bin {
   /** The latest deletions first. */
   list(): Promise<BinItem[]>
@@ -37,10 +39,16 @@ export function createBin(storage: StoragePort): Bin {
   return {
     list,
     restore: async (item) => {
-      if (item.kind === 'turn') return restoreTurn(item.turn)
-      await (item.kind === 'chat'
-        ? restoreRow('conversations', item.conversation.id)
-        : restoreRow('characters', item.character.id))
+      switch (item.kind) {
+        case 'turn':
+          return restoreTurn(item.turn)
+        case 'chat':
+          return restoreRow('conversations', item.conversation.id)
+        case 'character':
+          return restoreRow('characters', item.character.id)
+        case 'lorebook':
+          return restoreRow('lorebooks', item.lorebook.id)
+      }
     },
     erase,
     empty: async () => {
@@ -52,8 +60,14 @@ export function createBin(storage: StoragePort): Bin {
   }
 
   async function list(): Promise<BinItem[]> {
-    const [characters, conversations] = await Promise.all([storage.list('characters'), storage.list('conversations')])
-    const items: BinItem[] = []
+    const [characters, conversations, lorebooks] = await Promise.all([
+      storage.list('characters'),
+      storage.list('conversations'),
+      storage.list('lorebooks'),
+    ])
+    const items: BinItem[] = lorebooks.flatMap((lorebook) =>
+      lorebook.deletedAt === undefined ? [] : [{ kind: 'lorebook', lorebook, deletedAt: lorebook.deletedAt }],
+    )
     for (const character of characters) {
       if (character.deletedAt === undefined) continue
       items.push({
@@ -96,7 +110,7 @@ export function createBin(storage: StoragePort): Bin {
     await storage.write(changes)
   }
 
-  async function restoreRow(table: 'conversations' | 'characters', id: string): Promise<void> {
+  async function restoreRow(table: 'conversations' | 'characters' | 'lorebooks', id: string): Promise<void> {
     const row = await storage.get(table, id)
     if (row) await storage.write([{ type: 'put', table, row: undeleted(row) } as Change])
   }
@@ -114,6 +128,9 @@ export function createBin(storage: StoragePort): Bin {
       }
       case 'character':
         return eraseCharacter(item.character.id)
+      // What it was attached to still names it, and finds nothing.
+      case 'lorebook':
+        return storage.write([{ type: 'delete', table: 'lorebooks', key: item.lorebook.id }])
     }
   }
 

@@ -1,11 +1,12 @@
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
-import type { Conversation } from '#core/conversation/conversation.ts'
+import type { Conversation, Persona } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { activateLore, type LoreInput } from '#core/lorebook/activate.ts'
 import type { ActiveLore } from '#core/lorebook/active-lore.ts'
-import { type AttachedBook, knowLore } from '#core/lorebook/known-lore.ts'
-import { readCardBook } from '#core/lorebook/read-lorebook.ts'
+import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
+import { type AttachedBook, type Attachment, knowLore } from '#core/lorebook/known-lore.ts'
+import { readCardBook, viewKeptBook } from '#core/lorebook/read-lorebook.ts'
 import { recallLore } from '#core/lorebook/recall.ts'
 
 /** What of a model's window lore may take, as in SillyTavern. */
@@ -15,16 +16,19 @@ interface LoreScene extends Pick<LoreInput, 'cast' | 'heard' | 'macros'> {
   readonly conversation: Conversation
   /** Whose turn it is. */
   readonly character: Character
+  readonly persona: Persona | undefined
+  /** The books of the library; which of them apply is seen here. */
+  readonly lorebooks: readonly KeptLorebook[]
   readonly path: readonly Turn[]
   readonly contextTokens: number
 }
 
-/** The lore of a reply: of the book in the character's card, what the chat as it heard it calls for. */
+/** The lore of a reply: of the books that apply to it, what the chat as the character heard it calls for. */
 export function prepareLore(scene: LoreScene): ActiveLore {
   const { conversation, character, cast, path, heard, contextTokens, macros } = scene
   const greeting = greetingOf(character, path)
   const input = {
-    known: knowLore(booksOf(character), character.id, cast),
+    known: knowLore(booksOf(scene), character.id, cast),
     cast,
     heard,
     seed: conversation.id,
@@ -35,9 +39,26 @@ export function prepareLore(scene: LoreScene): ActiveLore {
   return activateLore({ ...input, memory: recallLore(input) })
 }
 
-function booksOf({ id, document }: Character): AttachedBook[] {
-  const book = readCardBook(document)
-  return book ? [{ id: `card:${id}`, book, attachedTo: { kind: 'character', characterId: id } }] : []
+/**
+ * The books of a reply: the one in the character's card, and those of the library that are attached to the chat, the
+ * persona, this character, or to everything. What is attached to another character is not even looked at.
+ */
+function booksOf({ conversation, character, persona, lorebooks }: LoreScene): AttachedBook[] {
+  const attachedTo = { kind: 'character', characterId: character.id } as const
+  const own = readCardBook(character.document)
+  const kept = lorebooks.flatMap((lorebook) => {
+    const book = () => viewKeptBook(lorebook.raw)
+    const attachments: (Attachment | false | undefined)[] = [
+      conversation.lorebookIds?.includes(lorebook.id) && { kind: 'chat' },
+      persona?.lorebookIds?.includes(lorebook.id) && { kind: 'persona' },
+      character.lorebookIds?.includes(lorebook.id) && attachedTo,
+      lorebook.isEverywhere && { kind: 'everywhere' },
+    ]
+    return attachments.flatMap((attachment) =>
+      attachment ? [{ id: lorebook.id, book: book(), attachedTo: attachment }] : [],
+    )
+  })
+  return [...(own ? [{ id: `card:${character.id}`, book: own, attachedTo }] : []), ...kept]
 }
 
 /** Which of the card's greetings a chat began with; nothing when it began otherwise, or the card has changed. */

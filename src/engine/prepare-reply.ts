@@ -7,6 +7,7 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
+import type { ActiveLore } from '#core/lorebook/active-lore.ts'
 import { buildPrompt, type Prompt, type PromptBudget, tokensOf } from '#core/prompt/build-prompt.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
@@ -44,6 +45,8 @@ export interface PreparedReply {
   /** The window, as the server told it or as it is assumed. */
   readonly contextTokens: number
   readonly note?: DirectorsNote
+  /** What became of every entry of the books that apply; missing where none does. */
+  readonly lore?: ActiveLore
   /** Where a reply is stopped that goes on after its planning. */
   readonly stopAfterPlanning: readonly string[]
 }
@@ -67,7 +70,7 @@ export async function prepareReply(
   begun?: BegunText,
   share = 1,
 ): Promise<PreparedReply> {
-  const [{ character, card, cast, connection, budget }, memories] = await Promise.all([
+  const [{ character, persona, card, cast, connection, budget, lorebooks }, memories] = await Promise.all([
     readParts(storage, conversation),
     storage.get('memories', conversation.id),
   ])
@@ -78,9 +81,12 @@ export async function prepareReply(
   const memory = recallMemory(memories, path, character.id)
   const macros = macrosOf(conversation, path)
   const { contextTokens } = budget
-  const scene = { conversation, character, cast, path, heard, contextTokens, macros }
-  // Most characters have no book, and those that have one can wait for what reads it.
-  const lore = hasBook(character.document) ? (await import('./prepare-lore.ts')).prepareLore(scene) : undefined
+  const scene = { conversation, character, persona, lorebooks, cast, path, heard, contextTokens, macros }
+  // Most chats have no book, and those that have one can wait for what reads it.
+  const lore =
+    hasBook(character.document) || lorebooks.length > 0
+      ? (await import('./prepare-lore.ts')).prepareLore(scene)
+      : undefined
   const prompt = buildPrompt({
     character: character.id,
     cast,
@@ -115,16 +121,18 @@ export async function prepareReply(
     estimatedTokens: (told ? tokensOf(told) : prompt.estimated) + estimateTokens(opening),
     contextTokens,
     ...(note && { note }),
+    ...(lore && { lore }),
     stopAfterPlanning,
   }
 }
 
 /** Who plays in a conversation, who answers, and how much it may take. */
 export async function readParts(storage: StoragePort, conversation: Conversation) {
-  const [character, persona, connection] = await Promise.all([
+  const [character, persona, connection, library] = await Promise.all([
     storage.get('characters', conversation.characterId),
     storage.get('personas', conversation.personaId ?? defaultPersonaId),
     activeConnection(storage),
+    storage.list('lorebooks'),
   ])
   if (!character) throw new Error(`No character ${conversation.characterId}`)
   const card = viewCard(character.document)
@@ -136,7 +144,11 @@ export async function readParts(storage: StoragePort, conversation: Conversation
     replyTokens: Math.min(connection.sampling.maxTokens, Math.floor(contextTokens / 2)),
     factor: connection.tokenFactor ?? 1,
   }
-  return { character, card, cast, connection, budget }
+  const attached = new Set([conversation, character, persona].flatMap((row) => row?.lorebookIds ?? []))
+  const lorebooks = library.filter(
+    ({ id, isEverywhere, deletedAt }) => deletedAt === undefined && (isEverywhere || attached.has(id)),
+  )
+  return { character, persona, card, cast, connection, budget, lorebooks }
 }
 
 function choosePrefill(connection: Connection, begun: BegunText | undefined): PreparedReply['prefill'] {

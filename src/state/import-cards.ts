@@ -1,18 +1,11 @@
 import { useCallback } from 'react'
 import { create } from 'zustand'
-import type { CharacterId, ConversationId } from '#core/ids.ts'
+import type { CardError } from '#core/cards/card-error.ts'
 import { StorageFailure } from '#ports/storage.ts'
+import type { ImportOutcome } from './import-outcome.ts'
 import { useServices } from './services.tsx'
 
-/** What became of one file. */
-export interface ImportOutcome {
-  readonly fileName: string
-  readonly characterId?: CharacterId
-  /** For the file of a chat. */
-  readonly conversationId?: ConversationId
-  /** Sentences: what was wrong with the file, or what was mended on the way in. */
-  readonly notes: readonly string[]
-}
+export type { ImportOutcome } from './import-outcome.ts'
 
 interface Report {
   readonly outcomes: readonly ImportOutcome[]
@@ -22,9 +15,9 @@ interface Report {
 /** What the last import did; empty once the reader has seen it. */
 export const useImportReport = create<Report>(() => ({ outcomes: [], isReading: false }))
 
-/** Imports card files one after the other and gives what became of each. */
+/** Imports card files one after the other and gives what became of each. A file that is a lorebook is kept as one. */
 export function useImportCards(): (files: readonly File[]) => Promise<readonly ImportOutcome[]> {
-  const { library } = useServices()
+  const { library, lorebooks } = useServices()
   return useCallback(
     async (files) => {
       useImportReport.setState({ outcomes: [], isReading: true })
@@ -39,6 +32,10 @@ export function useImportCards(): (files: readonly File[]) => Promise<readonly I
         const [{ describeCardError }, { describeCardWarning }] = await describing
         try {
           for await (const { fileName, card } of library.importFile(file, file.name)) {
+            if (!card.ok && fileName === file.name && isLorebook(card.error)) {
+              outcomes.push(await (await import('./import-lorebook.ts')).importLorebook(lorebooks, file))
+              continue
+            }
             outcomes.push(
               card.ok
                 ? { fileName, characterId: card.value.characterId, notes: card.value.warnings.map(describeCardWarning) }
@@ -58,6 +55,10 @@ export function useImportCards(): (files: readonly File[]) => Promise<readonly I
         }
       }
     },
-    [library],
+    [library, lorebooks],
   )
+}
+
+function isLorebook(error: CardError): boolean {
+  return error.type === 'unsupported-format' && error.format === 'lorebook'
 }

@@ -7,6 +7,7 @@ import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { Library } from '#engine/library.ts'
+import type { Lorebooks } from '#engine/lorebooks.ts'
 import type { Memories } from '#engine/memories.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
 import type { BackupFiles } from '#ports/backup-files.ts'
@@ -31,6 +32,8 @@ export interface Services {
   readonly chatFiles: () => Promise<ChatFiles>
   /** Everything as one file, and back. Its code comes when it is asked for. */
   readonly openBackup: () => Promise<{ readonly backup: Backup; readonly files: BackupFiles }>
+  /** The lorebooks. Their code comes when it is asked for. */
+  readonly lorebooks: () => Promise<Lorebooks>
   readonly connections: Connections
   readonly voice: VoicePort
   /** The search over the whole library; it begins to read when it is first asked for. */

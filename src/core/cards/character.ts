@@ -1,5 +1,5 @@
 import type { CardDocument } from '#core/cards/card.ts'
-import type { CharacterId, FileId } from '#core/ids.ts'
+import type { CharacterId, FileId, LorebookId } from '#core/ids.ts'
 
 /** A character in the library: a card, its pictures, and what only this library knows of it. */
 export interface Character {
@@ -12,6 +12,8 @@ export interface Character {
   /** Hue of the portrait in OKLCH degrees; its accent colours are made from it. */
   readonly hue: number
   readonly origin: 'bundled' | 'imported' | 'authored'
+  /** Books of the library that are this character's knowledge. */
+  readonly lorebookIds?: readonly LorebookId[]
   /** For bundled characters: the folder under `characters/`. */
   readonly slug?: string
   /** Unix milliseconds. */

@@ -1,19 +1,17 @@
-import type { CardDocument, Json, JsonObject } from './card.ts'
+import type { CardDocument, Json } from './card.ts'
 import { fieldsPath } from './card-fields.ts'
-import { isObject, own, withKey, withoutKey } from './json-tree.ts'
+import { isObject, withPlace } from './json-tree.ts'
 
 /**
- * A copy of the card with one place of its tree replaced, or removed when `value` is undefined; all else is shared with
- * the original. The path starts at the root: `['data', 'tags', 0]`. Keys keep their order, new ones come last. Objects
- * missing on the way are made, in place of null and of other values that can hold no key; an index past the end of a
- * list adds to it.
+ * A copy of the card with one place of its tree replaced, or removed when `value` is undefined, as `withPlace` does. The
+ * path starts at the root: `['data', 'tags', 0]`.
  */
 export function editCard(
   document: CardDocument,
   path: readonly (string | number)[],
   value: Json | undefined,
 ): CardDocument {
-  const raw = replaceAt(document.raw, path, value)
+  const raw = withPlace(document.raw, path, value)
   return isObject(raw) ? { ...document, raw } : document
 }
 
@@ -33,22 +31,4 @@ export function editField(document: CardDocument, field: string, value: Json | u
   const edited = editCard(document, [...fieldsPath(document), field], value)
   const mirror = mirrors.get(field)
   return mirror !== undefined && Object.hasOwn(document.raw, mirror) ? editCard(edited, [mirror], value) : edited
-}
-
-function replaceAt(
-  tree: Json | undefined,
-  path: readonly (string | number)[],
-  value: Json | undefined,
-): Json | undefined {
-  const [step, ...rest] = path
-  if (step === undefined) return value
-  if (Array.isArray(tree)) {
-    const index = Math.min(Number(step), tree.length)
-    if (!Number.isInteger(index) || index < 0) return tree
-    const item = replaceAt(tree[index], rest, value)
-    return item === undefined ? tree.toSpliced(index, 1) : tree.toSpliced(index, 1, item)
-  }
-  const object: JsonObject = isObject(tree) ? tree : {}
-  const item = replaceAt(own(object, String(step)), rest, value)
-  return item === undefined ? withoutKey(object, String(step)) : withKey(object, String(step), item)
 }

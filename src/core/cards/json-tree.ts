@@ -28,6 +28,29 @@ export function withoutKey(object: JsonObject, key: string): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key))
 }
 
+/**
+ * A copy of a tree with the value at the end of a path replaced, or removed when it is undefined; all else is shared.
+ * Keys keep their order, new ones come last. Objects missing on the way are made, in place of null and of other values
+ * that can hold no key; an index past the end of a list adds to it.
+ */
+export function withPlace(
+  tree: Json | undefined,
+  path: readonly (string | number)[],
+  value: Json | undefined,
+): Json | undefined {
+  const [step, ...rest] = path
+  if (step === undefined) return value
+  if (Array.isArray(tree)) {
+    const index = Math.min(Number(step), tree.length)
+    if (!Number.isInteger(index) || index < 0) return tree
+    const item = withPlace(tree[index], rest, value)
+    return item === undefined ? tree.toSpliced(index, 1) : tree.toSpliced(index, 1, item)
+  }
+  const object: JsonObject = isObject(tree) ? tree : {}
+  const item = withPlace(own(object, String(step)), rest, value)
+  return item === undefined ? withoutKey(object, String(step)) : withKey(object, String(step), item)
+}
+
 /** True when two trees say the same; the order of keys does not matter. */
 export function jsonEqual(left: Json | undefined, right: Json | undefined): boolean {
   if (Object.is(left, right)) return true

@@ -5,7 +5,7 @@ const sentences = {
   chat: "This is a chat, not a character card, and chats can't be imported yet. The character's own PNG or JSON works.",
   gif: "This is a GIF picture, which can't hold a card. Choose a card saved as PNG or JSON.",
   lorebook:
-    "This is a lorebook, not a character card, and lorebooks can't be imported by themselves yet. A character's PNG or JSON works.",
+    'This is a lorebook, not a character card. Import its file by itself, and it becomes a book of the library.',
   'novelai-png': "This PNG holds a NovelAI lorebook, which can't be read yet. A character card as PNG or JSON works.",
   'web-page':
     'This is a web page, not a card: the site showed a page in place of the file. Use its download button, and choose PNG or JSON.',

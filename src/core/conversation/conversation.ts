@@ -1,4 +1,4 @@
-import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
+import type { CharacterId, ConversationId, LorebookId, PersonaId, TurnId } from '#core/ids.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 
 /** The seals the reader broke, as places of segments by turn. */
@@ -19,6 +19,8 @@ export interface Conversation {
   readonly note?: DirectorsNote
   /** No summary of old turns is made in it unless the reader asks for one. */
   readonly remembers?: false
+  /** Books of the library that are part of this chat. */
+  readonly lorebookIds?: readonly LorebookId[]
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number
@@ -30,4 +32,6 @@ export interface Persona {
   readonly id: PersonaId
   readonly name: string
   readonly description: string
+  /** Books of the library that come along into every chat of this persona. */
+  readonly lorebookIds?: readonly LorebookId[]
 }

@@ -228,7 +228,7 @@ describe('groups', () => {
     })
     expect(texts(lore)).toEqual(['b', 'free'])
     expect(reasons(lore)[0]).toBe(
-      'Fired ("sea" was found in the chat), but left out: "B" of the same group (g) was taken.',
+      'Fired ("sea" was found in the newest message), but left out: "B" of the same group (g) was taken.',
     )
   })
 
@@ -285,7 +285,7 @@ describe('the budget', () => {
     const lore = activate({ entries, book: { token_budget: 30 } })
     expect(texts(lore).map((text) => text.split(' ')[0])).toEqual(['high', 'free'])
     expect(reasons(lore)[0]).toBe(
-      'Fired (it is constant), but left out: it takes 21 tokens, and the 30 tokens of its book are spent.',
+      'Fired (it is constant), but left out: it takes 21 tokens, and the budget of 30 tokens for its book is spent.',
     )
   })
 

@@ -5,7 +5,8 @@ import { describeRegexProblem } from './lorebook-warning.ts'
 
 /** Where a key was found. */
 export type FoundIn =
-  | { readonly kind: 'story' }
+  /** `back` is how many messages came after the one it is in; missing where it spans several. */
+  | { readonly kind: 'story'; readonly back?: number }
   | { readonly kind: 'field'; readonly field: SearchedField }
   /** In what another entry says. */
   | { readonly kind: 'lore'; readonly title: string }
@@ -107,7 +108,7 @@ const fields: Record<SearchedField, string> = {
 function describePlace(place: FoundIn): string {
   switch (place.kind) {
     case 'story':
-      return 'the chat'
+      return describeMessage(place.back)
     case 'field':
       return fields[place.field]
     case 'lore':
@@ -115,6 +116,12 @@ function describePlace(place: FoundIn): string {
     default:
       return exhaustive(place)
   }
+}
+
+function describeMessage(back: number | undefined): string {
+  if (back === undefined) return 'the chat'
+  if (back === 0) return 'the newest message'
+  return back === 1 ? 'the message before last' : `the message ${back} before the newest`
 }
 
 function describeLoss(loss: LoreLoss): string {
@@ -126,7 +133,7 @@ function describeLoss(loss: LoreLoss): string {
     case 'probability':
       return `it has a chance of ${loss.probability} %, and the die gave ${Math.floor(loss.rolled)}`
     case 'budget':
-      return `it takes ${loss.tokens} tokens, and the ${loss.budget} tokens of ${loss.of === 'book' ? 'its book' : 'all lore'} are spent`
+      return `it takes ${loss.tokens.toLocaleString('en')} tokens, and the budget of ${loss.budget.toLocaleString('en')} tokens for ${loss.of === 'book' ? 'its book' : 'all lore'} is spent`
     default:
       return exhaustive(loss)
   }
@@ -170,7 +177,9 @@ function describeSilence(silence: LoreSilence): string {
     case 'no-keys':
       return 'it has no keys'
     case 'no-key-found':
-      return `none of its keys is in the newest ${messages(silence.messages)}`
+      return silence.messages === 1
+        ? 'none of its keys is in the newest message'
+        : `none of its keys is in the newest ${messages(silence.messages)}`
     case 'broken-key':
       return `the key ${silence.key} can't be used, as ${describeRegexProblem(silence.problem)}`
     case 'out-of-time':

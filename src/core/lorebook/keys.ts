@@ -1,6 +1,5 @@
 import type { RegexProblem } from '#lib/linear-regex/linear-regex.ts'
 import { createLinearRegex, type LinearRegex } from '#lib/linear-regex/linear-regex.ts'
-import type { LoreEntry } from './lorebook.ts'
 
 /** A key made ready to be looked for. */
 export type Key =
@@ -20,7 +19,14 @@ export interface MatchDefaults {
   readonly wholeWords: boolean
 }
 
-const keysByEntry = new WeakMap<LoreEntry, Map<string, Key>>()
+/** What of an entry tells how its keys are read. */
+export interface KeyRules {
+  readonly usesRegex: boolean
+  readonly isCaseSensitive?: boolean | undefined
+  readonly wholeWords?: boolean | undefined
+}
+
+const keysByEntry = new WeakMap<KeyRules, Map<string, Key>>()
 
 const slashForm = /^\/(.+)\/([a-z]*)$/s
 
@@ -29,7 +35,7 @@ const slashForm = /^\/(.+)\/([a-z]*)$/s
  * patterns; all else is plain text. A pattern without slashes is read by code points and in any case, unless its entry
  * minds the case. The same key of the same entry is made once.
  */
-export function keyOf(written: string, entry: LoreEntry, defaults: MatchDefaults): Key {
+export function keyOf(written: string, entry: KeyRules, defaults: MatchDefaults): Key {
   const name = `${defaults.caseSensitive} ${defaults.wholeWords} ${written}`
   const known = keysByEntry.get(entry) ?? new Map<string, Key>()
   const key = known.get(name) ?? createKey(written, entry, defaults)
@@ -37,7 +43,7 @@ export function keyOf(written: string, entry: LoreEntry, defaults: MatchDefaults
   return key
 }
 
-function createKey(written: string, entry: LoreEntry, defaults: MatchDefaults): Key {
+function createKey(written: string, entry: KeyRules, defaults: MatchDefaults): Key {
   const isCaseSensitive = entry.isCaseSensitive ?? defaults.caseSensitive
   const [, slashed, flags = ''] = slashForm.exec(written) ?? []
   if (slashed !== undefined && areFlags(flags)) return patternKey(written, slashed, flags)

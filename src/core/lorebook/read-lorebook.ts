@@ -70,6 +70,17 @@ export function readCardBook(document: CardDocument): Lorebook | undefined {
   return book
 }
 
+const keptBooks = new WeakMap<JsonObject, Lorebook>()
+
+/** The book a tree of the library is. The same tree gives the same book. */
+export function viewKeptBook(raw: JsonObject): Lorebook {
+  const known = keptBooks.get(raw)
+  if (known) return known
+  const book = viewLorebook(raw, formatOf(raw) ?? 'card-book')
+  keptBooks.set(raw, book)
+  return book
+}
+
 /** What is wrong, and what to do. */
 export function describeLorebookError(error: LorebookError): string {
   switch (error.type) {
@@ -136,8 +147,19 @@ function viewLorebook(raw: JsonObject, format: LorebookFormat): Lorebook {
     entries: placedEntries(own(book, 'entries'))
       .filter((place): place is [string, JsonObject] => isObject(place[1]))
       .slice(0, lorebookLimits.entries)
-      .map(([id, entry]) => viewEntry(entry, id)),
+      .map(([id, entry]) => viewOnce(entry, id)),
   }
+}
+
+const entryViews = new WeakMap<JsonObject, LoreEntry>()
+
+/** An entry that an edit of its book left alone is the same entry: of thousands only one is made anew. */
+function viewOnce(entry: JsonObject, id: string): LoreEntry {
+  const known = entryViews.get(entry)
+  if (known?.id === id) return known
+  const view = viewEntry(entry, id)
+  entryViews.set(entry, view)
+  return view
 }
 
 function placedEntries(entries: Json | undefined): [string, Json][] {

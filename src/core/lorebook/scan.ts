@@ -13,11 +13,14 @@ export interface Piece {
   place(key: Key, steps: Steps): FoundIn
 }
 
-/** How patterns share their time: steps of the matcher, of which a machine takes some 20 to 30 million a second. */
-export const patternSteps = { perKey: 1_000_000, perScan: 5_000_000 } as const
+/**
+ * How patterns share their time: steps of the matcher, of which a machine takes some 20 to 30 million a second.
+ * `perPlace` is for telling in which message a pattern is that was found, and is nobody else's.
+ */
+export const patternSteps = { perKey: 1_000_000, perScan: 5_000_000, perPlace: 100_000 } as const
 
-export function createPiece(text: string, place: FoundIn): Piece {
-  return pieceOf(text, () => place)
+export function createPiece(text: string, place: FoundIn | Piece['place']): Piece {
+  return pieceOf(text, typeof place === 'function' ? place : () => place)
 }
 
 /** What several entries say, as one text. */
@@ -58,16 +61,23 @@ function mayHold({ triples }: Piece, text: string): boolean {
 
 /** Whether a key is in a piece; nothing when time ran out. */
 export function isIn(key: Key, piece: Piece, steps: Steps): boolean | undefined {
+  return key.kind === 'text' && key.isLower && !mayHold(piece, key.text) ? false : holds(key, piece, steps)
+}
+
+/** A text that is looked through once, and needs no marks. */
+export type PlainText = Pick<Piece, 'text' | 'lower'>
+
+/** Like `isIn`, for a text that was not made ready. */
+export function holds(key: Key, { text, lower }: PlainText, steps: Steps): boolean | undefined {
   switch (key.kind) {
     case 'text': {
-      if (key.isLower && !mayHold(piece, key.text)) return false
-      const text = key.isLower ? piece.lower : piece.text
-      return key.isWord ? holdsWord(text, key.text) : text.includes(key.text)
+      const searched = key.isLower ? lower : text
+      return key.isWord ? holdsWord(searched, key.text) : searched.includes(key.text)
     }
     case 'pattern': {
       const own = { left: Math.min(steps.left, patternSteps.perKey) }
       const given = own.left
-      const answer = key.regex.matches(piece.text, own)
+      const answer = key.regex.matches(text, own)
       steps.left -= given - Math.max(0, own.left)
       return answer
     }

@@ -1,7 +1,9 @@
 import { expandMacros, type MacroValues } from '#core/cards/macros.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { type HeardTurns, wasHeardBy } from '#core/scene/hearing.ts'
-import { createPiece, type Piece } from './scan.ts'
+import type { FoundIn } from './explain.ts'
+import type { Key } from './keys.ts'
+import { createPiece, holds, type Piece, type PlainText, patternSteps } from './scan.ts'
 
 /** No more of a story is searched than this, in characters: the newest. */
 const maximumText = 100_000
@@ -36,10 +38,25 @@ export function createStoryText(heard: HeardTurns, reader: CharacterId, macros: 
     length += text.length + 1
   }
 
+  const plain = new Map<number, PlainText>()
+
+  /** Which of the newest messages a key is in that was found in them together: the newest that holds it. */
+  const placeIn =
+    (count: number) =>
+    (key: Key): FoundIn => {
+      const steps = { left: patternSteps.perPlace }
+      for (const [back, text] of texts.slice(0, count).entries()) {
+        const message = plain.get(back) ?? { text, lower: text.toLowerCase() }
+        plain.set(back, message)
+        if (holds(key, message, steps)) return { kind: 'story', back }
+      }
+      return { kind: 'story' }
+    }
+
   const pieceOf = (count: number): Piece => {
     const known = pieces.get(count)
     if (known) return known
-    const piece = createPiece(texts.slice(0, count).reverse().join('\n').slice(-maximumText), { kind: 'story' })
+    const piece = createPiece(texts.slice(0, count).reverse().join('\n').slice(-maximumText), placeIn(count))
     pieces.set(count, piece)
     return piece
   }
@@ -52,7 +69,7 @@ export function createStoryText(heard: HeardTurns, reader: CharacterId, macros: 
     last: (characters) => {
       while (unread > 0 && length < Math.min(characters, maximumText)) readOne()
       const { text } = pieceOf(texts.length)
-      return createPiece(text.slice(Math.max(0, text.length - characters)), { kind: 'story' })
+      return createPiece(text.slice(Math.max(0, text.length - characters)), placeIn(texts.length))
     },
   }
 }

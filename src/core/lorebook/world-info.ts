@@ -60,7 +60,7 @@ const extensionNames = invert(extensionKeys)
 export function worldInfoToBook(raw: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(raw).map(([key, value]): [string, Json] =>
-      key === 'entries' ? [key, mapEntries(value, worldInfoToEntry)] : [renamed(key, raw, bookKeys), value],
+      key === 'entries' ? [key, mapEntries(value, convertOnce)] : [renamed(key, raw, bookKeys), value],
     ),
   )
 }
@@ -77,6 +77,15 @@ export function bookToWorldInfo(book: JsonObject): JsonObject {
     isObject(entry) ? entryToWorldInfo(entry, index) : entry,
   ])
   return { ...withoutEntries(book), entries: Object.fromEntries(converted) }
+}
+
+const converted = new WeakMap<JsonObject, JsonObject>()
+
+/** The same entry gives the same: what is made from it is not made again because its neighbour was edited. */
+function convertOnce(entry: JsonObject): JsonObject {
+  const known = converted.get(entry) ?? worldInfoToEntry(entry)
+  converted.set(entry, known)
+  return known
 }
 
 function worldInfoToEntry(entry: JsonObject): JsonObject {

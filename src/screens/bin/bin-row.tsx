@@ -18,6 +18,8 @@ export function keyOf(item: BinItem): string {
       return `chat ${item.conversation.id}`
     case 'character':
       return `character ${item.character.id}`
+    case 'lorebook':
+      return `lorebook ${item.lorebook.id}`
   }
 }
 
@@ -34,6 +36,10 @@ export function BinRow({ item, onRestore, onErase }: Props) {
       return <TurnRow {...{ item, onRestore, onErase }} />
     case 'chat':
       return <ChatRow {...{ item, onRestore, onErase }} />
+    case 'lorebook': {
+      const { name } = item.lorebook
+      return <Row {...{ name, about: undefined, deletedAt: item.deletedAt, onRestore, onErase }} />
+    }
     case 'character': {
       const { name } = viewCard(item.character.document)
       const { keptFor } = item

@@ -12,6 +12,7 @@ const sections = [
   { kind: 'chat', title: 'Chats' },
   { kind: 'turn', title: 'Turns and branches' },
   { kind: 'character', title: 'Characters' },
+  { kind: 'lorebook', title: 'Lorebooks' },
 ] as const
 
 /** What was deleted and can still be brought back. */
@@ -40,6 +41,10 @@ export function BinScreen() {
       case 'character':
         return showToast('Brought back.', {
           action: { label: 'Open', run: () => navigate(`/characters/${item.character.id}`) },
+        })
+      case 'lorebook':
+        return showToast('Brought back.', {
+          action: { label: 'Open', run: () => navigate(`/lorebooks/${item.lorebook.id}`) },
         })
     }
   }
@@ -118,5 +123,7 @@ function warningFor(what: BinItem | 'all'): string {
       return 'The chat is deleted with all its takes and branches.'
     case 'character':
       return 'The character is deleted with its card and its pictures.'
+    case 'lorebook':
+      return 'The lorebook is deleted with all its entries.'
   }
 }

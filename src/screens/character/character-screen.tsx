@@ -15,6 +15,7 @@ import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { GreetingChoice } from './greeting-choice.tsx'
+import { LoreSection } from './lore-section.tsx'
 
 /** One character: who it is, how a chat with it can begin, and the chats there are. */
 export function CharacterScreen({ id }: { readonly id: string }) {
@@ -89,6 +90,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
               />
             )}
             <Facts card={card} />
+            <LoreSection character={character} />
             <ChatsWith characterId={character.id} />
             <Button look="quiet" className="self-start" onClick={() => void remove()}>
               Delete character

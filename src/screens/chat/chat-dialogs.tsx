@@ -11,6 +11,7 @@ const dialogs = {
   ),
   note: lazyPart(() => import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))),
   memory: lazyPart(() => import('./memory/memory-dialog.tsx').then((module) => ({ default: module.MemoryDialog }))),
+  lorebooks: lazyPart(() => import('./lorebooks-dialog.tsx').then((module) => ({ default: module.LorebooksDialog }))),
   details: lazyPart(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
   export: lazyPart(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }

@@ -26,6 +26,14 @@ const commands: readonly Command[] = [
     words: ['summary', 'summarise', 'long story', 'context'],
     run: () => openChatDialog('memory'),
   },
+  {
+    id: 'lorebooks',
+    title: 'Lorebooks of this chat',
+    group: 'Chat',
+    keys: 'Alt+k',
+    words: ['lore', 'world info', 'attach'],
+    run: () => openChatDialog('lorebooks'),
+  },
 ]
 
 /** What can be done with the prompt of a chat, also before its first turn. */

@@ -71,7 +71,10 @@ function ImportButton() {
   async function take(files: readonly File[]) {
     const outcomes = await importCards(files)
     const [only] = outcomes
-    if (outcomes.length === 1 && only?.characterId) navigate(`/characters/${only.characterId}`)
+    if (outcomes.length !== 1) return
+    if (only?.characterId) navigate(`/characters/${only.characterId}`)
+    // A lorebook that was taken for a card.
+    else if (only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)
   }
 
   return (

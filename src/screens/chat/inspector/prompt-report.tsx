@@ -3,6 +3,7 @@ import { Button } from '#ui/button.tsx'
 import { copyText } from '../copy-text.ts'
 import { Changes } from './changes.tsx'
 import { Cuts } from './cuts.tsx'
+import { LoreReport } from './lore-report.tsx'
 import { measure } from './measure.ts'
 import { PromptMessageView } from './prompt-message-view.tsx'
 import { SentBeside } from './sent-beside.tsx'
@@ -25,6 +26,7 @@ export function PromptReport({ described, onClose }: Props) {
     <>
       <WeightBar measured={measured} counted={counted} prepared={prepared} />
       <Cuts prompt={prepared.prompt} />
+      {prepared.lore && <LoreReport lore={prepared.lore} dropped={prepared.prompt.droppedLore} />}
       <Changes measured={measured} before={preview.before} />
       <ol aria-label="Messages" className="flex flex-col gap-3">
         {measured.messages.map((message, index) => (

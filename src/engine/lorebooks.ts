@@ -1,0 +1,184 @@
+import type { JsonObject } from '#core/cards/card.ts'
+import { editField } from '#core/cards/edit-card.ts'
+import { viewCard } from '#core/cards/view-card.ts'
+import type { CharacterId, ConversationId, LorebookId, PersonaId } from '#core/ids.ts'
+import { editBook, emptyBook } from '#core/lorebook/edit-lorebook.ts'
+import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
+import type { Lorebook } from '#core/lorebook/lorebook.ts'
+import type { LorebookWarning } from '#core/lorebook/lorebook-warning.ts'
+import {
+  type LorebookError,
+  readCardBook,
+  readLorebook,
+  toCardBook,
+  viewKeptBook,
+} from '#core/lorebook/read-lorebook.ts'
+import { ok, type Result } from '#lib/result.ts'
+import type { Change, StoragePort } from '#ports/storage.ts'
+import { undeleted } from './undeleted.ts'
+import type { Undo } from './undo.ts'
+
+/** Where a lorebook that can be edited is: in the library, or in a character's card. */
+export type BookPlace =
+  | { readonly kind: 'kept'; readonly id: LorebookId }
+  | { readonly kind: 'card'; readonly characterId: CharacterId }
+
+/** What a lorebook can be part of. */
+export type LoreTarget =
+  | { readonly kind: 'everywhere' }
+  | { readonly kind: 'character'; readonly id: CharacterId }
+  | { readonly kind: 'chat'; readonly id: ConversationId }
+  | { readonly kind: 'persona'; readonly id: PersonaId }
+
+export interface ImportedLorebook {
+  readonly lorebookId: LorebookId
+  readonly warnings: readonly LorebookWarning[]
+}
+
+/** The lorebooks of the library, and those in its cards. */
+export interface Lorebooks {
+  create(name: string): Promise<LorebookId>
+  /** Reads a lorebook from its file and keeps it; of a card, the book in it. */
+  importFile(file: Blob, fileName: string): Promise<Result<ImportedLorebook, LorebookError>>
+  /**
+   * Puts what `change` makes of the book's tree in its place. One after the other, each from what the one before left, so
+   * that none is lost. A card that has no book gets one.
+   */
+  edit(place: BookPlace, change: (book: Lorebook) => JsonObject): Promise<void>
+  rename(id: LorebookId, name: string): Promise<void>
+  remove(id: LorebookId): Promise<Undo>
+  attach(id: LorebookId, target: LoreTarget, isAttached: boolean): Promise<void>
+  /** Copies the book in a card into the library; the card keeps its own. Gives nothing where it has none. */
+  copyFromCard(characterId: CharacterId): Promise<LorebookId | undefined>
+}
+
+export interface LorebooksDependencies {
+  readonly storage: StoragePort
+  readonly now: () => number
+  readonly createId: () => string
+}
+
+export function createLorebooks({ storage, now, createId }: LorebooksDependencies): Lorebooks {
+  let lastEdit: Promise<unknown> = Promise.resolve()
+
+  return {
+    create: async (name) => keep(emptyBook(name), name),
+
+    importFile: async (file, fileName) => {
+      const read = readLorebook(new Uint8Array(await file.arrayBuffer()))
+      if (!read.ok) return read
+      const { book, warnings } = read.value
+      return ok({ lorebookId: await keep(editableTree(book), book.name.trim() || nameOf(fileName)), warnings })
+    },
+
+    edit: (place, change) =>
+      oneByOne(() => (place.kind === 'kept' ? editKept(place.id, change) : editCardBook(place.characterId, change))),
+
+    rename: (id, name) =>
+      oneByOne(async () => {
+        const row = await find(id)
+        await put({ ...row, name, raw: editBook(viewKeptBook(row.raw), { name }), updatedAt: now() })
+      }),
+
+    remove: async (id) => {
+      await put({ ...(await find(id)), deletedAt: now() })
+      return async () => {
+        const current = await storage.get('lorebooks', id)
+        if (current) await put(undeleted(current))
+      }
+    },
+
+    attach: (id, target, isAttached) =>
+      oneByOne(async () => {
+        const change = await attachment(id, target, isAttached)
+        if (change) await storage.write([change])
+      }),
+
+    copyFromCard: async (characterId) => {
+      const character = await storage.get('characters', characterId)
+      const book = character && readCardBook(character.document)
+      if (!book) return undefined
+      return keep(book.raw, book.name.trim() || viewCard(character.document).name)
+    },
+  }
+
+  /** After every change that was asked for before, whether or not that one could be saved. */
+  function oneByOne<Value>(work: () => Promise<Value>): Promise<Value> {
+    const edit = lastEdit.then(work, work)
+    lastEdit = edit
+    return edit
+  }
+
+  async function keep(raw: JsonObject, name: string): Promise<LorebookId> {
+    const id = createId() as LorebookId
+    const at = now()
+    await put({ id, name, raw, isEverywhere: false, createdAt: at, updatedAt: at })
+    return id
+  }
+
+  async function editKept(id: LorebookId, change: (book: Lorebook) => JsonObject): Promise<void> {
+    const row = await find(id)
+    const book = viewKeptBook(row.raw)
+    const raw = change(book)
+    if (raw !== book.raw) await put({ ...row, raw, updatedAt: now() })
+  }
+
+  async function editCardBook(characterId: CharacterId, change: (book: Lorebook) => JsonObject): Promise<void> {
+    const character = await storage.get('characters', characterId)
+    if (!character) throw new Error(`No character ${characterId}`)
+    const book = readCardBook(character.document) ?? viewKeptBook(emptyBook(''))
+    const document = editField(character.document, 'character_book', change(book))
+    await storage.write([{ type: 'put', table: 'characters', row: { ...character, document, updatedAt: now() } }])
+  }
+
+  async function attachment(id: LorebookId, target: LoreTarget, isAttached: boolean): Promise<Change | undefined> {
+    switch (target.kind) {
+      case 'everywhere':
+        return { type: 'put', table: 'lorebooks', row: { ...(await find(id)), isEverywhere: isAttached } }
+      case 'character': {
+        const row = await storage.get('characters', target.id)
+        return row && { type: 'put', table: 'characters', row: withLorebook(row, id, isAttached) }
+      }
+      case 'chat': {
+        const row = await storage.get('conversations', target.id)
+        return row && { type: 'put', table: 'conversations', row: withLorebook(row, id, isAttached) }
+      }
+      case 'persona': {
+        const row = await storage.get('personas', target.id)
+        return row && { type: 'put', table: 'personas', row: withLorebook(row, id, isAttached) }
+      }
+    }
+  }
+
+  async function find(id: LorebookId): Promise<KeptLorebook> {
+    // From the whole list, which is in memory: a book may be large.
+    const row = (await storage.list('lorebooks')).find((one) => one.id === id)
+    if (!row) throw new Error(`No lorebook ${id}`)
+    return row
+  }
+
+  function put(row: KeptLorebook): Promise<void> {
+    return storage.write([{ type: 'put', table: 'lorebooks', row }])
+  }
+}
+
+/** A row with a lorebook more, or without it. */
+function withLorebook<Row extends { readonly lorebookIds?: readonly LorebookId[] }>(
+  { lorebookIds = [], ...row }: Row,
+  id: LorebookId,
+  isAttached: boolean,
+): Omit<Row, 'lorebookIds'> & { readonly lorebookIds?: readonly LorebookId[] } {
+  const others = lorebookIds.filter((other) => other !== id)
+  const ids = isAttached ? [...others, id] : others
+  return ids.length > 0 ? { ...row, lorebookIds: ids } : row
+}
+
+/** Other programs' own formats have no place for much that can be edited here: they become a card's book, with all that was in them. */
+function editableTree({ raw, format }: Lorebook): JsonObject {
+  return format === 'world-info' || format === 'lorebook-v3' ? raw : toCardBook(raw, format)
+}
+
+function nameOf(fileName: string): string {
+  const base = fileName.replace(/^.*[/\\]/, '').replace(/\.[^.]{1,9}$/, '')
+  return base.trim().slice(0, 100) || 'Unnamed'
+}

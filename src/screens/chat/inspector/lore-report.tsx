@@ -1,0 +1,83 @@
+import type { ActiveLore } from '#core/lorebook/active-lore.ts'
+import { describeVerdict, type LoreExplanation } from '#core/lorebook/explain.ts'
+import { sortVerdicts } from './sort-verdicts.ts'
+
+/** More than these would push away what they are about. */
+const mostAtOnce = 8
+
+/** No reader goes through more; the lorebook itself tells of every entry. */
+const mostShown = 200
+
+interface Props {
+  readonly lore: ActiveLore
+  /** What was cut after it fired, since the newest turn had no room beside it. */
+  readonly dropped: readonly { readonly bookId: string; readonly entryId: string }[]
+}
+
+/**
+ * Why lore is in a prompt, and why other lore is not. Of what the character may not know only the number is told: it
+ * may be a secret from the reader as well.
+ */
+export function LoreReport({ lore, dropped }: Props) {
+  const { used, lost, silent, unknown } = sortVerdicts(lore.explanations, dropped)
+  // What was left out is looked for first.
+  const fired = [...lost, ...used]
+  if (used.length + lost.length + silent.length + unknown === 0) return null
+  return (
+    <section aria-label="Lore" className="flex flex-col gap-2 text-sm">
+      <p>
+        <strong className="font-medium">Lore:</strong> {used.length.toLocaleString('en')} in the prompt
+        {lost.length > 0 && `, ${lost.length.toLocaleString('en')} fired and left out`}
+        {silent.length > 0 && `, ${silent.length.toLocaleString('en')} not called`}.
+        <span className="text-soft"> Worked out from the story up to here, with today’s lorebooks.</span>
+      </p>
+      {fired.length > 0 && <Explanations label="Lore that fired" of={fired.slice(0, mostAtOnce)} dropped={dropped} />}
+      {fired.length > mostAtOnce && (
+        <details>
+          <summary className="text-soft">{(fired.length - mostAtOnce).toLocaleString('en')} more that fired</summary>
+          <Explanations label="More lore that fired" of={fired.slice(mostAtOnce)} dropped={dropped} />
+        </details>
+      )}
+      {silent.length > 0 && (
+        <details>
+          <summary className="text-soft">Why not the others</summary>
+          <Explanations label="Lore that did not fire" of={silent.slice(0, mostShown)} dropped={dropped} />
+          {silent.length > mostShown && (
+            <p className="text-soft">
+              And {(silent.length - mostShown).toLocaleString('en')} more. “Try a text” in the lorebook tells of each.
+            </p>
+          )}
+        </details>
+      )}
+      {unknown > 0 && (
+        <p className="text-soft">
+          {unknown === 1 ? 'One more entry is' : `${unknown.toLocaleString('en')} more entries are`} private, and not
+          this character’s to know. The lorebook tells its author whose.
+        </p>
+      )}
+    </section>
+  )
+}
+
+interface ExplanationsProps extends Pick<Props, 'dropped'> {
+  readonly label: string
+  readonly of: readonly LoreExplanation[]
+}
+
+function Explanations({ label, of, dropped }: ExplanationsProps) {
+  return (
+    <ul aria-label={label} className="mt-1 flex flex-col gap-1">
+      {of.map((explanation) => (
+        <li key={`${explanation.bookId} ${explanation.entryId}`} className="border-line border-l-2 pl-3">
+          <span className="font-medium">{explanation.title}</span>{' '}
+          <span className="text-soft">{sentenceFor(explanation, dropped)}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function sentenceFor({ bookId, entryId, verdict }: LoreExplanation, dropped: Props['dropped']): string {
+  const isDropped = dropped.some((one) => one.bookId === bookId && one.entryId === entryId)
+  return `${describeVerdict(verdict)}${isDropped ? ' Then cut: the newest turn had no room beside it.' : ''}`
+}

@@ -1,0 +1,5 @@
+/** How many entries, in words. */
+export function entriesInWords(count: number): string {
+  if (count === 0) return 'No entries'
+  return count === 1 ? 'One entry' : `${count.toLocaleString('en')} entries`
+}

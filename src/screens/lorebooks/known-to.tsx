@@ -1,0 +1,69 @@
+import { useId } from 'react'
+import { viewCard } from '#core/cards/view-card.ts'
+import { useCharacters } from '#state/characters.ts'
+import { Chips } from '#ui/chips.tsx'
+import { Field } from '#ui/field.tsx'
+
+interface Props {
+  /** Undefined: everyone. */
+  readonly knownTo: readonly string[] | undefined
+  /** Whose card the book is in. */
+  readonly ownerName: string | undefined
+  readonly onChange: (knownTo: readonly string[] | undefined) => void
+}
+
+/** Who knows an entry. What is private stands in no other character's prompt. */
+export function KnownTo({ knownTo, ownerName, onChange }: Props) {
+  const group = useId()
+  const characters = (useCharacters() ?? []).map(({ id, document }) => ({ id, name: viewCard(document).name }))
+  const labelOf = (value: string) => {
+    if (/^\{\{\s*char\s*\}\}$/i.test(value)) return ownerName ?? 'the character of the card'
+    return characters.find(({ id }) => id === value)?.name ?? value
+  }
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium text-sm">Who knows it</legend>
+      <div className="flex flex-wrap gap-x-6">
+        {[
+          { label: 'Everyone', isChosen: knownTo === undefined, value: undefined },
+          { label: 'Chosen characters', isChosen: knownTo !== undefined, value: ownerName ? ['{{char}}'] : [] },
+        ].map(({ label, isChosen, value }) => (
+          <label key={label} className="flex min-h-9 items-center gap-2 text-sm">
+            <input
+              type="radio"
+              name={group}
+              className="size-4.5 accent-accent"
+              checked={isChosen}
+              onChange={() => onChange(value)}
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+      {knownTo && (
+        <Field
+          label="Known to"
+          hint={
+            knownTo.length === 0 ? (
+              <span className="text-danger">Name someone: like this nobody knows it.</span>
+            ) : (
+              'Names as they are on the cards. It stands in no other character’s prompt.'
+            )
+          }
+        >
+          {(ids) => (
+            <Chips
+              {...ids}
+              noun="name"
+              values={knownTo}
+              labelOf={labelOf}
+              suggestions={[...new Set(characters.map(({ name }) => name))]}
+              isInvalid={knownTo.length === 0}
+              onChange={(names) => onChange([...names])}
+            />
+          )}
+        </Field>
+      )}
+    </fieldset>
+  )
+}

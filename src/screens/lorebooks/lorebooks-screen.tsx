@@ -1,0 +1,125 @@
+import { Trash2 } from 'lucide-react'
+import { Link, useLocation } from 'wouter'
+import { viewCard } from '#core/cards/view-card.ts'
+import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
+import { readCardBook, viewKeptBook } from '#core/lorebook/read-lorebook.ts'
+import { useCharacters } from '#state/characters.ts'
+import { rememberDeletion } from '#state/deletions.ts'
+import { useImportReport } from '#state/import-cards.ts'
+import { useImportLorebooks } from '#state/import-lorebooks.ts'
+import { useLorebooks } from '#state/lorebooks.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+import { FileButton } from '#ui/file-button.tsx'
+import { Page } from '#ui/page.tsx'
+import { PlaceLink } from '#ui/place-link.tsx'
+import { showToast } from '#ui/toasts.tsx'
+import { entriesInWords } from './entries-in-words.ts'
+
+/** The lorebooks of the library, and those that are in its cards. */
+export function LorebooksScreen() {
+  const { lorebooks: service } = useServices()
+  const lorebooks = useLorebooks()
+  const [, navigate] = useLocation()
+
+  async function create() {
+    const id = await (await service()).create('New lorebook')
+    navigate(`/lorebooks/${id}/book`)
+  }
+
+  return (
+    <Page
+      title="Lorebooks"
+      actions={
+        <>
+          <PlaceLink href="/bin">Bin</PlaceLink>
+          <Button onClick={() => void create()}>New lorebook</Button>
+          <ImportButton />
+        </>
+      }
+    >
+      <p className="-mt-3 text-sm text-soft">
+        A lorebook tells the model what the story calls for: an entry is added to the prompt when one of its keys was
+        said. Files of SillyTavern, RisuAI, NovelAI, Agnai and Lorebook V3 can be dropped anywhere on the page.
+      </p>
+      {lorebooks?.length === 0 && <p className="text-soft">No lorebooks of their own yet.</p>}
+      {lorebooks && lorebooks.length > 0 && (
+        <ul aria-label="Lorebooks" className="flex flex-col divide-y divide-line">
+          {lorebooks.map((lorebook) => (
+            <LorebookRow key={lorebook.id} lorebook={lorebook} />
+          ))}
+        </ul>
+      )}
+      <BooksInCards />
+    </Page>
+  )
+}
+
+function LorebookRow({ lorebook }: { readonly lorebook: KeptLorebook }) {
+  const { lorebooks } = useServices()
+  const { id, name, raw, isEverywhere } = lorebook
+
+  async function remove() {
+    const undo = rememberDeletion(await (await lorebooks()).remove(id))
+    showToast(`${name} deleted. It waits in the bin.`, { action: { label: 'Undo', run: () => void undo() } })
+  }
+
+  return (
+    <li className="flex items-center gap-2">
+      <Link href={`/lorebooks/${id}`} className="flex min-w-0 flex-1 flex-col rounded-xl px-2 py-3 hover:bg-sunken">
+        <span className="truncate font-story text-lg">{name}</span>
+        <span className="text-faint text-xs">
+          {entriesInWords(viewKeptBook(raw).entries.length)}
+          {isEverywhere && ' · in every chat'}
+        </span>
+      </Link>
+      <Button look="quiet" aria-label={`Delete ${name}`} onClick={() => void remove()}>
+        <Trash2 aria-hidden className="size-4" />
+      </Button>
+    </li>
+  )
+}
+
+function BooksInCards() {
+  const books = (useCharacters() ?? []).flatMap(({ id, document }) => {
+    const book = readCardBook(document)
+    return book ? [{ id, name: viewCard(document).name, count: book.entries.length }] : []
+  })
+  if (books.length === 0) return null
+  return (
+    <section aria-label="In cards" className="flex flex-col gap-1">
+      <h2 className="font-story text-xl">In cards</h2>
+      <ul className="flex flex-col divide-y divide-line">
+        {books.map(({ id, name, count }) => (
+          <li key={id}>
+            <Link href={`/characters/${id}/lore`} className="flex flex-col rounded-xl px-2 py-3 hover:bg-sunken">
+              <span className="truncate font-story text-lg">Lore of {name}</span>
+              <span className="text-faint text-xs">{entriesInWords(count)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ImportButton() {
+  const importLorebooks = useImportLorebooks()
+  const isReading = useImportReport((report) => report.isReading)
+  const [, navigate] = useLocation()
+
+  async function take(files: readonly File[]) {
+    const outcomes = await importLorebooks(files)
+    const [only] = outcomes
+    if (outcomes.length === 1 && only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)
+  }
+
+  return (
+    <FileButton
+      label="Import lorebook"
+      accept=".json,.lorebook,application/json"
+      isBusy={isReading}
+      onFiles={(files) => void take(files)}
+    />
+  )
+}

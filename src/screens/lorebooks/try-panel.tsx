@@ -1,0 +1,64 @@
+import type { Character } from '#core/cards/character.ts'
+import { viewCard } from '#core/cards/view-card.ts'
+import type { LoreVerdict } from '#core/lorebook/explain.ts'
+import type { Lorebook } from '#core/lorebook/lorebook.ts'
+import { useCharacters } from '#state/characters.ts'
+import { Field, Select, TextArea } from '#ui/field.tsx'
+
+interface Tried {
+  readonly text: string
+  readonly reader: Character | undefined
+}
+
+interface Props {
+  readonly book: Lorebook
+  readonly tried: Tried
+  readonly verdicts: ReadonlyMap<string, LoreVerdict> | undefined
+  readonly onChange: (tried: Tried) => void
+}
+
+/** Tries a text against the book: what of it would fire, and why. */
+export function TryPanel({ book, tried, verdicts, onChange }: Props) {
+  const characters = useCharacters() ?? []
+  const { text, reader } = tried
+  const used = [...(verdicts?.values() ?? [])].filter(({ outcome }) => outcome === 'used')
+  return (
+    <details className="text-sm">
+      <summary className="text-soft">Try a text</summary>
+      <div className="mt-2 flex flex-col gap-2">
+        <Field label="What was said" hint="An empty line begins the next message; the last is the newest.">
+          {(ids) => (
+            <TextArea
+              {...ids}
+              className="field-sizing-content max-h-40 min-h-20"
+              value={text}
+              onChange={(event) => onChange({ ...tried, text: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Who hears it">
+          {(ids) => (
+            <Select
+              {...ids}
+              value={reader?.id ?? ''}
+              onChange={(event) =>
+                onChange({ ...tried, reader: characters.find(({ id }) => id === event.target.value) })
+              }
+            >
+              <option value="">A character nothing is private to</option>
+              {characters.map(({ id, document }) => (
+                <option key={id} value={id}>
+                  {viewCard(document).name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <p role="status" className="text-soft">
+          {verdicts &&
+            `${used.length.toLocaleString('en')} of ${book.entries.length.toLocaleString('en')} would be in the prompt.`}
+        </p>
+      </div>
+    </details>
+  )
+}
