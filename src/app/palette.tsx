@@ -1,4 +1,4 @@
-import { Command as Palette } from 'cmdk'
+import { defaultFilter, Command as Palette } from 'cmdk'
 import { useEffect, useRef } from 'react'
 import { commandGroups, useOfferedCommands } from '#state/commands.ts'
 import { Dialog } from '#ui/dialog.tsx'
@@ -16,7 +16,7 @@ export function CommandPalette({ onClose }: Props) {
   useEffect(() => input.current?.focus(), [])
   return (
     <Dialog title="Commands" onClose={onClose}>
-      <Palette label="Commands" loop className="flex flex-col gap-3 outline-none">
+      <Palette label="Commands" loop filter={rank} className="flex flex-col gap-3 outline-none">
         <Palette.Input
           ref={input}
           placeholder="What do you want to do?"
@@ -56,4 +56,21 @@ export function CommandPalette({ onClose }: Props) {
       </Palette>
     </Dialog>
   )
+}
+
+/** How well a command is what was typed, from 0 to 1: words that begin as typed come before letters found here and there. */
+function rank(title: string, typed: string, otherWords: readonly string[] = []): number {
+  const sought = wordsOf(typed)
+  const begin = (words: readonly string[]) => sought.every((one) => words.some((word) => word.startsWith(one)))
+  if (title.toLowerCase().startsWith(typed.trim().toLowerCase())) return 1
+  if (begin(wordsOf(title))) return 0.9
+  if (begin([title, ...otherWords].flatMap(wordsOf))) return 0.8
+  return 0.5 * defaultFilter(title, typed, [...otherWords])
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
 }
