@@ -23,6 +23,10 @@ const steps: readonly ((
     database.createObjectStore('memories', { keyPath: 'conversationId' })
     database.createObjectStore('cardHistories', { keyPath: 'characterId' })
   },
+  // 3: what lists show of characters. Entries that are missing are made when the library is first looked at.
+  (database) => {
+    database.createObjectStore('catalogue', { keyPath: 'id' })
+  },
 ]
 
 export const databaseVersion = steps.length

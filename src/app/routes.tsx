@@ -8,7 +8,7 @@ import { Commands } from './commands.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
 import { Home } from './home.tsx'
 import { ImportQuestion } from './import-question.tsx'
-import { ImportReport } from './import-report.tsx'
+import { ImportRun } from './import-run.tsx'
 import { Shell } from './shell.tsx'
 
 const ChatsScreen = lazyPart(() => import('#screens/chats/chats-screen.tsx').then((m) => ({ default: m.ChatsScreen })))
@@ -68,7 +68,7 @@ export function Routes() {
       </Shell>
       <Commands />
       <DropAnywhere />
-      <ImportReport />
+      <ImportRun />
       <ImportQuestion />
       <ToastShelf />
     </>

@@ -12,6 +12,7 @@ import { createIdSource } from '#engine/ids.ts'
 import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
+import type { CardDesk } from '#ports/card-desk.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
 import type { ConnectPort } from '#ports/model.ts'
 import type { SearchPort } from '#ports/search.ts'
@@ -20,8 +21,8 @@ import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, sceneOf } from './bundled.ts'
+import { openCardDesk } from './open-card-desk.ts'
 import { openSearch } from './open-search.ts'
-import { portraitHue } from './portrait-hue.ts'
 
 /** After what the reader came for was shown. */
 const preloadAfterMs = 400
@@ -82,17 +83,27 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     turnsOf,
     between,
   })
+  const library = createLibrary({ storage, now })
   let cardReader: Promise<ReadCardFile> | undefined
-  const library = createLibrary({
-    storage,
-    readCardFile: async function* (file, fileName) {
-      cardReader ??= import('#adapters/card-reader/read-in-worker.ts').then((module) => module.createWorkerReader())
-      yield* (await cardReader)(file, fileName)
-    },
-    now,
-    createId,
-    hueOf: portraitHue,
-  })
+  const readCardFile: ReadCardFile = async function* (file, fileName) {
+    cardReader ??= import('#adapters/card-reader/read-in-worker.ts').then((module) => module.createWorkerReader())
+    yield* (await cardReader)(file, fileName)
+  }
+  async function openImport() {
+    const [{ openCardImport }, { lookAtPicture }] = await Promise.all([
+      import('#engine/import-cards.ts'),
+      import('#adapters/look-at-picture.ts'),
+    ])
+    return openCardImport({ storage, readCardFile, lookAtPicture, now, createId })
+  }
+  async function openShelves() {
+    const [{ createShelves }, { lookAtPicture }] = await Promise.all([
+      import('#engine/shelve-cards.ts'),
+      import('#adapters/look-at-picture.ts'),
+    ])
+    return createShelves(storage, lookAtPicture, now)
+  }
+  let desk: Promise<CardDesk> | undefined
   let search: Promise<SearchPort> | undefined
   async function openAsides() {
     const { createAsides } = await import('#engine/asides.ts')
@@ -128,6 +139,12 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     memories: async () => (await between.open()).memories,
     background,
     library,
+    openCardImport: openImport,
+    openShelves,
+    openCardDesk: () => {
+      desk ??= openCardDesk(storage, isLasting)
+      return desk
+    },
     chatFiles: openChatFiles,
     connections: createConnections({ storage, connectPort, now, createId }),
     voice: createBrowserVoice(),

@@ -1,13 +1,19 @@
-import type { Character } from '#core/cards/character.ts'
+import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
+import { readCatalogue } from './read-catalogue.ts'
 import { undeleted } from './undeleted.ts'
 
 /** Something that was deleted and can be brought back. Times are unix milliseconds. */
 export type BinItem =
-  | { readonly kind: 'character'; readonly character: Character; readonly deletedAt: number; readonly keptFor: KeptFor }
+  | {
+      readonly kind: 'character'
+      readonly character: CatalogueEntry
+      readonly deletedAt: number
+      readonly keptFor: KeptFor
+    }
   | { readonly kind: 'chat'; readonly conversation: Conversation; readonly deletedAt: number }
   /** A turn of a chat that was not deleted, with how many turns followed from it. */
   | {
@@ -52,7 +58,7 @@ export function createBin(storage: StoragePort): Bin {
   }
 
   async function list(): Promise<BinItem[]> {
-    const [characters, conversations] = await Promise.all([storage.list('characters'), storage.list('conversations')])
+    const [characters, conversations] = await Promise.all([readCatalogue(storage), storage.list('conversations')])
     const items: BinItem[] = []
     for (const character of characters) {
       if (character.deletedAt === undefined) continue
@@ -142,15 +148,15 @@ export function createBin(storage: StoragePort): Bin {
   }
 
   async function eraseCharacter(id: CharacterId): Promise<void> {
-    const [characters, conversations] = await Promise.all([storage.list('characters'), storage.list('conversations')])
+    const [characters, conversations] = await Promise.all([readCatalogue(storage), storage.list('conversations')])
     const character = characters.find((one) => one.id === id)
     if (!character || whyKept(character, conversations)) return
-    const usedFiles = new Set(
-      characters.filter((one) => one.id !== id).flatMap(({ portraitId, originalId }) => [portraitId, originalId]),
-    )
-    const files = new Set([character.portraitId, character.originalId])
+    const history = await storage.get('cardHistories', id)
+    const usedFiles = new Set(characters.filter((one) => one.id !== id).flatMap(filesOf))
+    const files = new Set([...filesOf(character), ...(history?.versions ?? []).flatMap(filesOf)])
     await storage.write([
       { type: 'delete', table: 'characters', key: id },
+      { type: 'delete', table: 'cardHistories', key: id },
       ...[...files].flatMap((file): Change[] =>
         file && !usedFiles.has(file) ? [{ type: 'delete', table: 'files', key: file }] : [],
       ),
@@ -158,7 +164,12 @@ export function createBin(storage: StoragePort): Bin {
   }
 }
 
-function whyKept(character: Character, conversations: readonly Conversation[]): KeptFor {
+/** The files a character or a former version of its card names. */
+function filesOf(row: Partial<Pick<CatalogueEntry, 'portraitId' | 'originalId' | 'thumbnailId'>>) {
+  return [row.portraitId, row.originalId, row.thumbnailId]
+}
+
+function whyKept(character: CatalogueEntry, conversations: readonly Conversation[]): KeptFor {
   // Without its row it would be taken for new, and come back by itself.
   if (character.origin === 'bundled') return { reason: 'bundled' }
   const chats = conversations.filter((one) => one.characterId === character.id).length

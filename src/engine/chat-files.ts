@@ -1,4 +1,4 @@
-import { viewCard } from '#core/cards/view-card.ts'
+import { emptyCard } from '#core/cards/card.ts'
 import type { Persona } from '#core/conversation/conversation.ts'
 import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
@@ -11,6 +11,7 @@ import type { Result } from '#lib/result.ts'
 import type { ChatFilesPort, StoryWriter } from '#ports/chat-files.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { readCast } from './read-cast.ts'
+import { readLivingCatalogue } from './read-catalogue.ts'
 
 /** Chats that go out as files, and come in from them. */
 export interface ChatFiles {
@@ -83,10 +84,11 @@ export function createChatFiles({ storage, chatFiles, now, createId, turnsOf }: 
   }
 
   async function readLibrary(): Promise<Player[]> {
-    const characters = await storage.list('characters')
-    return characters
-      .filter(({ deletedAt }) => deletedAt === undefined)
-      .map(({ id, document }) => ({ id, card: viewCard(document) }))
+    // Of a card only its names are asked here.
+    return (await readLivingCatalogue(storage)).map(({ id, name, nickname }) => ({
+      id,
+      card: { ...emptyCard, name, ...(nickname !== undefined && { nickname }) },
+    }))
   }
 }
 

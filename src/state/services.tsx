@@ -5,9 +5,12 @@ import type { BackgroundStore } from '#engine/background.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
+import type { CardImport } from '#engine/import-cards.ts'
 import type { Library } from '#engine/library.ts'
 import type { Memories } from '#engine/memories.ts'
+import type { Shelves } from '#engine/shelve-cards.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
+import type { CardDesk } from '#ports/card-desk.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import type { VoicePort } from '#ports/voice.ts'
@@ -25,6 +28,10 @@ export interface Services {
   /** What goes on between replies. */
   readonly background: BackgroundStore
   readonly library: Library
+  /** Begins an import of cards. Its code comes when it is asked for, as does that of the next two. */
+  readonly openCardImport: () => Promise<CardImport>
+  readonly openShelves: () => Promise<Shelves>
+  readonly openCardDesk: () => Promise<CardDesk>
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
   readonly connections: Connections

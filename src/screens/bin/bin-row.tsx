@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { withoutSealed } from '#core/conversation/seals.ts'
@@ -35,11 +34,10 @@ export function BinRow({ item, onRestore, onErase }: Props) {
     case 'chat':
       return <ChatRow {...{ item, onRestore, onErase }} />
     case 'character': {
-      const { name } = viewCard(item.character.document)
-      const { keptFor } = item
+      const { character, keptFor } = item
       return (
         <Row
-          name={name}
+          name={character.name}
           about={
             keptFor?.reason === 'bundled'
               ? 'Comes with Subtext'
