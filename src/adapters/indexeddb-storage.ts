@@ -53,6 +53,7 @@ export async function openIndexedDbStorage({
   return {
     get: (table, key) => database.get(table, key as string) as Promise<Tables[typeof table] | undefined>,
     list: (table) => database.getAll(table) as Promise<Tables[typeof table][]>,
+    count: (table) => database.count(table),
     keys: (table) => database.getAllKeys(table),
     turnsBefore: async (conversationId, before, limit) => {
       // Arrays sort after strings, so an array as the upper end stands for "any turn id".

@@ -26,6 +26,7 @@ export function createMemoryStorage(): StoragePort {
   return {
     get: async (table, key) => rowsOf(table).get(keyToString(key)),
     list: async (table) => [...rowsOf(table).values()],
+    count: async (table) => rowsOf(table).size,
     keys: async (table) => [...rowsOf(table).keys()],
     turnsBefore: async (conversationId, before, limit) => {
       const turns = [...rowsOf('turns').values()]

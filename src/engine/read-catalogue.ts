@@ -9,7 +9,9 @@ const batchSize = 50
  * the cards, and kept.
  */
 export async function readCatalogue(storage: StoragePort): Promise<CatalogueEntry[]> {
-  const [kept, ids] = await Promise.all([storage.list('catalogue'), storage.keys('characters')])
+  const [kept, count] = await Promise.all([storage.list('catalogue'), storage.count('characters')])
+  if (kept.length === count && kept.every(({ form }) => form === catalogueForm)) return kept
+  const ids = await storage.keys('characters')
   const entries = new Map(kept.filter(({ form }) => form === catalogueForm).map((entry) => [entry.id as string, entry]))
   const missing = ids.filter((id) => !entries.has(id))
   for (let start = 0; start < missing.length; start += batchSize) {

@@ -115,6 +115,7 @@ export interface StoragePort {
   get<Table extends TableName>(table: Table, key: Keys[Table]): Promise<Tables[Table] | undefined>
   /** Every row of a table but `turns`, which is read by the page. */
   list<Table extends Exclude<TableName, 'turns'>>(table: Table): Promise<Tables[Table][]>
+  count(table: Exclude<TableName, 'turns'>): Promise<number>
   /** The key of every row. */
   keys(table: Exclude<TableName, 'turns'>): Promise<string[]>
   /**

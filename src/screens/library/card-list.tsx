@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { CardTile } from './card-tile.tsx'
@@ -12,7 +21,8 @@ const listRow = 68
 interface Props {
   readonly entries: readonly CatalogueEntry[]
   readonly view: 'grid' | 'list'
-  readonly scroller: RefObject<HTMLElement | null>
+  /** What scrolls; null before it is in the page. */
+  readonly scroller: HTMLElement | null
   readonly usedAt: ReadonlyMap<CharacterId, number>
   readonly selection: Selection
   readonly onSelection: (change: (before: Selection) => Selection) => void
@@ -32,7 +42,7 @@ export function CardList({ entries, view, scroller, usedAt, selection, onSelecti
   const rowHeight = view === 'list' ? listRow : Math.round((tile * 4) / 3) + grid.belowPicture + grid.gap
   const virtualizer = useVirtualizer({
     count: Math.ceil(entries.length / columns),
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     scrollMargin: top,
     overscan: 2,
@@ -51,18 +61,17 @@ export function CardList({ entries, view, scroller, usedAt, selection, onSelecti
     link.focus({ preventScroll: true })
   })
 
-  const ids = useRef<readonly CharacterId[]>([])
-  ids.current = entries.map(({ id }) => id)
+  const ids = useMemo(() => entries.map(({ id }) => id), [entries])
   const select = useCallback(
     (id: CharacterId, isStretch: boolean) =>
-      onSelection((before) => (isStretch ? stretch(before, ids.current, id, id) : toggle(before, id))),
-    [onSelection],
+      onSelection((before) => (isStretch ? stretch(before, ids, id, id) : toggle(before, id))),
+    [onSelection, ids],
   )
 
   function walk(to: number, isStretch: boolean) {
     const next = Math.min(entries.length - 1, Math.max(0, to))
     const [from, target] = [entries[active]?.id, entries[next]?.id]
-    if (isStretch && from && target) onSelection((before) => stretch(before, ids.current, from, target))
+    if (isStretch && from && target) onSelection((before) => stretch(before, ids, from, target))
     wantsFocus.current = true
     setActive(next)
     virtualizer.scrollToIndex(Math.floor(next / columns))
@@ -71,7 +80,7 @@ export function CardList({ entries, view, scroller, usedAt, selection, onSelecti
   function onKeyDown(event: KeyboardEvent) {
     const focused = entries[active]
     if (!focused || event.altKey) return
-    const page = columns * Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const page = columns * Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowHeight) - 1)
     const steps: Readonly<Record<string, number>> = {
       ArrowRight: 1,
       ArrowLeft: -1,
@@ -85,7 +94,7 @@ export function CardList({ entries, view, scroller, usedAt, selection, onSelecti
     const step = steps[event.key]
     if (step !== undefined) walk(active + step, event.shiftKey)
     else if (event.key === ' ') select(focused.id, event.shiftKey)
-    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelection(() => selectAll(ids.current))
+    else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelection(() => selectAll(ids))
     else if (event.key === 'Escape' && selection.ids.size > 0) onSelection(() => nothingSelected)
     else if (event.key === 'Delete') onRemove(focused.id)
     else return
@@ -133,21 +142,23 @@ export function CardList({ entries, view, scroller, usedAt, selection, onSelecti
 }
 
 /** How wide the list is, and how far from the top of what scrolls. */
-function usePlace(list: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>) {
+function usePlace(list: RefObject<HTMLElement | null>, scroller: HTMLElement | null) {
   const [place, setPlace] = useState({ width: 0, top: 0 })
   useLayoutEffect(() => {
+    const box = list.current?.parentElement
+    if (!box || !scroller) return
     const measure = () => {
-      const [box, frame] = [list.current?.parentElement, scroller.current]
-      if (!box || !frame) return
-      const top = Math.round(box.getBoundingClientRect().top - frame.getBoundingClientRect().top + frame.scrollTop)
+      const top = Math.round(
+        box.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop,
+      )
       const width = box.clientWidth
       setPlace((before) => (before.width === width && before.top === top ? before : { width, top }))
     }
     measure()
     const observer = new ResizeObserver(measure)
-    // What is above may grow; then all that scrolls does.
-    for (const element of [scroller.current, scroller.current?.firstElementChild])
-      if (element) observer.observe(element)
+    observer.observe(scroller)
+    // What is above the list may grow; then all that scrolls does.
+    if (scroller.firstElementChild) observer.observe(scroller.firstElementChild)
     return () => observer.disconnect()
   }, [list, scroller])
   return place

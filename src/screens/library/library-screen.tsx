@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import { countFolders, countTags, filterCards, sortCards } from '#core/cards/choose-cards.ts'
@@ -27,7 +27,7 @@ const none: readonly CatalogueEntry[] = []
 /** The characters one can chat with. */
 export function LibraryScreen() {
   const { seedLibrary, openShelves } = useServices()
-  const scroller = useRef<HTMLElement>(null)
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
   useEffect(() => void seedLibrary(), [seedLibrary])
   const catalogue = useCatalogue()
   const { entries, usedAt, tags, folders, isComplete, isFiltered } = useShown(catalogue ?? none)
@@ -51,7 +51,7 @@ export function LibraryScreen() {
 
   return (
     <Page
-      ref={scroller}
+      ref={setScroller}
       title="Characters"
       isWide
       actions={

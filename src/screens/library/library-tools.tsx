@@ -48,41 +48,43 @@ export function LibraryTools({ tags, folders }: Props) {
           <span className="max-sm:sr-only">Favourites</span>
         </Toggle>
         {folders.length > 0 && (
+          <div className="w-40 max-sm:flex-1">
+            <Select
+              aria-label="Folder"
+              value={folder === undefined ? '' : folder || inNoFolder}
+              onChange={({ target: { value } }) =>
+                change({ folder: value === '' ? undefined : value === inNoFolder ? '' : value })
+              }
+            >
+              <option value="">All folders</option>
+              {folders.map(({ key, name, count }) => (
+                <option key={key} value={key}>
+                  {name} ({numbers.format(count)})
+                </option>
+              ))}
+              <option value={inNoFolder}>In no folder</option>
+            </Select>
+          </div>
+        )}
+        <div className="w-40 max-sm:flex-1">
           <Select
-            aria-label="Folder"
-            className="w-auto max-w-48"
-            value={folder === undefined ? '' : folder || inNoFolder}
-            onChange={({ target: { value } }) =>
-              change({ folder: value === '' ? undefined : value === inNoFolder ? '' : value })
-            }
+            aria-label="Sort by"
+            value={order}
+            onChange={({ target: { value } }) => {
+              const chosen = orders.find((one) => one.value === value)
+              if (chosen) useLibraryLook.setState({ order: chosen.value })
+            }}
           >
-            <option value="">All folders</option>
-            {folders.map(({ key, name, count }) => (
-              <option key={key} value={key}>
-                {name} ({numbers.format(count)})
+            {orders.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
               </option>
             ))}
-            <option value={inNoFolder}>In no folder</option>
           </Select>
-        )}
-        <Select
-          aria-label="Sort by"
-          className="w-auto"
-          value={order}
-          onChange={({ target: { value } }) => {
-            const chosen = orders.find((one) => one.value === value)
-            if (chosen) useLibraryLook.setState({ order: chosen.value })
-          }}
-        >
-          {orders.map(({ value, label }) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </Select>
+        </div>
         <Button
           aria-label={view === 'grid' ? 'Show as a list' : 'Show as a grid'}
-          className="px-2.5"
+          className="min-h-10 px-2.5"
           onClick={() => useLibraryLook.setState({ view: view === 'grid' ? 'list' : 'grid' })}
         >
           {view === 'grid' ? (
@@ -106,7 +108,12 @@ function TagFilter({ tags }: Pick<Props, 'tags'>) {
   const shown = [...firsts, ...others.slice(0, isOpen ? mostTags : Math.max(0, fewTags - firsts.length))]
   if (shown.length === 0) return null
   return (
-    <fieldset className={classNames('flex flex-wrap gap-1.5', isOpen && 'max-h-56 overflow-y-auto')}>
+    <fieldset
+      className={classNames(
+        'flex items-center gap-1.5 sm:flex-wrap',
+        isOpen ? 'max-h-56 flex-wrap overflow-y-auto' : 'max-sm:overflow-x-auto max-sm:[scrollbar-width:none]',
+      )}
+    >
       <legend className="sr-only">Tags</legend>
       {shown.map(({ key, name, count }) => {
         const isOn = chosen.includes(key)
@@ -124,7 +131,7 @@ function TagFilter({ tags }: Pick<Props, 'tags'>) {
         )
       })}
       {(isOpen || others.length > shown.length - firsts.length) && (
-        <Button look="quiet" className="min-h-7 text-xs" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Button look="quiet" className="shrink-0 py-0 text-xs" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? 'Fewer tags' : 'More tags'}
         </Button>
       )}
@@ -148,7 +155,7 @@ function Toggle({ label, isOn, isSmall, onChange, children }: ToggleProps) {
       aria-pressed={isOn}
       onClick={() => onChange(!isOn)}
       className={classNames(
-        'inline-flex items-center gap-1.5 border aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-accent',
+        'inline-flex shrink-0 items-center gap-1.5 border aria-pressed:border-accent aria-pressed:bg-accent-wash aria-pressed:text-accent',
         isSmall
           ? 'min-h-7 rounded-full border-line px-2.5 text-xs text-soft hover:border-faint'
           : 'min-h-10 rounded-lg border-line bg-raised px-3 text-sm hover:border-faint',
