@@ -25,6 +25,9 @@ const SearchScreen = lazyPart(() =>
   import('#screens/search/search-screen.tsx').then((m) => ({ default: m.SearchScreen })),
 )
 const BinScreen = lazyPart(() => import('#screens/bin/bin-screen.tsx').then((m) => ({ default: m.BinScreen })))
+const PersonasScreen = lazyPart(() =>
+  import('#screens/personas/personas-screen.tsx').then((m) => ({ default: m.PersonasScreen })),
+)
 const SettingsScreen = lazyPart(() =>
   import('#screens/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
@@ -56,6 +59,9 @@ export function Routes() {
             </Route>
             <Route path="/bin">
               <BinScreen />
+            </Route>
+            <Route path="/personas">
+              <PersonasScreen />
             </Route>
             <Route path="/settings">
               <SettingsScreen />

@@ -103,6 +103,13 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     ])
     return createShelves(storage, lookAtPicture, now)
   }
+  async function openPersonas() {
+    const [{ createPersonas }, { lookAtPicture }] = await Promise.all([
+      import('#engine/personas.ts'),
+      import('#adapters/look-at-picture.ts'),
+    ])
+    return createPersonas({ storage, lookAtPicture, now, createId })
+  }
   let desk: Promise<CardDesk> | undefined
   let search: Promise<SearchPort> | undefined
   async function openAsides() {
@@ -141,6 +148,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     library,
     openCardImport: openImport,
     openShelves,
+    openPersonas,
     openCardDesk: () => {
       desk ??= openCardDesk(storage, isLasting)
       return desk

@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
-import type { Conversation } from '#core/conversation/conversation.ts'
+import type { Conversation, Persona } from '#core/conversation/conversation.ts'
+import { defaultPersonaId } from '#core/conversation/persona.ts'
 import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
@@ -14,6 +15,7 @@ export type BinItem =
       readonly deletedAt: number
       readonly keptFor: KeptFor
     }
+  | { readonly kind: 'persona'; readonly persona: Persona; readonly deletedAt: number; readonly keptFor: KeptFor }
   | { readonly kind: 'chat'; readonly conversation: Conversation; readonly deletedAt: number }
   /** A turn of a chat that was not deleted, with how many turns followed from it. */
   | {
@@ -24,7 +26,7 @@ export type BinItem =
       readonly deletedAt: number
     }
 
-/** Why a character can't be deleted for good: it comes with the app, or that many chats show it. */
+/** Why one can't be deleted for good: it comes with the app, or that many chats show it. */
 type KeptFor = { readonly reason: 'bundled' } | { readonly reason: 'chats'; readonly chats: number } | undefined
 
 /** Where deleted turns, chats and characters wait. */
@@ -44,21 +46,25 @@ export function createBin(storage: StoragePort): Bin {
     list,
     restore: async (item) => {
       if (item.kind === 'turn') return restoreTurn(item.turn)
-      await (item.kind === 'chat'
-        ? restoreRow('conversations', item.conversation.id)
-        : restoreRow('characters', item.character.id))
+      if (item.kind === 'chat') return restoreRow('conversations', item.conversation.id)
+      if (item.kind === 'persona') return restoreRow('personas', item.persona.id)
+      await restoreRow('characters', item.character.id)
     },
     erase,
     empty: async () => {
       // Chats first: a character may wait for nothing but them.
-      const rank = ({ kind }: BinItem) => (kind === 'character' ? 1 : 0)
+      const rank = ({ kind }: BinItem) => (kind === 'character' || kind === 'persona' ? 1 : 0)
       const items = (await list()).sort((one, other) => rank(one) - rank(other))
       for (const item of items) await erase(item)
     },
   }
 
   async function list(): Promise<BinItem[]> {
-    const [characters, conversations] = await Promise.all([readCatalogue(storage), storage.list('conversations')])
+    const [characters, conversations, personas] = await Promise.all([
+      readCatalogue(storage),
+      storage.list('conversations'),
+      storage.list('personas'),
+    ])
     const items: BinItem[] = []
     for (const character of characters) {
       if (character.deletedAt === undefined) continue
@@ -68,6 +74,12 @@ export function createBin(storage: StoragePort): Bin {
         deletedAt: character.deletedAt,
         keptFor: whyKept(character, conversations),
       })
+    }
+    for (const persona of personas) {
+      const { deletedAt } = persona
+      if (deletedAt !== undefined) {
+        items.push({ kind: 'persona', persona, deletedAt, keptFor: whyPersonaKept(persona, conversations) })
+      }
     }
     for (const conversation of conversations) {
       if (conversation.deletedAt !== undefined) {
@@ -102,7 +114,7 @@ export function createBin(storage: StoragePort): Bin {
     await storage.write(changes)
   }
 
-  async function restoreRow(table: 'conversations' | 'characters', id: string): Promise<void> {
+  async function restoreRow(table: 'conversations' | 'characters' | 'personas', id: string): Promise<void> {
     const row = await storage.get(table, id)
     if (row) await storage.write([{ type: 'put', table, row: undeleted(row) } as Change])
   }
@@ -116,6 +128,14 @@ export function createBin(storage: StoragePort): Bin {
         return storage.write([
           { type: 'delete', table: 'conversations', key: item.conversation.id },
           { type: 'delete', table: 'memories', key: item.conversation.id },
+        ])
+      }
+      case 'persona': {
+        const { id, portraitId } = item.persona
+        if (whyPersonaKept(item.persona, await storage.list('conversations'))) return
+        return storage.write([
+          { type: 'delete', table: 'personas', key: id },
+          ...(portraitId ? [{ type: 'delete', table: 'files', key: portraitId } as const] : []),
         ])
       }
       case 'character':
@@ -173,6 +193,14 @@ function whyKept(character: CatalogueEntry, conversations: readonly Conversation
   // Without its row it would be taken for new, and come back by itself.
   if (character.origin === 'bundled') return { reason: 'bundled' }
   const chats = conversations.filter((one) => one.characterId === character.id).length
+  return chats > 0 ? { reason: 'chats', chats } : undefined
+}
+
+/** Whoever said something in a chat is shown with it. */
+function whyPersonaKept({ id }: Persona, conversations: readonly Conversation[]): KeptFor {
+  const chats = conversations.filter(
+    ({ personaId = defaultPersonaId, formerPersonaIds = [] }) => personaId === id || formerPersonaIds.includes(id),
+  ).length
   return chats > 0 ? { reason: 'chats', chats } : undefined
 }
 

@@ -93,7 +93,8 @@ export function createChatFiles({ storage, chatFiles, now, createId, turnsOf }: 
 }
 
 /** The persona of that name; the default one needs no mention. */
-function personaCalled(name: string, personas: readonly Persona[]): PersonaId | undefined {
+function personaCalled(name: string, all: readonly Persona[]): PersonaId | undefined {
+  const personas = all.filter(({ deletedAt }) => deletedAt === undefined)
   const wanted = name.trim().toLowerCase()
   const id = personas.find((persona) => persona.name.trim().toLowerCase() === wanted)?.id
   return id === defaultPersonaId ? undefined : id

@@ -8,6 +8,7 @@ import type { Connections } from '#engine/connections.ts'
 import type { CardImport } from '#engine/import-cards.ts'
 import type { Library } from '#engine/library.ts'
 import type { Memories } from '#engine/memories.ts'
+import type { Personas } from '#engine/personas.ts'
 import type { Shelves } from '#engine/shelve-cards.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
@@ -28,10 +29,11 @@ export interface Services {
   /** What goes on between replies. */
   readonly background: BackgroundStore
   readonly library: Library
-  /** Begins an import of cards. Its code comes when it is asked for, as does that of the next two. */
+  /** Begins an import of cards. Its code comes when it is asked for, as does that of the next three. */
   readonly openCardImport: () => Promise<CardImport>
   readonly openShelves: () => Promise<Shelves>
   readonly openCardDesk: () => Promise<CardDesk>
+  readonly openPersonas: () => Promise<Personas>
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
   readonly connections: Connections

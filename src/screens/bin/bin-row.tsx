@@ -15,6 +15,8 @@ export function keyOf(item: BinItem): string {
       return `turn ${item.turn.conversationId} ${item.turn.id}`
     case 'chat':
       return `chat ${item.conversation.id}`
+    case 'persona':
+      return `persona ${item.persona.id}`
     case 'character':
       return `character ${item.character.id}`
   }
@@ -33,6 +35,20 @@ export function BinRow({ item, onRestore, onErase }: Props) {
       return <TurnRow {...{ item, onRestore, onErase }} />
     case 'chat':
       return <ChatRow {...{ item, onRestore, onErase }} />
+    case 'persona': {
+      const { persona, keptFor } = item
+      return (
+        <Row
+          name={persona.name}
+          about={
+            keptFor?.reason === 'chats' && `Played in ${keptFor.chats === 1 ? 'one chat' : `${keptFor.chats} chats`}`
+          }
+          deletedAt={item.deletedAt}
+          onRestore={onRestore}
+          onErase={keptFor ? undefined : onErase}
+        />
+      )
+    }
     case 'character': {
       const { character, keptFor } = item
       return (

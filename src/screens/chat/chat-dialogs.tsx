@@ -12,6 +12,7 @@ const dialogs = {
   note: lazyPart(() => import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))),
   memory: lazyPart(() => import('./memory/memory-dialog.tsx').then((module) => ({ default: module.MemoryDialog }))),
   details: lazyPart(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
+  persona: lazyPart(() => import('./persona-dialog.tsx').then((module) => ({ default: module.PersonaDialog }))),
   export: lazyPart(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }
 

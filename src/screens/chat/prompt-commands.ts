@@ -26,6 +26,13 @@ const commands: readonly Command[] = [
     words: ['summary', 'summarise', 'long story', 'context'],
     run: () => openChatDialog('memory'),
   },
+  {
+    id: 'persona',
+    title: 'Who you play',
+    group: 'Chat',
+    words: ['persona', 'your name'],
+    run: () => openChatDialog('persona'),
+  },
 ]
 
 /** What can be done with the prompt of a chat, also before its first turn. */
