@@ -58,7 +58,7 @@ test('many cards come in with a report, are found, shelved, exported and deleted
     expect(cardHistories).toHaveLength(2)
     await done.getByRole('button', { name: 'Undo the updates' }).click()
     await expect(done.getByRole('button', { name: 'The updates are undone' })).toBeVisible()
-    await done.getByRole('button', { name: 'Done' }).click()
+    await done.getByRole('button', { name: 'Done', exact: true }).click()
     expect(JSON.stringify((await readDatabase(page))['characters'])).not.toContain('Came later.')
   })
 
