@@ -27,7 +27,7 @@ export function DropAnywhere() {
     const take = async (entries: ReturnType<typeof droppedEntries>) => {
       const outcomes = await importFiles(await filesIn(entries))
       const [only] = outcomes
-      if (outcomes.length !== 1) return
+      if (outcomes.length !== 1 || only?.status === 'skipped') return
       if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
       else if (only?.characterId) navigate(`/characters/${only.characterId}`)
     }

@@ -45,7 +45,7 @@ export function CardList({ entries, view, scroller, usedAt, selection, onSelecti
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     scrollMargin: top,
-    overscan: 2,
+    overscan: columns < 4 ? 4 : 2,
   })
   // Rows are all of one height, which is another in another window.
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew when the height changes

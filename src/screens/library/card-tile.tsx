@@ -53,7 +53,7 @@ export const CardTile = memo(function CardTile(props: Props) {
         className={classNames(
           'flex h-full select-none rounded-2xl',
           view === 'grid' ? 'flex-col gap-2' : 'items-center gap-4 py-1.5 pr-3 pl-12 hover:bg-sunken',
-          isSelected && 'bg-accent-wash',
+          isSelected && view === 'list' && 'bg-accent-wash',
         )}
       >
         <Picture entry={entry} view={view} isSelected={isSelected} />
@@ -69,14 +69,14 @@ export const CardTile = memo(function CardTile(props: Props) {
           role="img"
           className={classNames(
             'pointer-events-none absolute size-5 fill-current text-accent drop-shadow',
-            view === 'grid' ? 'top-2.5 right-2.5' : 'top-4 right-3',
+            view === 'grid' ? 'top-2.5 right-2.5' : 'top-1/2 right-3 -translate-y-1/2',
           )}
         />
       )}
       <label
         className={classNames(
           'absolute flex size-9 items-center justify-center rounded-xl focus-within:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
-          view === 'grid' ? 'top-1 left-1' : 'top-3 left-1.5',
+          view === 'grid' ? 'top-1 left-1' : 'top-1/2 left-1.5 -translate-y-1/2',
           !isSelected && !isSelecting && 'opacity-0',
         )}
       >
@@ -116,7 +116,7 @@ function Picture({ entry, view, isSelected }: Pick<Props, 'entry' | 'view' | 'is
 
 function ListFacts({ entry, lastUsed }: Props) {
   return (
-    <span className="hidden shrink-0 items-center gap-6 pr-6 text-faint text-xs sm:flex">
+    <span className="hidden shrink-0 items-center gap-6 pr-9 text-faint text-xs sm:flex">
       {entry.folder && <span className="max-w-40 truncate">{entry.folder}</span>}
       <span className="w-24 text-right">{dates.format(lastUsed ?? entry.createdAt)}</span>
     </span>

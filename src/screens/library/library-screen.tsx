@@ -132,7 +132,8 @@ function ImportButton() {
   async function take(files: readonly File[]) {
     const outcomes = await importCards(files)
     const [only] = outcomes
-    if (outcomes.length === 1 && only?.characterId) navigate(`/characters/${only.characterId}`)
+    if (outcomes.length === 1 && only?.characterId && only.status !== 'skipped')
+      navigate(`/characters/${only.characterId}`)
   }
 
   return (

@@ -53,7 +53,7 @@ export function SelectionBar({ selected, shown, tags, folders, onAll, onClear, o
         className="sticky bottom-3 z-30 mx-auto flex max-w-full flex-wrap items-center justify-center gap-0.5 rounded-2xl border border-line bg-raised px-2 py-1.5 shadow-xl"
       >
         <span role="status" className="px-2 text-sm tabular-nums">
-          {numbers.format(selected.length)} selected
+          {numbers.format(selected.length)} <span className="max-sm:sr-only">selected</span>
         </span>
         {exported === undefined ? (
           <>
