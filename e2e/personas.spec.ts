@@ -56,6 +56,8 @@ test('a reader is several people, chosen for new chats, for a character and in a
 
   await page.getByRole('main').getByRole('link', { name: 'Sherlock Holmes' }).click()
   await page.getByRole('combobox', { name: 'You play' }).selectOption('Bea')
+  // It shows what is kept.
+  await expect(page.getByRole('combobox', { name: 'You play' })).toHaveValue(/\w/)
   await page.getByRole('button', { name: 'New chat' }).click()
   await expect(turns(page)).not.toHaveCount(0)
   await send(page, 'It is me.')
