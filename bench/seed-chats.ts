@@ -33,7 +33,8 @@ export async function seedChats(page: Page, appUrl: string, modelUrl: string, le
   for (const length of lengths) await putRows(page, chatRows(length))
 }
 
-async function putRows(page: Page, rows: Rows): Promise<void> {
+/** Writes rows into the database of the page's app. */
+export async function putRows(page: Page, rows: Rows): Promise<void> {
   await page.evaluate(
     async (tables) => {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {

@@ -1,6 +1,13 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { ConversationId, TurnId } from '#core/ids.ts'
-import { type Change, StorageFailure, type StoragePort, type TableName, type Tables } from '#ports/storage.ts'
+import {
+  type Change,
+  StorageFailure,
+  type StoragePort,
+  type TableName,
+  type Tables,
+  withCatalogue,
+} from '#ports/storage.ts'
 import { databaseVersion, migrate } from './migrations.ts'
 
 interface Schema extends DBSchema {
@@ -15,6 +22,7 @@ interface Schema extends DBSchema {
   lorebooks: { key: string; value: Tables['lorebooks'] }
   memories: { key: string; value: Tables['memories'] }
   cardHistories: { key: string; value: Tables['cardHistories'] }
+  catalogue: { key: string; value: Tables['catalogue'] }
 }
 
 /** Rows asked for at once in one write. */
@@ -45,6 +53,8 @@ export async function openIndexedDbStorage({
   return {
     get: (table, key) => database.get(table, key as string) as Promise<Tables[typeof table] | undefined>,
     list: (table) => database.getAll(table) as Promise<Tables[typeof table][]>,
+    count: (table) => database.count(table),
+    keys: (table) => database.getAllKeys(table),
     turnsBefore: async (conversationId, before, limit) => {
       // Arrays sort after strings, so an array as the upper end stands for "any turn id".
       const upper = [conversationId, before ?? []]
@@ -55,8 +65,9 @@ export async function openIndexedDbStorage({
       const first = limit > 1 ? await newest.advance(limit - 1) : newest
       return store.getAll(IDBKeyRange.bound(first ? first.key : [conversationId], upper, false, true))
     },
-    write: async (changes) => {
-      if (changes.length === 0) return
+    write: async (asked) => {
+      if (asked.length === 0) return
+      const changes = withCatalogue(asked)
       await failing(async () => {
         const transaction = database.transaction([...new Set(changes.map((change) => change.table))], 'readwrite')
         const request = async (change: Change) => {

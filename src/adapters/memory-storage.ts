@@ -1,5 +1,13 @@
 import type { Turn } from '#core/conversation/turn.ts'
-import { type Change, type Keys, keyOf, type StoragePort, type TableName, type Tables } from '#ports/storage.ts'
+import {
+  type Change,
+  type Keys,
+  keyOf,
+  type StoragePort,
+  type TableName,
+  type Tables,
+  withCatalogue,
+} from '#ports/storage.ts'
 
 /** A storage that forgets: for tests, and for browsers that give us no disk. */
 export function createMemoryStorage(): StoragePort {
@@ -18,6 +26,8 @@ export function createMemoryStorage(): StoragePort {
   return {
     get: async (table, key) => rowsOf(table).get(keyToString(key)),
     list: async (table) => [...rowsOf(table).values()],
+    count: async (table) => rowsOf(table).size,
+    keys: async (table) => [...rowsOf(table).keys()],
     turnsBefore: async (conversationId, before, limit) => {
       const turns = [...rowsOf('turns').values()]
         .filter((turn: Turn) => turn.conversationId === conversationId && (before === undefined || turn.id < before))
@@ -25,7 +35,7 @@ export function createMemoryStorage(): StoragePort {
       return turns.slice(Math.max(0, turns.length - limit))
     },
     write: async (changes) => {
-      const copies = structuredClone(changes) as readonly Change[]
+      const copies = structuredClone(withCatalogue(changes)) as readonly Change[]
       for (const change of copies) {
         if (change.type === 'put') rowsOf(change.table).set(keyToString(keyOf(change)), change.row)
         else rowsOf(change.table).delete(keyToString(change.key))

@@ -13,6 +13,8 @@ const remembered: ReadonlySet<TableName> = new Set([
 
 /** Tables that every reply reads as a whole: seldom written, and mostly empty. */
 const rememberedWhole: ReadonlySet<TableName> = new Set(['lorebooks'])
+/** More than any chat needs at once; whoever walks over the whole library must not leave it in memory. */
+const mostRows = 300
 
 /**
  * A storage that reads the rows every reply needs once, and again when they change here or in another tab. On disk each
@@ -39,6 +41,7 @@ export function createRememberingStorage<Storage extends StoragePort>(storage: S
     if (known) return known
     const row = storage.get(table, key)
     rows.set(name, row)
+    if (rows.size > mostRows) rows.delete(rows.keys().next().value ?? '')
     // A read that failed says nothing of the row.
     row.catch(() => rows.delete(name))
     return row

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Character } from '#core/cards/character.ts'
+import { createCard } from '#core/cards/create-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, FileId, TurnId } from '#core/ids.ts'
@@ -71,6 +73,17 @@ export function describeStorage(
       expect(told).toHaveLength(1)
     })
 
+    test('the catalogue has an entry for each character, whatever is written', async () => {
+      const row = character('anna', 'Anna')
+      await storage.write([put('characters', row), put('characters', character('bea', 'Bea'))])
+      await storage.write([
+        put('characters', { ...row, folder: 'Work' }),
+        { type: 'delete', table: 'characters', key: 'bea' },
+      ])
+      expect(await storage.list('catalogue')).toMatchObject([{ id: 'anna', name: 'Anna', folder: 'Work' }])
+      expect([await storage.count('characters'), await storage.keys('characters')]).toEqual([1, ['anna']])
+    })
+
     test('two writes at once end in the order they were begun', async () => {
       await Promise.all([
         storage.write([{ type: 'put', table: 'settings', row: { name: 'x', value: 'first' } }]),
@@ -79,6 +92,15 @@ export function describeStorage(
       expect((await storage.get('settings', 'x'))?.value).toBe('second')
     })
   })
+}
+
+function put(table: 'characters', row: Character): Change {
+  return { type: 'put', table, row }
+}
+
+function character(id: string, name: string): Character {
+  const document = createCard({ name })
+  return { id: id as CharacterId, document, hue: 1, origin: 'imported', createdAt: 1, updatedAt: 1 }
 }
 
 function putTurn(row: Turn): Change {

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { useCharacters } from '#state/characters.ts'
+import { useCatalogue } from '#state/characters.ts'
 import type { ImportQuestion } from '#state/import-chats.ts'
 import { Field, Select } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
@@ -9,7 +8,7 @@ import { FormDialog } from '#ui/form-dialog.tsx'
 /** Asks which character of the library an imported chat is with. */
 export function CharacterQuestion({ question }: { readonly question: ImportQuestion }) {
   const { fileName, name, answer } = question
-  const characters = useCharacters()?.map(({ id, document }) => ({ id, name: viewCard(document).name }))
+  const characters = useCatalogue()
   const [chosen, setChosen] = useState<CharacterId>()
   const wanted = name.toLowerCase()
   const first = characters?.find((one) => one.name.toLowerCase() === wanted) ?? characters?.[0]

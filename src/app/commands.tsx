@@ -15,6 +15,7 @@ const places = [
   { href: '/lorebooks', title: 'Lorebooks', keys: 'g l' },
   { href: '/connections', title: 'Connections', keys: 'g n' },
   { href: '/settings', title: 'Settings', keys: 'g s' },
+  { href: '/personas', title: 'Personas', keys: 'g p' },
   { href: '/search', title: 'Search everything', keys: 'g f' },
   { href: '/bin', title: 'Bin', keys: 'g b' },
 ] as const

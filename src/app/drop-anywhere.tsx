@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useImportFiles } from '#state/import-files.ts'
+import { droppedEntries, filesIn } from './dropped-files.ts'
 
 /** Takes files of cards, lorebooks and chats that are dropped anywhere on the page. */
 export function DropAnywhere() {
@@ -21,14 +22,15 @@ export function DropAnywhere() {
       if (!hasFiles(event)) return
       event.preventDefault()
       setOver(false)
-      const files = [...(event.dataTransfer?.files ?? [])]
-      void importFiles(files).then((outcomes) => {
-        const [only] = outcomes
-        if (outcomes.length !== 1) return
-        if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
-        else if (only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)
-        else if (only?.characterId) navigate(`/characters/${only.characterId}`)
-      })
+      if (event.dataTransfer) void take(droppedEntries(event.dataTransfer))
+    }
+    const take = async (entries: ReturnType<typeof droppedEntries>) => {
+      const outcomes = await importFiles(await filesIn(entries))
+      const [only] = outcomes
+      if (outcomes.length !== 1 || only?.status === 'skipped') return
+      if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
+      else if (only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)
+      else if (only?.characterId) navigate(`/characters/${only.characterId}`)
     }
     document.addEventListener('dragover', onDragOver)
     document.addEventListener('dragleave', onDragLeave)
@@ -44,7 +46,7 @@ export function DropAnywhere() {
   return (
     <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
       <p className="font-story text-2xl text-accent">
-        Drop character cards (PNG, JSON, CHARX and more), lorebooks and chats
+        Drop character cards (PNG, JSON, CHARX and more), lorebooks and chats, or a folder of them
       </p>
     </div>
   )

@@ -1,28 +1,71 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
-import { type ImportOutcome, useImportReport } from '#state/import-cards.ts'
+import { closeImportReport, type ImportOutcome, useImportRun } from '#state/import-run.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 
-/** What an import did, where there is something to say: more than one file, a refusal, or a repair. */
+/** No list of files is read further; how many more there are is said. */
+const mostLines = 200
+
+const numbers = new Intl.NumberFormat()
+
+/** What an import did. Of what simply came in, only few are listed. */
 export function ImportReport() {
-  const { outcomes } = useImportReport()
-  const isPlain = outcomes.length < 2 && outcomes.every((outcome) => outcome.notes.length === 0)
-  if (isPlain) return null
-  const close = () => useImportReport.setState({ outcomes: [] })
-  const imported = outcomes.filter((outcome) => addressOf(outcome)).length
+  const { outcomes, unread, undoUpdates } = useImportRun()
+  const [isUndone, setUndone] = useState(false)
+  const groups = groupOutcomes(outcomes)
+  const isIn = ({ status }: ImportOutcome) => status === 'imported' || status === 'updated'
+  const imported = outcomes.filter(isIn).length
+  const isWhole = imported === outcomes.length && unread === 0
+
+  async function undo() {
+    await undoUpdates?.()
+    setUndone(true)
+  }
+
   return (
     <Dialog
-      title={imported === outcomes.length ? 'Imported' : `${imported} of ${outcomes.length} imported`}
-      onClose={close}
+      title={
+        isWhole ? 'Imported' : `${numbers.format(imported)} of ${numbers.format(outcomes.length + unread)} imported`
+      }
+      onClose={closeImportReport}
     >
-      <ul className="flex max-h-[60dvh] flex-col gap-3 overflow-y-auto text-sm">
-        {outcomes.map((outcome, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
-          <Outcome key={index} outcome={outcome} onClose={close} />
-        ))}
-      </ul>
-      <div className="flex justify-end">
-        <Button look="primary" onClick={close}>
+      {unread > 0 && (
+        <p className="text-sm text-soft">
+          You called it off: {unread === 1 ? 'one file was' : `${numbers.format(unread)} files were`} not read. What
+          came in before stays.
+        </p>
+      )}
+      <div className="flex max-h-[60dvh] flex-col gap-5 overflow-y-auto text-sm">
+        {groups.map(
+          ({ title, members }) =>
+            members.length > 0 && (
+              <section key={title} className="flex flex-col gap-1.5">
+                {outcomes.length > 1 && (
+                  <h3 className="text-faint text-xs">
+                    {title} · {numbers.format(members.length)}
+                  </h3>
+                )}
+                <ul className="flex flex-col gap-2">
+                  {members.slice(0, mostLines).map((outcome, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a report never changes
+                    <Outcome key={index} outcome={outcome} />
+                  ))}
+                </ul>
+                {members.length > mostLines && (
+                  <p className="text-faint">And {numbers.format(members.length - mostLines)} more.</p>
+                )}
+              </section>
+            ),
+        )}
+      </div>
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        {undoUpdates && (
+          <Button className="mr-auto" disabled={isUndone} onClick={() => void undo()}>
+            {isUndone ? 'The updates are undone' : 'Undo the updates'}
+          </Button>
+        )}
+        <Button look="primary" onClick={closeImportReport}>
           Done
         </Button>
       </div>
@@ -30,21 +73,43 @@ export function ImportReport() {
   )
 }
 
-function Outcome({ outcome, onClose }: { readonly outcome: ImportOutcome; readonly onClose: () => void }) {
+/** What went wrong first. */
+function groupOutcomes(outcomes: readonly ImportOutcome[]) {
+  const having = (status: ImportOutcome['status'], isNoted?: boolean) =>
+    outcomes.filter((one) => one.status === status && (isNoted === undefined || isNoted === one.notes.length > 0))
+  return [
+    { title: 'Not imported', members: having('failed') },
+    { title: 'Imported, with repairs', members: having('imported', true) },
+    { title: 'Updated', members: having('updated') },
+    { title: 'Skipped: another card has this name', members: having('skipped') },
+    { title: 'In the library already', members: having('known') },
+    { title: 'Imported', members: having('imported', false) },
+  ]
+}
+
+const marks: Readonly<Partial<Record<ImportOutcome['status'], string>>> = {
+  failed: 'not imported',
+  known: 'is in the library already',
+  skipped: 'skipped: another card has this name',
+  updated: 'updated',
+}
+
+function Outcome({ outcome }: { readonly outcome: ImportOutcome }) {
+  const { fileName, status, notes } = outcome
   const address = addressOf(outcome)
+  const mark = marks[status]
   return (
     <li>
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <span className="font-medium">{outcome.fileName}</span>
-        {address ? (
-          <Link href={address} onClick={onClose} className="text-accent underline">
+        <span className="font-medium">{fileName}</span>
+        {mark && <span className={status === 'failed' ? 'text-danger' : 'text-soft'}>{mark}</span>}
+        {address && (
+          <Link href={address} onClick={closeImportReport} className="text-accent underline">
             Open
           </Link>
-        ) : (
-          <span className="text-danger">not imported</span>
         )}
       </p>
-      {outcome.notes.map((note) => (
+      {notes.map((note) => (
         <p key={note} className="text-soft">
           {note}
         </p>

@@ -8,7 +8,7 @@ import { Commands } from './commands.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
 import { Home } from './home.tsx'
 import { ImportQuestion } from './import-question.tsx'
-import { ImportReport } from './import-report.tsx'
+import { ImportRun } from './import-run.tsx'
 import { Shell } from './shell.tsx'
 
 const ChatsScreen = lazyPart(() => import('#screens/chats/chats-screen.tsx').then((m) => ({ default: m.ChatsScreen })))
@@ -34,6 +34,9 @@ const SearchScreen = lazyPart(() =>
   import('#screens/search/search-screen.tsx').then((m) => ({ default: m.SearchScreen })),
 )
 const BinScreen = lazyPart(() => import('#screens/bin/bin-screen.tsx').then((m) => ({ default: m.BinScreen })))
+const PersonasScreen = lazyPart(() =>
+  import('#screens/personas/personas-screen.tsx').then((m) => ({ default: m.PersonasScreen })),
+)
 const SettingsScreen = lazyPart(() =>
   import('#screens/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
@@ -75,6 +78,9 @@ export function Routes() {
             <Route path="/bin">
               <BinScreen />
             </Route>
+            <Route path="/personas">
+              <PersonasScreen />
+            </Route>
             <Route path="/settings">
               <SettingsScreen />
             </Route>
@@ -86,7 +92,7 @@ export function Routes() {
       </Shell>
       <Commands />
       <DropAnywhere />
-      <ImportReport />
+      <ImportRun />
       <ImportQuestion />
       <ToastShelf />
     </>

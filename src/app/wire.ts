@@ -13,6 +13,7 @@ import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
 import type { Lorebooks } from '#engine/lorebooks.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
+import type { CardDesk } from '#ports/card-desk.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
 import type { ConnectPort } from '#ports/model.ts'
 import type { SearchPort } from '#ports/search.ts'
@@ -21,8 +22,8 @@ import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, sceneOf } from './bundled.ts'
+import { openCardDesk } from './open-card-desk.ts'
 import { openSearch } from './open-search.ts'
-import { portraitHue } from './portrait-hue.ts'
 
 /** After what the reader came for was shown. */
 const preloadAfterMs = 400
@@ -83,17 +84,34 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     turnsOf,
     between,
   })
+  const library = createLibrary({ storage, now })
   let cardReader: Promise<ReadCardFile> | undefined
-  const library = createLibrary({
-    storage,
-    readCardFile: async function* (file, fileName) {
-      cardReader ??= import('#adapters/card-reader/read-in-worker.ts').then((module) => module.createWorkerReader())
-      yield* (await cardReader)(file, fileName)
-    },
-    now,
-    createId,
-    hueOf: portraitHue,
-  })
+  const readCardFile: ReadCardFile = async function* (file, fileName) {
+    cardReader ??= import('#adapters/card-reader/read-in-worker.ts').then((module) => module.createWorkerReader())
+    yield* (await cardReader)(file, fileName)
+  }
+  async function openImport() {
+    const [{ openCardImport }, { lookAtPicture }] = await Promise.all([
+      import('#engine/import-cards.ts'),
+      import('#adapters/look-at-picture.ts'),
+    ])
+    return openCardImport({ storage, readCardFile, lookAtPicture, now, createId })
+  }
+  async function openShelves() {
+    const [{ createShelves }, { lookAtPicture }] = await Promise.all([
+      import('#engine/shelve-cards.ts'),
+      import('#adapters/look-at-picture.ts'),
+    ])
+    return createShelves(storage, lookAtPicture, now)
+  }
+  async function openPersonas() {
+    const [{ createPersonas }, { lookAtPicture }] = await Promise.all([
+      import('#engine/personas.ts'),
+      import('#adapters/look-at-picture.ts'),
+    ])
+    return createPersonas({ storage, lookAtPicture, now, createId })
+  }
+  let desk: Promise<CardDesk> | undefined
   let search: Promise<SearchPort> | undefined
   async function openAsides() {
     const { createAsides } = await import('#engine/asides.ts')
@@ -148,6 +166,13 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     memories: async () => (await between.open()).memories,
     background,
     library,
+    openCardImport: openImport,
+    openShelves,
+    openPersonas,
+    openCardDesk: () => {
+      desk ??= openCardDesk(storage, isLasting)
+      return desk
+    },
     chatFiles: openChatFiles,
     openBackup,
     lorebooks: openLorebooks,

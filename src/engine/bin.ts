@@ -1,15 +1,23 @@
-import type { Character } from '#core/cards/character.ts'
-import type { Conversation } from '#core/conversation/conversation.ts'
+import type { CatalogueEntry } from '#core/cards/catalogue.ts'
+import type { Conversation, Persona } from '#core/conversation/conversation.ts'
+import { defaultPersonaId } from '#core/conversation/persona.ts'
 import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
 import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
+import { readCatalogue } from './read-catalogue.ts'
 import { undeleted } from './undeleted.ts'
 
 /** Something that was deleted and can be brought back. Times are unix milliseconds. */
 export type BinItem =
-  | { readonly kind: 'character'; readonly character: Character; readonly deletedAt: number; readonly keptFor: KeptFor }
   | { readonly kind: 'lorebook'; readonly lorebook: KeptLorebook; readonly deletedAt: number }
+  | {
+      readonly kind: 'character'
+      readonly character: CatalogueEntry
+      readonly deletedAt: number
+      readonly keptFor: KeptFor
+    }
+  | { readonly kind: 'persona'; readonly persona: Persona; readonly deletedAt: number; readonly keptFor: KeptFor }
   | { readonly kind: 'chat'; readonly conversation: Conversation; readonly deletedAt: number }
   /** A turn of a chat that was not deleted, with how many turns followed from it. */
   | {
@@ -20,7 +28,7 @@ export type BinItem =
       readonly deletedAt: number
     }
 
-/** Why a character can't be deleted for good: it comes with the app, or that many chats show it. */
+/** Why one can't be deleted for good: it comes with the app, or that many chats show it. */
 type KeptFor = { readonly reason: 'bundled' } | { readonly reason: 'chats'; readonly chats: number } | undefined
 
 /** Where deleted turns, chats, characters and lorebooks wait. */
@@ -46,6 +54,8 @@ export function createBin(storage: StoragePort): Bin {
           return restoreRow('conversations', item.conversation.id)
         case 'character':
           return restoreRow('characters', item.character.id)
+        case 'persona':
+          return restoreRow('personas', item.persona.id)
         case 'lorebook':
           return restoreRow('lorebooks', item.lorebook.id)
       }
@@ -53,16 +63,17 @@ export function createBin(storage: StoragePort): Bin {
     erase,
     empty: async () => {
       // Chats first: a character may wait for nothing but them.
-      const rank = ({ kind }: BinItem) => (kind === 'character' ? 1 : 0)
+      const rank = ({ kind }: BinItem) => (kind === 'character' || kind === 'persona' ? 1 : 0)
       const items = (await list()).sort((one, other) => rank(one) - rank(other))
       for (const item of items) await erase(item)
     },
   }
 
   async function list(): Promise<BinItem[]> {
-    const [characters, conversations, lorebooks] = await Promise.all([
-      storage.list('characters'),
+    const [characters, conversations, personas, lorebooks] = await Promise.all([
+      readCatalogue(storage),
       storage.list('conversations'),
+      storage.list('personas'),
       storage.list('lorebooks'),
     ])
     const items: BinItem[] = lorebooks.flatMap((lorebook) =>
@@ -76,6 +87,12 @@ export function createBin(storage: StoragePort): Bin {
         deletedAt: character.deletedAt,
         keptFor: whyKept(character, conversations),
       })
+    }
+    for (const persona of personas) {
+      const { deletedAt } = persona
+      if (deletedAt !== undefined) {
+        items.push({ kind: 'persona', persona, deletedAt, keptFor: whyPersonaKept(persona, conversations) })
+      }
     }
     for (const conversation of conversations) {
       if (conversation.deletedAt !== undefined) {
@@ -110,7 +127,10 @@ export function createBin(storage: StoragePort): Bin {
     await storage.write(changes)
   }
 
-  async function restoreRow(table: 'conversations' | 'characters' | 'lorebooks', id: string): Promise<void> {
+  async function restoreRow(
+    table: 'conversations' | 'characters' | 'lorebooks' | 'personas',
+    id: string,
+  ): Promise<void> {
     const row = await storage.get(table, id)
     if (row) await storage.write([{ type: 'put', table, row: undeleted(row) } as Change])
   }
@@ -124,6 +144,14 @@ export function createBin(storage: StoragePort): Bin {
         return storage.write([
           { type: 'delete', table: 'conversations', key: item.conversation.id },
           { type: 'delete', table: 'memories', key: item.conversation.id },
+        ])
+      }
+      case 'persona': {
+        const { id, portraitId } = item.persona
+        if (whyPersonaKept(item.persona, await storage.list('conversations'))) return
+        return storage.write([
+          { type: 'delete', table: 'personas', key: id },
+          ...(portraitId ? [{ type: 'delete', table: 'files', key: portraitId } as const] : []),
         ])
       }
       case 'character':
@@ -159,15 +187,15 @@ export function createBin(storage: StoragePort): Bin {
   }
 
   async function eraseCharacter(id: CharacterId): Promise<void> {
-    const [characters, conversations] = await Promise.all([storage.list('characters'), storage.list('conversations')])
+    const [characters, conversations] = await Promise.all([readCatalogue(storage), storage.list('conversations')])
     const character = characters.find((one) => one.id === id)
     if (!character || whyKept(character, conversations)) return
-    const usedFiles = new Set(
-      characters.filter((one) => one.id !== id).flatMap(({ portraitId, originalId }) => [portraitId, originalId]),
-    )
-    const files = new Set([character.portraitId, character.originalId])
+    const history = await storage.get('cardHistories', id)
+    const usedFiles = new Set(characters.filter((one) => one.id !== id).flatMap(filesOf))
+    const files = new Set([...filesOf(character), ...(history?.versions ?? []).flatMap(filesOf)])
     await storage.write([
       { type: 'delete', table: 'characters', key: id },
+      { type: 'delete', table: 'cardHistories', key: id },
       ...[...files].flatMap((file): Change[] =>
         file && !usedFiles.has(file) ? [{ type: 'delete', table: 'files', key: file }] : [],
       ),
@@ -175,10 +203,23 @@ export function createBin(storage: StoragePort): Bin {
   }
 }
 
-function whyKept(character: Character, conversations: readonly Conversation[]): KeptFor {
+/** The files a character or a former version of its card names. */
+function filesOf(row: Partial<Pick<CatalogueEntry, 'portraitId' | 'originalId' | 'thumbnailId'>>) {
+  return [row.portraitId, row.originalId, row.thumbnailId]
+}
+
+function whyKept(character: CatalogueEntry, conversations: readonly Conversation[]): KeptFor {
   // Without its row it would be taken for new, and come back by itself.
   if (character.origin === 'bundled') return { reason: 'bundled' }
   const chats = conversations.filter((one) => one.characterId === character.id).length
+  return chats > 0 ? { reason: 'chats', chats } : undefined
+}
+
+/** Whoever said something in a chat is shown with it. */
+function whyPersonaKept({ id }: Persona, conversations: readonly Conversation[]): KeptFor {
+  const chats = conversations.filter(
+    ({ personaId = defaultPersonaId, formerPersonaIds = [] }) => personaId === id || formerPersonaIds.includes(id),
+  ).length
   return chats > 0 ? { reason: 'chats', chats } : undefined
 }
 

@@ -21,7 +21,10 @@ export type Opening =
 export interface ChatEngine {
   readonly runs: StoreApi<Runs>
   readonly previews: Previews
-  /** Begins a chat. With a scene, the character's first reply is asked for at once. */
+  /**
+   * Begins a chat, in which the reader plays whom they chose for the character or for all new chats, where nobody is
+   * given. With a scene, the character's first reply is asked for at once.
+   */
   begin(characterId: CharacterId, opening: Opening, personaId?: PersonaId): Promise<ConversationId>
   /** Fails with `WrittenElsewhere` while another tab writes what this would follow, with `StorageFailure` unsaved. */
   send(conversationId: ConversationId, text: string): Promise<void>

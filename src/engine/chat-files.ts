@@ -1,4 +1,4 @@
-import { viewCard } from '#core/cards/view-card.ts'
+import { emptyCard } from '#core/cards/card.ts'
 import type { Persona } from '#core/conversation/conversation.ts'
 import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
@@ -11,6 +11,7 @@ import type { Result } from '#lib/result.ts'
 import type { ChatFilesPort, StoryWriter } from '#ports/chat-files.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { readCast } from './read-cast.ts'
+import { readLivingCatalogue } from './read-catalogue.ts'
 
 /** Chats that go out as files, and come in from them. */
 export interface ChatFiles {
@@ -83,15 +84,17 @@ export function createChatFiles({ storage, chatFiles, now, createId, turnsOf }: 
   }
 
   async function readLibrary(): Promise<Player[]> {
-    const characters = await storage.list('characters')
-    return characters
-      .filter(({ deletedAt }) => deletedAt === undefined)
-      .map(({ id, document }) => ({ id, card: viewCard(document) }))
+    // Of a card only its names are asked here.
+    return (await readLivingCatalogue(storage)).map(({ id, name, nickname }) => ({
+      id,
+      card: { ...emptyCard, name, ...(nickname !== undefined && { nickname }) },
+    }))
   }
 }
 
 /** The persona of that name; the default one needs no mention. */
-function personaCalled(name: string, personas: readonly Persona[]): PersonaId | undefined {
+function personaCalled(name: string, all: readonly Persona[]): PersonaId | undefined {
+  const personas = all.filter(({ deletedAt }) => deletedAt === undefined)
   const wanted = name.trim().toLowerCase()
   const id = personas.find((persona) => persona.name.trim().toLowerCase() === wanted)?.id
   return id === defaultPersonaId ? undefined : id

@@ -13,6 +13,7 @@ import type { ChatEngine, Runs } from './chat-engine.ts'
 import { openingTurns } from './opening-turns.ts'
 import { prepareReply } from './prepare-reply.ts'
 import { createPreviews } from './previews.ts'
+import { personaForNewChat } from './read-cast.ts'
 import { type RunEvent, reduceRun } from './run-machine.ts'
 import { undeleted } from './undeleted.ts'
 import { writeReplyTurn } from './write-reply-turn.ts'
@@ -43,7 +44,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     runs,
     previews: createPreviews(dependencies, sentByConversation),
 
-    begin: async (characterId, opening, personaId) => {
+    begin: async (characterId, opening, played) => {
+      const personaId = played ?? (await personaForNewChat(storage, await storage.get('characters', characterId)))
       const conversationId = createId() as ConversationId
       const at = now()
       const turns = openingTurns(opening, characterId, () => newTurn(conversationId, null))

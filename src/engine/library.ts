@@ -1,10 +1,5 @@
 import type { CardDocument } from '#core/cards/card.ts'
-import type { CardError } from '#core/cards/card-error.ts'
-import type { CardWarning } from '#core/cards/card-warning.ts'
-import type { Character } from '#core/cards/character.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
-import { ok, type Result } from '#lib/result.ts'
-import type { CardToKeep, ReadCardFile } from '#ports/card-reader.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
 import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
@@ -18,26 +13,10 @@ export interface BundledCharacter {
   readonly hue: number
 }
 
-export interface ImportedCard {
-  readonly characterId: CharacterId
-  readonly warnings: readonly CardWarning[]
-}
-
-/** What became of one of the cards in a file. */
-export interface ImportedItem {
-  readonly fileName: string
-  readonly card: Result<ImportedCard, CardError>
-}
-
 export interface Library {
   /**
-   * Reads the cards of a file and keeps of each character, picture and original in one write, or nothing. Gives one
-   * after the other as they are kept; nearly always there is one.
-   */
-  importFile(file: Blob, fileName: string): AsyncIterable<ImportedItem>
-  /**
    * Puts in those of the bundled characters that were never here: one the reader deleted does not come back. Gives the
-   * ids of all there are by slug.
+   * ids of all that were given by slug.
    */
   seed(bundled: readonly BundledCharacter[]): Promise<ReadonlyMap<string, CharacterId>>
   remove(characterId: CharacterId): Promise<Undo>
@@ -45,27 +24,16 @@ export interface Library {
 
 export interface LibraryDependencies {
   readonly storage: StoragePort
-  readonly readCardFile: ReadCardFile
   readonly now: () => number
-  readonly createId: () => string
-  /** The hue of a picture in OKLCH degrees. */
-  readonly hueOf: (picture: Blob) => Promise<number>
 }
 
-export function createLibrary({ storage, readCardFile, now, createId, hueOf }: LibraryDependencies): Library {
+export function createLibrary({ storage, now }: LibraryDependencies): Library {
   return {
-    importFile: async function* (file, fileName) {
-      for await (const item of readCardFile(file, fileName)) {
-        yield { fileName: item.fileName, card: item.card.ok ? ok(await keep(item.card.value)) : item.card }
-      }
-    },
-
     seed: async (bundled) => {
-      const known = new Set((await storage.list('characters')).map(({ id }) => id))
+      const known = new Set(await storage.keys('characters'))
       const missing = bundled.filter(({ slug }) => !known.has(bundledId(slug)))
       if (missing.length > 0) await storage.write(missing.flatMap(toRows))
-      const characters = await storage.list('characters')
-      return new Map(characters.flatMap(({ slug, id }) => (slug ? [[slug, id] as const] : [])))
+      return new Map(bundled.map(({ slug }) => [slug, bundledId(slug)]))
     },
 
     remove: async (characterId) => {
@@ -79,42 +47,20 @@ export function createLibrary({ storage, readCardFile, now, createId, hueOf }: L
     },
   }
 
-  async function keep({ document, warnings, original, portrait }: CardToKeep): Promise<ImportedCard> {
-    const originalRow = { id: createId() as FileId, blob: original }
-    const ownPortrait = portrait instanceof Blob ? { id: createId() as FileId, blob: portrait } : undefined
-    const portraitRow = portrait === 'original' ? originalRow : ownPortrait
-    const at = now()
-    const character: Character = {
-      id: createId() as CharacterId,
-      document,
-      ...(portraitRow && { portraitId: portraitRow.id }),
-      originalId: originalRow.id,
-      hue: portraitRow ? await hueOf(portraitRow.blob) : 50,
-      origin: 'imported',
-      createdAt: at,
-      updatedAt: at,
-    }
-    await storage.write([
-      { type: 'put', table: 'files', row: originalRow },
-      ...(ownPortrait ? [{ type: 'put', table: 'files', row: ownPortrait } as const] : []),
-      { type: 'put', table: 'characters', row: character },
-    ])
-    return { characterId: character.id, warnings }
-  }
-
   function toRows({ slug, document, portrait, hue }: BundledCharacter): Change[] {
     const at = now()
     const portraitId = `bundled-${slug}` as FileId
-    const id = bundledId(slug)
     return [
       { type: 'put', table: 'files', row: { id: portraitId, blob: portrait } },
       {
         type: 'put',
         table: 'characters',
         row: {
-          id,
+          id: bundledId(slug),
           document,
           portraitId,
+          // A drawing of lines: small, and sharp at every size.
+          thumbnailId: portraitId,
           hue,
           origin: 'bundled',
           slug,

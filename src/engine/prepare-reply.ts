@@ -4,7 +4,6 @@ import { isObject, own } from '#core/cards/json-tree.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { type Connection, canContinue } from '#core/connection.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
-import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
 import type { ActiveLore } from '#core/lorebook/active-lore.ts'
@@ -19,6 +18,7 @@ import { hearBackwards } from '#core/scene/hearing.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
 import type { ModelRequest } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { readPersonas } from './read-cast.ts'
 
 /** The opening of HER's planning block: a reply that begins with it starts to plan at once. */
 export const planningOpener = '<system_thinking>'
@@ -128,15 +128,15 @@ export async function prepareReply(
 
 /** Who plays in a conversation, who answers, and how much it may take. */
 export async function readParts(storage: StoragePort, conversation: Conversation) {
-  const [character, persona, connection, library] = await Promise.all([
+  const [character, { persona, former }, connection, library] = await Promise.all([
     storage.get('characters', conversation.characterId),
-    storage.get('personas', conversation.personaId ?? defaultPersonaId),
+    readPersonas(storage, conversation),
     activeConnection(storage),
     storage.list('lorebooks'),
   ])
   if (!character) throw new Error(`No character ${conversation.characterId}`)
   const card = viewCard(character.document)
-  const cast = castOf(character, persona)
+  const cast = castOf(character, persona, former)
   const contextTokens = connection.capabilities.contextTokens ?? assumedContextTokens
   const budget: PromptBudget = {
     contextTokens,

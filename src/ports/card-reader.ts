@@ -3,6 +3,17 @@ import type { CardError } from '#core/cards/card-error.ts'
 import type { CardWarning } from '#core/cards/card-warning.ts'
 import type { Result } from '#lib/result.ts'
 
+/** What a list needs of a picture. */
+export interface PictureLook {
+  /** OKLCH degrees. */
+  readonly hue: number
+  /** The picture in small; absent where it is small enough itself, or can't be drawn. */
+  readonly thumbnail?: Blob
+}
+
+/** Looks at a picture. Never fails: of one that can't be drawn there is no thumbnail. */
+export type LookAtPicture = (picture: Blob) => Promise<PictureLook>
+
 /** A card with what the library keeps of it. */
 export interface CardToKeep {
   readonly document: CardDocument
@@ -11,6 +22,8 @@ export interface CardToKeep {
   readonly original: Blob
   /** Its picture: a file of its own, or the original itself. */
   readonly portrait?: Blob | 'original'
+  /** How the picture looks, where whoever read the card could see it. */
+  readonly look?: PictureLook
 }
 
 /** One of the cards in a file, or why it could not be read. */

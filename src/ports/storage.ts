@@ -1,4 +1,5 @@
 import type { CardHistory } from '#core/cards/card-history.ts'
+import { type CatalogueEntry, catalogueEntry } from '#core/cards/catalogue.ts'
 import type { Character } from '#core/cards/character.ts'
 import type { Connection } from '#core/connection.ts'
 import type { Conversation, Persona } from '#core/conversation/conversation.ts'
@@ -38,6 +39,8 @@ export interface Tables {
   lorebooks: KeptLorebook
   memories: StoryMemory
   cardHistories: CardHistory
+  /** Written by the storage itself, from `characters`. */
+  catalogue: CatalogueEntry
 }
 
 export type TableName = keyof Tables
@@ -55,6 +58,7 @@ export interface Keys {
   lorebooks: string
   memories: string
   cardHistories: string
+  catalogue: string
 }
 
 /** One row put or deleted. */
@@ -82,6 +86,17 @@ export function keyOf({ table, row }: Extract<Change, { type: 'put' }>): Keys[Ta
   }
 }
 
+/** The changes, with those of the catalogue that follow from them. What a storage writes, and what it tells. */
+export function withCatalogue(changes: readonly Change[]): readonly Change[] {
+  if (!changes.some(({ table }) => table === 'characters')) return changes
+  return changes.flatMap((change): Change[] => {
+    if (change.table !== 'characters') return [change]
+    return change.type === 'put'
+      ? [change, { type: 'put', table: 'catalogue', row: catalogueEntry(change.row) }]
+      : [change, { type: 'delete', table: 'catalogue', key: change.key }]
+  })
+}
+
 /** A write that did not happen; nothing of it was kept. */
 export class StorageFailure extends Error {
   readonly reason: 'full' | 'unavailable'
@@ -100,6 +115,9 @@ export interface StoragePort {
   get<Table extends TableName>(table: Table, key: Keys[Table]): Promise<Tables[Table] | undefined>
   /** Every row of a table but `turns`, which is read by the page. */
   list<Table extends Exclude<TableName, 'turns'>>(table: Table): Promise<Tables[Table][]>
+  count(table: Exclude<TableName, 'turns'>): Promise<number>
+  /** The key of every row. */
+  keys(table: Exclude<TableName, 'turns'>): Promise<string[]>
   /**
    * Up to `limit` turns of a chat that were made before `before` (or the newest), oldest first. Turn ids sort by the
    * time they were made.

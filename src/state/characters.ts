@@ -1,19 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { Character } from '#core/cards/character.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
+import { catalogueKey } from './catalogue-cache.ts'
 import { useServices } from './services.tsx'
 
-/** The characters that are not deleted, by name of insertion: the newest imports first, then the bundled ones. */
-export function useCharacters(): readonly Character[] | undefined {
+/** What lists show of the characters that are not deleted; undefined until it is read. In the order they came. */
+export function useCatalogue(): readonly CatalogueEntry[] | undefined {
   const { storage } = useServices()
-  return useQuery({ queryKey: ['characters'], queryFn: () => storage.list('characters'), select: importsFirst }).data
+  return useQuery({
+    queryKey: catalogueKey,
+    queryFn: async () => (await import('#engine/read-catalogue.ts')).readCatalogue(storage),
+    select: living,
+    structuralSharing: false,
+  }).data
 }
 
-function importsFirst(characters: readonly Character[]): readonly Character[] {
-  const living = characters.filter((one) => one.deletedAt === undefined)
-  const rank = (one: Character) => (one.origin === 'bundled' ? 0 : one.createdAt)
-  return living.sort((a, b) => rank(b) - rank(a))
+function living(entries: readonly CatalogueEntry[]): readonly CatalogueEntry[] {
+  return entries.filter((one) => one.deletedAt === undefined)
 }
 
 /** One character, also a deleted one (its chats still show it); null when there is none of that id. */
@@ -27,13 +32,14 @@ export function useCharacter(id: CharacterId | undefined): Character | null | un
 }
 
 /** An address for a stored picture, valid while the component is mounted; undefined while there is none. */
-export function useFileUrl(id: FileId | undefined): string | undefined {
+export function useFileUrl(id: FileId | undefined, keepMs?: number): string | undefined {
   const { storage } = useServices()
   const { data: blob } = useQuery({
     queryKey: ['files', id],
     queryFn: async () => (id && (await storage.get('files', id)))?.blob ?? null,
     enabled: id !== undefined,
     structuralSharing: false,
+    ...(keepMs !== undefined && { gcTime: keepMs }),
   })
   const [url, setUrl] = useState<string>()
   useEffect(() => {

@@ -1,18 +1,27 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ConversationId } from '#core/ids.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
+import { createCatalogueFollower } from './catalogue-cache.ts'
 import { type LoadedTurns, turnsKey, withTurn } from './turns-cache.ts'
 
 /**
  * Carries what was written to disk, by this tab or another, into the query cache. Turns are patched row by row, so
- * that untouched rows keep their identity; the small tables are read again. Gives the way out.
+ * that untouched rows keep their identity, as is the catalogue; of characters and files only the row is read again that
+ * was written, and the small tables as a whole. Gives the way out.
  */
 export function followStorage(storage: StoragePort, queryClient: QueryClient): () => void {
+  const followCatalogue = createCatalogueFollower(queryClient)
   return storage.onChange((changes) => {
     const stale = new Set<string>()
     // An imported chat is thousands of rows of which nobody has asked for any.
     const isAsked = new Map<ConversationId, boolean>()
     for (const change of changes) {
+      if (change.table === 'catalogue') continue
+      if (change.table === 'characters' || change.table === 'files') {
+        const id = change.type === 'put' ? change.row.id : change.key
+        void queryClient.invalidateQueries({ queryKey: [change.table, id] })
+        continue
+      }
       if (change.table !== 'turns') {
         stale.add(change.table)
         continue
@@ -21,6 +30,7 @@ export function followStorage(storage: StoragePort, queryClient: QueryClient): (
       if (!isAsked.has(id)) isAsked.set(id, queryClient.getQueryState(turnsKey(id)) !== undefined)
       if (isAsked.get(id)) patchTurn(queryClient, change)
     }
+    followCatalogue(changes)
     for (const table of stale) void queryClient.invalidateQueries({ queryKey: [table] })
   })
 }

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { CharacterId } from '#core/ids.ts'
 import type { ReadChat } from '#core/story/read-chat-result.ts'
 import { StorageFailure } from '#ports/storage.ts'
-import { type ImportOutcome, useImportReport } from './import-cards.ts'
+import { type ImportOutcome, useImportRun } from './import-run.ts'
 import { useServices } from './services.tsx'
 
 /** A chat whose names tell of nobody in the library: the reader says whose it is. */
@@ -36,7 +36,7 @@ export function useImportChats(): (
   const { chatFiles, seedLibrary } = useServices()
   return useCallback(
     async (files, earlier = []) => {
-      useImportReport.setState({ outcomes: earlier, isReading: true })
+      useImportRun.setState({ outcomes: earlier, isReading: true })
       // Bundled characters have chats too. Offline they may not be had; those that are here do.
       await seedLibrary().catch(() => undefined)
       const outcomes: ImportOutcome[] = []
@@ -46,7 +46,7 @@ export function useImportChats(): (
           if (outcome) outcomes.push(outcome)
         }
       } finally {
-        useImportReport.setState({ outcomes: [...earlier, ...outcomes], isReading: false })
+        useImportRun.setState({ outcomes: [...earlier, ...outcomes], isReading: false })
       }
       return outcomes
 
@@ -55,19 +55,32 @@ export function useImportChats(): (
         try {
           const service = await chatFiles()
           const result = read ? ({ ok: true, value: read } as const) : await service.read(file)
-          if (!result.ok) return { fileName, notes: [result.error.sentence] }
+          if (!result.ok) return { fileName, status: 'failed', notes: [result.error.sentence] }
           const { draft, warnings } = result.value
           const characterId =
             (await service.characterOf(draft)) ?? (await ask(fileName, draft.characters[0]?.name ?? ''))
           if (!characterId) return undefined
-          return { fileName, conversationId: await service.keep(draft, characterId), notes: warnings }
+          return {
+            fileName,
+            status: 'imported',
+            conversationId: await service.keep(draft, characterId),
+            notes: warnings,
+          }
         } catch (error) {
           if (error instanceof StorageFailure) {
-            return { fileName, notes: ['This browser could not save it. Free some disk space and import it again.'] }
+            return {
+              fileName,
+              status: 'failed',
+              notes: ['This browser could not save it. Free some disk space and import it again.'],
+            }
           }
           // A folder, or a file that was moved away meanwhile.
           if (error instanceof DOMException) {
-            return { fileName, notes: ['The browser could not read this file. Pick the file itself, not a folder.'] }
+            return {
+              fileName,
+              status: 'failed',
+              notes: ['The browser could not read this file. Pick the file itself, not a folder.'],
+            }
           }
           throw error
         }

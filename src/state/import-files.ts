@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
-import { type ImportOutcome, useImportCards } from './import-cards.ts'
 import { type ChatFileToImport, useImportChats } from './import-chats.ts'
+import type { ImportOutcome } from './import-run.ts'
 import { useServices } from './services.tsx'
 
 /** Files a chat can come in. Only these are looked into. */
@@ -10,21 +10,39 @@ const ownFormat = /^\s*\{\s*"format":\s*"subtext-chat"/
 /** The beginning of a card in YAML, whose lines look like those of a chat. */
 const cardInYaml = /^(?:spec|name|char_name|description|char_persona|first_mes|char_greeting):/m
 
-/** Imports whatever was dropped: cards as cards, chats as chats, by what is in the files. */
+/** Imports card files and gives what became of each card. */
+export function useImportCards(): (files: readonly File[]) => Promise<readonly ImportOutcome[]> {
+  const { openCardImport } = useServices()
+  const keepLorebook = useKeepLorebook()
+  return useCallback(
+    async (files) => (await import('./import-cards.ts')).importCards(openCardImport, files, keepLorebook),
+    [openCardImport, keepLorebook],
+  )
+}
+
+/** Keeps a file that was taken for a card and is a lorebook. */
+function useKeepLorebook(): (file: File) => Promise<ImportOutcome> {
+  const { lorebooks } = useServices()
+  return useCallback(
+    async (file) => (await import('./import-lorebook.ts')).importLorebook(lorebooks, file),
+    [lorebooks],
+  )
+}
+
+/** Imports whatever was dropped: cards as cards, lorebooks as lorebooks, chats as chats, by what is in the files. */
 export function useImportFiles(): (files: readonly File[]) => Promise<readonly ImportOutcome[]> {
-  const { chatFiles } = useServices()
-  const importCards = useImportCards()
+  const { openCardImport, chatFiles } = useServices()
   const importChats = useImportChats()
+  const keepLorebook = useKeepLorebook()
   return useCallback(
     async (files) => {
-      const cards: File[] = []
       const chats: ChatFileToImport[] = []
-      for (const file of files) {
+      const { importCards } = await import('./import-cards.ts')
+      const outcomes = await importCards(openCardImport, files, keepLorebook, async (file) => {
         const chat = mayBeChat.test(file.name) ? await asChat(file) : undefined
         if (chat) chats.push(chat)
-        else cards.push(file)
-      }
-      const outcomes = cards.length > 0 ? await importCards(cards) : []
+        return chat !== undefined
+      })
       return chats.length > 0 ? [...outcomes, ...(await importChats(chats, outcomes))] : outcomes
 
       async function asChat(file: File): Promise<ChatFileToImport | undefined> {
@@ -42,6 +60,6 @@ export function useImportFiles(): (files: readonly File[]) => Promise<readonly I
         }
       }
     },
-    [chatFiles, importCards, importChats],
+    [openCardImport, chatFiles, importChats, keepLorebook],
   )
 }

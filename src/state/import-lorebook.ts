@@ -1,6 +1,6 @@
-import { StorageFailure } from '#ports/storage.ts'
-import type { ImportOutcome } from './import-outcome.ts'
+import type { ImportOutcome } from './import-run.ts'
 import type { Services } from './services.tsx'
+import { whyNotImported } from './why-not-imported.ts'
 
 /** Imports one lorebook file, and says in sentences what was wrong or was mended. */
 export async function importLorebook(lorebooks: Services['lorebooks'], file: File): Promise<ImportOutcome> {
@@ -12,17 +12,10 @@ export async function importLorebook(lorebooks: Services['lorebooks'], file: Fil
       import('#core/lorebook/lorebook-warning.ts'),
     ])
     const result = await service.importFile(file, fileName)
-    if (!result.ok) return { fileName, notes: [describeLorebookError(result.error)] }
+    if (!result.ok) return { fileName, status: 'failed', notes: [describeLorebookError(result.error)] }
     const { lorebookId, warnings } = result.value
-    return { fileName, lorebookId, notes: warnings.map(describeLorebookWarning) }
+    return { fileName, status: 'imported', lorebookId, notes: warnings.map(describeLorebookWarning) }
   } catch (error) {
-    if (error instanceof StorageFailure) {
-      return { fileName, notes: ['This browser could not save it. Free some disk space and import it again.'] }
-    }
-    // A folder, or a file that was moved away meanwhile.
-    if (error instanceof DOMException) {
-      return { fileName, notes: ['The browser could not read this file. Pick the file itself, not a folder.'] }
-    }
-    throw error
+    return { fileName, status: 'failed', notes: [whyNotImported(error)] }
   }
 }

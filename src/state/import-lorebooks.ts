@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
-import { type ImportOutcome, useImportReport } from './import-cards.ts'
 import { importLorebook } from './import-lorebook.ts'
+import { closeImportReport, type ImportOutcome, useImportRun } from './import-run.ts'
 import { useServices } from './services.tsx'
 
 /** Imports lorebook files one after the other and gives what became of each. */
@@ -8,10 +8,11 @@ export function useImportLorebooks(): (files: readonly File[]) => Promise<readon
   const { lorebooks } = useServices()
   return useCallback(
     async (files) => {
-      useImportReport.setState({ outcomes: [], isReading: true })
+      closeImportReport()
+      useImportRun.setState({ isReading: true })
       const outcomes: ImportOutcome[] = []
       for (const file of files) outcomes.push(await importLorebook(lorebooks, file))
-      useImportReport.setState({ outcomes, isReading: false })
+      useImportRun.setState({ outcomes, isReading: false })
       return outcomes
     },
     [lorebooks],

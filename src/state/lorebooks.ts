@@ -69,9 +69,3 @@ export function isAttached(
 ): boolean {
   return row?.lorebookIds?.includes(id) ?? false
 }
-
-/** Everyone the reader can be. */
-export function usePersonas(): readonly Persona[] | undefined {
-  const { storage } = useServices()
-  return useQuery({ queryKey: ['personas'], queryFn: () => storage.list('personas') }).data
-}

@@ -6,11 +6,15 @@ import type { Backup } from '#engine/backup.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
+import type { CardImport } from '#engine/import-cards.ts'
 import type { Library } from '#engine/library.ts'
 import type { Lorebooks } from '#engine/lorebooks.ts'
 import type { Memories } from '#engine/memories.ts'
+import type { Personas } from '#engine/personas.ts'
+import type { Shelves } from '#engine/shelve-cards.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
 import type { BackupFiles } from '#ports/backup-files.ts'
+import type { CardDesk } from '#ports/card-desk.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import type { VoicePort } from '#ports/voice.ts'
@@ -28,6 +32,11 @@ export interface Services {
   /** What goes on between replies. */
   readonly background: BackgroundStore
   readonly library: Library
+  /** Begins an import of cards. Its code comes when it is asked for, as does that of the next three. */
+  readonly openCardImport: () => Promise<CardImport>
+  readonly openShelves: () => Promise<Shelves>
+  readonly openCardDesk: () => Promise<CardDesk>
+  readonly openPersonas: () => Promise<Personas>
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
   /** Everything as one file, and back. Its code comes when it is asked for. */

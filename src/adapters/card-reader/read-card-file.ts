@@ -1,6 +1,7 @@
 import { pictureType } from '#core/cards/picture-info.ts'
 import { type CardItem, type ReadCard, readCards } from '#core/cards/read-card.ts'
 import type { CardFileItem, CardToKeep } from '#ports/card-reader.ts'
+import { canDraw, lookAtPicture } from '../look-at-picture.ts'
 
 /** Reads the cards in a file, in the thread it is called in. */
 export async function* readCardFile(file: Blob, fileName: string): AsyncGenerator<CardFileItem, void> {
@@ -8,17 +9,19 @@ export async function* readCardFile(file: Blob, fileName: string): AsyncGenerato
   for (const item of readCards(bytes, fileName)) yield toKeep(item)
 }
 
-function toKeep({ fileName, bytes, result }: CardItem): CardFileItem {
-  return { fileName, card: result.ok ? { ok: true, value: keep(result.value, bytes) } : result }
+async function toKeep({ fileName, bytes, result }: CardItem): Promise<CardFileItem> {
+  return { fileName, card: result.ok ? { ok: true, value: await keep(result.value, bytes) } : result }
 }
 
-function keep({ document, warnings, source, picture }: ReadCard, bytes: Uint8Array): CardToKeep {
-  const isOriginal = picture?.bytes === bytes
+async function keep({ document, warnings, source, picture }: ReadCard, bytes: Uint8Array): Promise<CardToKeep> {
+  const original = blob(bytes, pictureType(bytes) ?? mediaTypes[source])
+  const ownPortrait = picture && picture.bytes !== bytes ? blob(picture.bytes, picture.type) : undefined
   return {
     document,
     warnings,
-    original: blob(bytes, pictureType(bytes) ?? mediaTypes[source]),
-    ...(picture ? { portrait: isOriginal ? 'original' : blob(picture.bytes, picture.type) } : {}),
+    original,
+    ...(picture ? { portrait: ownPortrait ?? 'original' } : {}),
+    ...(picture && canDraw() ? { look: await lookAtPicture(ownPortrait ?? original) } : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CharacterId } from '#core/ids.ts'
+import type { CharacterId, FileId } from '#core/ids.ts'
 import type { CardDocument } from './card.ts'
 
 /** A card as it once was. */
@@ -6,6 +6,9 @@ export interface CardVersion {
   /** Unique among the versions of a card. */
   readonly id: string
   readonly document: CardDocument
+  /** Its pictures and its file, where the card has others now. */
+  readonly portraitId?: FileId
+  readonly originalId?: FileId
   /** What its author calls it. */
   readonly name?: string
   /** Unix milliseconds. */

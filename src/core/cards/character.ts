@@ -1,5 +1,5 @@
 import type { CardDocument } from '#core/cards/card.ts'
-import type { CharacterId, FileId, LorebookId } from '#core/ids.ts'
+import type { CharacterId, FileId, LorebookId, PersonaId } from '#core/ids.ts'
 
 /** A character in the library: a card, its pictures, and what only this library knows of it. */
 export interface Character {
@@ -7,6 +7,8 @@ export interface Character {
   readonly document: CardDocument
   /** The picture shown, as it came. */
   readonly portraitId?: FileId
+  /** The picture in small, for lists; the picture itself where that is small enough, or can't be drawn. */
+  readonly thumbnailId?: FileId
   /** The file the card was imported from, byte for byte. */
   readonly originalId?: FileId
   /** Hue of the portrait in OKLCH degrees; its accent colours are made from it. */
@@ -16,6 +18,13 @@ export interface Character {
   readonly lorebookIds?: readonly LorebookId[]
   /** For bundled characters: the folder under `characters/`. */
   readonly slug?: string
+  readonly isFavourite?: true
+  /** The folder the reader keeps it in. */
+  readonly folder?: string
+  /** The reader's own tags, beside the card's. */
+  readonly tags?: readonly string[]
+  /** Whom the reader plays in new chats with this character. */
+  readonly personaId?: PersonaId
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number

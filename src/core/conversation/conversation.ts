@@ -1,4 +1,4 @@
-import type { CharacterId, ConversationId, LorebookId, PersonaId, TurnId } from '#core/ids.ts'
+import type { CharacterId, ConversationId, FileId, LorebookId, PersonaId, TurnId } from '#core/ids.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 
 /** The seals the reader broke, as places of segments by turn. */
@@ -11,6 +11,8 @@ export interface Conversation {
   readonly id: ConversationId
   readonly characterId: CharacterId
   readonly personaId?: PersonaId
+  /** Whom the reader played earlier in it. */
+  readonly formerPersonaIds?: readonly PersonaId[]
   readonly title: string
   readonly headId: TurnId | null
   /** The chat is played sealed: what was thought and planned in it opens only where the reader breaks a seal. */
@@ -34,4 +36,10 @@ export interface Persona {
   readonly description: string
   /** Books of the library that come along into every chat of this persona. */
   readonly lorebookIds?: readonly LorebookId[]
+  /** The reader's own notes: in no prompt, and in no file that goes out with a chat. */
+  readonly notes?: string
+  readonly portraitId?: FileId
+  /** Unix milliseconds. */
+  readonly createdAt?: number
+  readonly deletedAt?: number
 }

@@ -40,7 +40,11 @@ export function readTurn(turn: Turn, cast: Cast): Reply {
 function namesKeyOf(cast: Cast): string {
   const known = namesKeys.get(cast)
   if (known !== undefined) return known
-  const namesKey = JSON.stringify([userName(cast), ...cast.characters.map(({ id, card }) => [id, ...namesOf(card)])])
+  const namesKey = JSON.stringify([
+    userName(cast),
+    ...cast.characters.map(({ id, card }) => [id, ...namesOf(card)]),
+    ...(cast.formerUsers ?? []),
+  ])
   namesKeys.set(cast, namesKey)
   return namesKey
 }

@@ -1,6 +1,7 @@
 import type { CardView } from '#core/cards/card.ts'
+import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { Speaker } from '#core/conversation/turn.ts'
-import type { CharacterId } from '#core/ids.ts'
+import type { CharacterId, PersonaId } from '#core/ids.ts'
 
 /** One character of a scene and the card it is played from. */
 export interface CastMember {
@@ -13,6 +14,8 @@ export interface Cast {
   readonly characters: readonly CastMember[]
   /** Who the reader plays. */
   readonly user: { readonly name: string; readonly description: string }
+  /** Names of other personas the reader has played in this story: what they said then is still theirs. */
+  readonly formerUsers?: ReadonlyMap<PersonaId, string>
 }
 
 /** Who narrates: what is neither a character's nor the reader's (HER writes `Environment: …`). */
@@ -36,8 +39,10 @@ export function userName(cast: Cast): string {
 /** The name a turn is headed with. A character that is no longer of the cast is "Someone". */
 export function nameOf(speaker: Speaker, cast: Cast): string {
   switch (speaker.kind) {
-    case 'user':
-      return userName(cast)
+    case 'user': {
+      const former = cast.formerUsers?.get(speaker.personaId ?? defaultPersonaId)
+      return former === undefined ? userName(cast) : oneLine(former) || someone
+    }
     case 'environment':
       return environmentName
     case 'character': {
@@ -59,7 +64,10 @@ export function otherNames(id: CharacterId, cast: Cast): string[] {
   const own = memberOf(id, cast)
   const ownNames = new Set(own ? namesOf(own.card).map((name) => name.toLowerCase()) : [])
   const others = cast.characters.filter((member) => member.id !== id).flatMap((member) => namesOf(member.card))
-  return distinct([userName(cast), ...others, environmentName]).filter((name) => !ownNames.has(name.toLowerCase()))
+  const former = [...(cast.formerUsers?.values() ?? [])].map(oneLine)
+  return distinct([userName(cast), ...others, ...former, environmentName]).filter(
+    (name) => !ownNames.has(name.toLowerCase()),
+  )
 }
 
 const someone = 'Someone'

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { withoutSealed } from '#core/conversation/seals.ts'
@@ -16,6 +15,8 @@ export function keyOf(item: BinItem): string {
       return `turn ${item.turn.conversationId} ${item.turn.id}`
     case 'chat':
       return `chat ${item.conversation.id}`
+    case 'persona':
+      return `persona ${item.persona.id}`
     case 'character':
       return `character ${item.character.id}`
     case 'lorebook':
@@ -40,12 +41,25 @@ export function BinRow({ item, onRestore, onErase }: Props) {
       const { name } = item.lorebook
       return <Row {...{ name, about: undefined, deletedAt: item.deletedAt, onRestore, onErase }} />
     }
-    case 'character': {
-      const { name } = viewCard(item.character.document)
-      const { keptFor } = item
+    case 'persona': {
+      const { persona, keptFor } = item
       return (
         <Row
-          name={name}
+          name={persona.name}
+          about={
+            keptFor?.reason === 'chats' && `Played in ${keptFor.chats === 1 ? 'one chat' : `${keptFor.chats} chats`}`
+          }
+          deletedAt={item.deletedAt}
+          onRestore={onRestore}
+          onErase={keptFor ? undefined : onErase}
+        />
+      )
+    }
+    case 'character': {
+      const { character, keptFor } = item
+      return (
+        <Row
+          name={character.name}
           about={
             keptFor?.reason === 'bundled'
               ? 'Comes with Subtext'

@@ -13,6 +13,7 @@ const sections = [
   { kind: 'turn', title: 'Turns and branches' },
   { kind: 'character', title: 'Characters' },
   { kind: 'lorebook', title: 'Lorebooks' },
+  { kind: 'persona', title: 'Personas' },
 ] as const
 
 /** What was deleted and can still be brought back. */
@@ -38,6 +39,8 @@ export function BinScreen() {
         return showToast('Brought back.', {
           action: { label: 'Open', run: () => navigate(`/chat/${item.conversation.id}`) },
         })
+      case 'persona':
+        return showToast('Brought back.', { action: { label: 'Open', run: () => navigate('/personas') } })
       case 'character':
         return showToast('Brought back.', {
           action: { label: 'Open', run: () => navigate(`/characters/${item.character.id}`) },
@@ -113,7 +116,7 @@ export function BinScreen() {
 
 function warningFor(what: BinItem | 'all'): string {
   if (what === 'all')
-    return 'Everything in the bin is deleted but characters that chats still show or that come with Subtext.'
+    return 'Everything in the bin is deleted but characters and personas that chats still show, or that come with Subtext.'
   switch (what.kind) {
     case 'turn':
       return what.following === 0
@@ -121,6 +124,8 @@ function warningFor(what: BinItem | 'all'): string {
         : `The turn is deleted, and with it ${what.following === 1 ? 'the one' : `the ${what.following}`} after it.`
     case 'chat':
       return 'The chat is deleted with all its takes and branches.'
+    case 'persona':
+      return 'The persona is deleted with its picture and its notes.'
     case 'character':
       return 'The character is deleted with its card and its pictures.'
     case 'lorebook':

@@ -8,7 +8,7 @@ import type { CharacterId } from '#core/ids.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
 import { rememberDeletion } from '#state/deletions.ts'
-import { usePersona } from '#state/personas.ts'
+import { useNewChatPersona, usePersona } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { hueProps } from '#ui/hue.ts'
@@ -16,6 +16,7 @@ import { Page } from '#ui/page.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { GreetingChoice } from './greeting-choice.tsx'
 import { LoreSection } from './lore-section.tsx'
+import { PersonaChoice } from './persona-choice.tsx'
 
 /** One character: who it is, how a chat with it can begin, and the chats there are. */
 export function CharacterScreen({ id }: { readonly id: string }) {
@@ -40,7 +41,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
   const { chat, library, sceneOf } = useServices()
   const [, navigate] = useLocation()
   const portrait = useFileUrl(character.portraitId)
-  const persona = usePersona()
+  const persona = usePersona(useNewChatPersona(character))
   const card = viewCard(character.document)
   const [greeting, setGreeting] = useState(0)
   const { slug } = character
@@ -91,6 +92,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
             )}
             <Facts card={card} />
             <LoreSection character={character} />
+            <PersonaChoice character={character} />
             <ChatsWith characterId={character.id} />
             <Button look="quiet" className="self-start" onClick={() => void remove()}>
               Delete character

@@ -13,6 +13,7 @@ const dialogs = {
   memory: lazyPart(() => import('./memory/memory-dialog.tsx').then((module) => ({ default: module.MemoryDialog }))),
   lorebooks: lazyPart(() => import('./lorebooks-dialog.tsx').then((module) => ({ default: module.LorebooksDialog }))),
   details: lazyPart(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
+  persona: lazyPart(() => import('./persona-dialog.tsx').then((module) => ({ default: module.PersonaDialog }))),
   export: lazyPart(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }
 

@@ -34,6 +34,13 @@ const commands: readonly Command[] = [
     words: ['lore', 'world info', 'attach'],
     run: () => openChatDialog('lorebooks'),
   },
+  {
+    id: 'persona',
+    title: 'Who you play',
+    group: 'Chat',
+    words: ['persona', 'your name'],
+    run: () => openChatDialog('persona'),
+  },
 ]
 
 /** What can be done with the prompt of a chat, also before its first turn. */

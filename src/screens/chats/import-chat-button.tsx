@@ -1,12 +1,12 @@
 import { useLocation } from 'wouter'
-import { useImportReport } from '#state/import-cards.ts'
 import { useImportChats } from '#state/import-chats.ts'
+import { useImportRun } from '#state/import-run.ts'
 import { FileButton } from '#ui/file-button.tsx'
 
 /** Brings in chats that were saved here or by another program. */
 export function ImportChatButton() {
   const importChats = useImportChats()
-  const isReading = useImportReport((report) => report.isReading)
+  const isReading = useImportRun((run) => run.isReading)
   const [, navigate] = useLocation()
 
   async function take(files: readonly File[]) {

@@ -1,23 +1,59 @@
-import { useEffect } from 'react'
-import { Link, useLocation } from 'wouter'
-import type { Character } from '#core/cards/character.ts'
-import { viewCard } from '#core/cards/view-card.ts'
-import { useCharacters, useFileUrl } from '#state/characters.ts'
-import { useImportCards, useImportReport } from '#state/import-cards.ts'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { CatalogueEntry } from '#core/cards/catalogue.ts'
+import { countFolders, countTags, filterCards, sortCards } from '#core/cards/choose-cards.ts'
+import type { CharacterId } from '#core/ids.ts'
+import { useCardSearch } from '#state/card-search.ts'
+import { useCatalogue } from '#state/characters.ts'
+import { useConversations } from '#state/conversations.ts'
+import { rememberDeletion } from '#state/deletions.ts'
+import { useImportCards } from '#state/import-files.ts'
+import { useImportRun } from '#state/import-run.ts'
+import { clearLibraryFilter, useLibraryFilter, useLibraryLook } from '#state/library-view.ts'
 import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
 import { FileButton } from '#ui/file-button.tsx'
-import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
+import { showToast } from '#ui/toasts.tsx'
+import { CardList } from './card-list.tsx'
+import { LibraryTools } from './library-tools.tsx'
+import { nothingSelected, selectAll } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+
+const numbers = new Intl.NumberFormat()
+const none: readonly CatalogueEntry[] = []
 
 /** The characters one can chat with. */
 export function LibraryScreen() {
-  const { seedLibrary } = useServices()
-  const characters = useCharacters()
+  const { seedLibrary, openShelves } = useServices()
+  const [scroller, setScroller] = useState<HTMLElement | null>(null)
   useEffect(() => void seedLibrary(), [seedLibrary])
+  const catalogue = useCatalogue()
+  const { entries, usedAt, tags, folders, isComplete, isFiltered } = useShown(catalogue ?? none)
+  const view = useLibraryLook((look) => look.view)
+  const [selection, setSelection] = useState(nothingSelected)
+  // What is not shown is not meant: nobody deletes what they don't see.
+  const selected = useMemo(() => entries.filter(({ id }) => selection.ids.has(id)), [entries, selection])
+
+  const remove = useCallback(
+    async (entriesToGo: readonly CatalogueEntry[]) => {
+      const undo = rememberDeletion(await (await openShelves()).remove(entriesToGo.map(({ id }) => id)))
+      setSelection(nothingSelected)
+      const [only] = entriesToGo
+      const what = entriesToGo.length === 1 ? only?.name : `${numbers.format(entriesToGo.length)} characters`
+      showToast(`${what} deleted. The chats stay.`, { action: { label: 'Undo', run: () => void undo() } })
+    },
+    [openShelves],
+  )
+  const removeFocused = (focused: CharacterId) =>
+    void remove(selected.length > 0 ? selected : entries.filter(({ id }) => id === focused))
+
   return (
     <Page
+      ref={setScroller}
       title="Characters"
+      isWide
       actions={
         <>
           <PlaceLink href="/bin">Bin</PlaceLink>
@@ -25,53 +61,78 @@ export function LibraryScreen() {
         </>
       }
     >
-      <p className="-mt-3 text-sm text-soft">
-        Card files (PNG, JSON, CHARX and more) can be dropped anywhere on the page.
+      <LibraryTools tags={tags} folders={folders} />
+      <p role="status" className="-my-2 text-faint text-xs">
+        {catalogue && describe(entries.length, catalogue.length, isComplete)}
       </p>
-      <ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 sm:gap-6 lg:grid-cols-4">
-        {characters?.map((character) => (
-          <Tile key={character.id} character={character} />
-        ))}
-      </ul>
+      {catalogue && entries.length === 0 && isFiltered && isComplete && (
+        <p className="text-soft">
+          No character is like that.{' '}
+          <Button look="quiet" className="text-accent underline" onClick={clearLibraryFilter}>
+            Show all
+          </Button>
+        </p>
+      )}
+      <CardList
+        {...{ entries, view, scroller, usedAt, selection }}
+        onSelection={setSelection}
+        onRemove={removeFocused}
+      />
+      {selected.length > 0 && (
+        <SelectionBar
+          {...{ selected, tags, folders }}
+          shown={entries.length}
+          onAll={() => setSelection(selectAll(entries.map(({ id }) => id)))}
+          onClear={() => setSelection(nothingSelected)}
+          onRemove={() => void remove(selected)}
+        />
+      )}
     </Page>
   )
 }
 
-function Tile({ character }: { readonly character: Character }) {
-  const portrait = useFileUrl(character.portraitId)
-  const { name, her } = viewCard(character.document)
-  return (
-    <li {...hueProps(character.hue)}>
-      <Link href={`/characters/${character.id}`} className="group flex flex-col gap-2 rounded-2xl">
-        <span className="flex aspect-3/4 items-center justify-center overflow-hidden rounded-2xl border border-line bg-accent-wash font-story text-6xl text-accent">
-          {portrait ? (
-            <img
-              src={portrait}
-              alt=""
-              className="size-full object-cover object-top transition-transform group-hover:scale-[1.02]"
-            />
-          ) : (
-            <span aria-hidden>{Array.from(name)[0] ?? '?'}</span>
-          )}
-        </span>
-        <span className="flex flex-col px-1">
-          <span className="font-story text-lg leading-snug">{name}</span>
-          {her.book && <span className="text-faint text-xs">{her.book}</span>}
-        </span>
-      </Link>
-    </li>
+/** The characters that are to be shown, in their order, and what they can be chosen by. */
+function useShown(catalogue: readonly CatalogueEntry[]) {
+  const { typed, favourites, folder, tags: wantedTags } = useLibraryFilter()
+  const order = useLibraryLook((look) => look.order)
+  const conversations = useConversations()
+  const usedAt = useMemo(() => {
+    const latest = new Map<CharacterId, number>()
+    // They come latest first.
+    for (const { characterId, updatedAt } of conversations ?? []) {
+      if (!latest.has(characterId)) latest.set(characterId, updatedAt)
+    }
+    return latest
+  }, [conversations])
+  const sorted = useMemo(() => sortCards(catalogue, order, usedAt), [catalogue, order, usedAt])
+  // A key is shown before the list for it is made.
+  const findings = useCardSearch(catalogue, useDeferredValue(typed))
+  const found = findings?.ids
+  const entries = useMemo(
+    () => filterCards(sorted, { favourites, folder, tags: wantedTags, found }),
+    [sorted, favourites, folder, wantedTags, found],
   )
+  const tags = useMemo(() => countTags(entries), [entries])
+  const folders = useMemo(() => countFolders(catalogue), [catalogue])
+  const isFiltered = typed.trim() !== '' || favourites || folder !== undefined || wantedTags.length > 0
+  return { entries, usedAt, tags, folders, isFiltered, isComplete: findings?.isComplete ?? true }
+}
+
+function describe(shown: number, all: number, isComplete: boolean): string {
+  const count =
+    shown === all ? `${numbers.format(all)} characters` : `${numbers.format(shown)} of ${numbers.format(all)}`
+  return isComplete ? count : `${count} so far: looking through the cards…`
 }
 
 function ImportButton() {
   const importCards = useImportCards()
-  const isReading = useImportReport((report) => report.isReading)
+  const isReading = useImportRun((run) => run.isReading)
   const [, navigate] = useLocation()
 
   async function take(files: readonly File[]) {
     const outcomes = await importCards(files)
     const [only] = outcomes
-    if (outcomes.length !== 1) return
+    if (outcomes.length !== 1 || only?.status === 'skipped') return
     if (only?.characterId) navigate(`/characters/${only.characterId}`)
     // A lorebook that was taken for a card.
     else if (only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)

@@ -1,11 +1,12 @@
 import { ArrowLeft } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import type { Character } from '#core/cards/character.ts'
+import type { CharacterId } from '#core/ids.ts'
 import { entryTree } from '#core/lorebook/edit-lorebook.ts'
 import type { LoreVerdict } from '#core/lorebook/explain.ts'
 import { tryLore } from '#core/lorebook/try-lore.ts'
 import { type BookEdits, useBookEdits } from '#state/book-edits.ts'
+import { useCharacter } from '#state/characters.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import type { OpenBook } from '#state/lorebooks.ts'
 import { Button } from '#ui/button.tsx'
@@ -32,9 +33,9 @@ export function BookEditor({ open, title, base, part }: Props) {
   const [, navigate] = useLocation()
   const entryId = entryOf(part)
   const entry = book.entries.find(({ id }) => id === entryId)
-  const [tried, setTried] = useState<{ readonly text: string; readonly reader: Character | undefined }>({
+  const [tried, setTried] = useState<{ readonly text: string; readonly readerId: CharacterId | undefined }>({
     text: '',
-    reader: owner,
+    readerId: owner?.id,
   })
   const verdicts = useVerdicts(open, tried)
   /** Counts what was put back: the form of an entry begins anew then. */
@@ -139,9 +140,10 @@ export function BookEditor({ open, title, base, part }: Props) {
 /** What a text that is tried does, by entry; undefined while there is none. */
 function useVerdicts(
   { book }: OpenBook,
-  { text, reader }: { readonly text: string; readonly reader: Character | undefined },
+  { text, readerId }: { readonly text: string; readonly readerId: CharacterId | undefined },
 ): ReadonlyMap<string, LoreVerdict> | undefined {
   const deferred = useDeferredValue(text)
+  const reader = useCharacter(readerId) ?? undefined
   return useMemo(() => {
     if (deferred.trim() === '') return undefined
     return new Map(tryLore(book, deferred, reader).explanations.map(({ entryId, verdict }) => [entryId, verdict]))

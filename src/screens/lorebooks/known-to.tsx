@@ -1,6 +1,5 @@
 import { useId } from 'react'
-import { viewCard } from '#core/cards/view-card.ts'
-import { useCharacters } from '#state/characters.ts'
+import { useCatalogue } from '#state/characters.ts'
 import { Chips } from '#ui/chips.tsx'
 import { Field } from '#ui/field.tsx'
 
@@ -15,7 +14,7 @@ interface Props {
 /** Who knows an entry. What is private stands in no other character's prompt. */
 export function KnownTo({ knownTo, ownerName, onChange }: Props) {
   const group = useId()
-  const characters = (useCharacters() ?? []).map(({ id, document }) => ({ id, name: viewCard(document).name }))
+  const characters = useCatalogue() ?? []
   const labelOf = (value: string) => {
     if (/^\{\{\s*char\s*\}\}$/i.test(value)) return ownerName ?? 'the character of the card'
     return characters.find(({ id }) => id === value)?.name ?? value

@@ -1,12 +1,11 @@
 import { Trash2 } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
-import { viewCard } from '#core/cards/view-card.ts'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
-import { readCardBook, viewKeptBook } from '#core/lorebook/read-lorebook.ts'
-import { useCharacters } from '#state/characters.ts'
+import { viewKeptBook } from '#core/lorebook/read-lorebook.ts'
+import { useCatalogue } from '#state/characters.ts'
 import { rememberDeletion } from '#state/deletions.ts'
-import { useImportReport } from '#state/import-cards.ts'
 import { useImportLorebooks } from '#state/import-lorebooks.ts'
+import { useImportRun } from '#state/import-run.ts'
 import { useLorebooks } from '#state/lorebooks.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
@@ -81,10 +80,9 @@ function LorebookRow({ lorebook }: { readonly lorebook: KeptLorebook }) {
 }
 
 function BooksInCards() {
-  const books = (useCharacters() ?? []).flatMap(({ id, document }) => {
-    const book = readCardBook(document)
-    return book ? [{ id, name: viewCard(document).name, count: book.entries.length }] : []
-  })
+  const books = (useCatalogue() ?? []).flatMap(({ id, name, loreEntries: count }) =>
+    count === undefined ? [] : [{ id, name, count }],
+  )
   if (books.length === 0) return null
   return (
     <section aria-label="In cards" className="flex flex-col gap-1">
@@ -105,7 +103,7 @@ function BooksInCards() {
 
 function ImportButton() {
   const importLorebooks = useImportLorebooks()
-  const isReading = useImportReport((report) => report.isReading)
+  const isReading = useImportRun((run) => run.isReading)
   const [, navigate] = useLocation()
 
   async function take(files: readonly File[]) {

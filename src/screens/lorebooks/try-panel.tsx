@@ -1,13 +1,12 @@
-import type { Character } from '#core/cards/character.ts'
-import { viewCard } from '#core/cards/view-card.ts'
+import type { CharacterId } from '#core/ids.ts'
 import type { LoreVerdict } from '#core/lorebook/explain.ts'
 import type { Lorebook } from '#core/lorebook/lorebook.ts'
-import { useCharacters } from '#state/characters.ts'
+import { useCatalogue } from '#state/characters.ts'
 import { Field, Select, TextArea } from '#ui/field.tsx'
 
 interface Tried {
   readonly text: string
-  readonly reader: Character | undefined
+  readonly readerId: CharacterId | undefined
 }
 
 interface Props {
@@ -19,8 +18,8 @@ interface Props {
 
 /** Tries a text against the book: what of it would fire, and why. */
 export function TryPanel({ book, tried, verdicts, onChange }: Props) {
-  const characters = useCharacters() ?? []
-  const { text, reader } = tried
+  const characters = useCatalogue() ?? []
+  const { text, readerId } = tried
   const used = [...(verdicts?.values() ?? [])].filter(({ outcome }) => outcome === 'used')
   return (
     <details className="text-sm">
@@ -40,15 +39,15 @@ export function TryPanel({ book, tried, verdicts, onChange }: Props) {
           {(ids) => (
             <Select
               {...ids}
-              value={reader?.id ?? ''}
+              value={readerId ?? ''}
               onChange={(event) =>
-                onChange({ ...tried, reader: characters.find(({ id }) => id === event.target.value) })
+                onChange({ ...tried, readerId: characters.find(({ id }) => id === event.target.value)?.id })
               }
             >
               <option value="">A character nothing is private to</option>
-              {characters.map(({ id, document }) => (
+              {characters.map(({ id, name }) => (
                 <option key={id} value={id}>
-                  {viewCard(document).name}
+                  {name}
                 </option>
               ))}
             </Select>

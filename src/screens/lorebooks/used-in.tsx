@@ -1,8 +1,8 @@
-import { viewCard } from '#core/cards/view-card.ts'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
-import { useCharacters } from '#state/characters.ts'
+import { useCatalogue } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
-import { isAttached, type LoreTarget, usePersonas } from '#state/lorebooks.ts'
+import { isAttached, type LoreTarget } from '#state/lorebooks.ts'
+import { usePersonas } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Check } from '#ui/check.tsx'
@@ -74,10 +74,10 @@ export function UsedIn({ lorebook }: { readonly lorebook: KeptLorebook }) {
 const offeredChats = 50
 
 function useTargets({ id }: KeptLorebook): readonly { readonly title: string; readonly options: readonly Option[] }[] {
-  const characters = useCharacters() ?? []
+  const characters = useCatalogue() ?? []
   const personas = usePersonas() ?? []
   const conversations = useConversations() ?? []
-  const names = new Map(characters.map((character) => [character.id, viewCard(character.document).name]))
+  const names = new Map(characters.map((character) => [character.id, character.name]))
   const chats = conversations.filter((chat, index) => index < offeredChats || isAttached(chat, id))
   return [
     {

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
-import { viewCard } from '#core/cards/view-card.ts'
 import type { Layer } from '#core/her/segment.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { useCharacters } from '#state/characters.ts'
+import { useCatalogue } from '#state/characters.ts'
 import { type Findings, type Question, useSearch } from '#state/search.ts'
 import { Field, Select } from '#ui/field.tsx'
 import { Page } from '#ui/page.tsx'
@@ -25,7 +24,7 @@ const keepAfterMs = 500
 export function SearchScreen() {
   const [question, setQuestion] = useState(questionOfAddress)
   const change = (part: Partial<Question>) => setQuestion((before) => ({ ...before, ...part }))
-  const characters = useCharacters()
+  const characters = useCatalogue()
   const findings = useSearch(question)
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -58,9 +57,9 @@ export function SearchScreen() {
                 }
               >
                 <option value="">Everyone</option>
-                {characters?.map(({ id, document }) => (
+                {characters?.map(({ id, name }) => (
                   <option key={id} value={id}>
-                    {viewCard(document).name}
+                    {name}
                   </option>
                 ))}
               </Select>

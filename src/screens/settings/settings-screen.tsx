@@ -1,13 +1,9 @@
-import { Suspense, useState } from 'react'
-import type { Persona } from '#core/conversation/conversation.ts'
-import { defaultPersonaId } from '#core/conversation/persona.ts'
+import { Suspense } from 'react'
+import { Link } from 'wouter'
 import { type Theme, useLayout } from '#state/layout.ts'
-import { usePersona, useSavePersona } from '#state/personas.ts'
-import { Button } from '#ui/button.tsx'
-import { Field, TextArea, TextInput } from '#ui/field.tsx'
+import { useNewChatPersona, usePersona } from '#state/personas.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { Page } from '#ui/page.tsx'
-import { showToast } from '#ui/toasts.tsx'
 
 const BackupSection = lazyPart(() =>
   import('./backup-section.tsx').then((module) => ({ default: module.BackupSection })),
@@ -21,12 +17,11 @@ const themes: readonly { readonly value: Theme; readonly label: string }[] = [
 
 /** Who the reader is, and how the page looks. */
 export function SettingsScreen() {
-  const persona = usePersona()
   const theme = useLayout((layout) => layout.theme)
   const setTheme = useLayout((layout) => layout.setTheme)
   return (
     <Page title="Settings">
-      {persona !== undefined && <PersonaForm persona={persona} />}
+      <WhoYouAre />
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1.5 font-story text-xl">Appearance</legend>
         {themes.map(({ value, label }) => (
@@ -49,43 +44,25 @@ export function SettingsScreen() {
   )
 }
 
-function PersonaForm({ persona }: { readonly persona: Persona | null }) {
-  const savePersona = useSavePersona()
-  const [name, setName] = useState(persona?.name ?? '')
-  const [description, setDescription] = useState(persona?.description ?? '')
-
-  async function save() {
-    await savePersona({ id: defaultPersonaId, name: name.trim(), description: description.trim() })
-    showToast('Saved.')
-  }
-
+/** Who the reader is in new chats, and the way to all they can be. */
+function WhoYouAre() {
+  const id = useNewChatPersona()
+  const persona = usePersona(id)
+  if (persona === undefined) return null
   return (
-    <form
-      className="flex max-w-xl flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
+    <section className="flex flex-col items-start gap-2">
       <h2 className="font-story text-xl">Who you are</h2>
-      <Field label="Your name" hint="What characters call you. Without one they meet a stranger.">
-        {(ids) => (
-          <TextInput {...ids} value={name} maxLength={80} required onChange={(event) => setName(event.target.value)} />
-        )}
-      </Field>
-      <Field label="About you" hint="What a character knows of you: looks, station, how you met. Goes into the prompt.">
-        {(ids) => (
-          <TextArea
-            {...ids}
-            className="field-sizing-content min-h-24"
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button type="submit" look="primary" className="self-start">
-        Save
-      </Button>
-    </form>
+      <p className="text-soft">
+        {persona
+          ? `In new chats you play ${persona.name}.`
+          : 'Characters meet a stranger: you have not said who you are.'}
+      </p>
+      <Link
+        href="/personas"
+        className="inline-flex min-h-9 items-center rounded-lg border border-line bg-raised px-4 text-sm hover:border-faint"
+      >
+        {persona ? 'Your personas' : 'Say who you are'}
+      </Link>
+    </section>
   )
 }

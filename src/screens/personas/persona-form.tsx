@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react'
+import type { Persona } from '#core/conversation/conversation.ts'
+import { useFileUrl } from '#state/characters.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+import { Field, TextArea, TextInput } from '#ui/field.tsx'
+import { FileButton } from '#ui/file-button.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
+import { Portrait } from '#ui/portrait.tsx'
+import { showToast } from '#ui/toasts.tsx'
+
+interface Props {
+  /** Left out for a new one. */
+  readonly persona: Persona | undefined
+  readonly onClose: () => void
+}
+
+/** Who a persona is. */
+export function PersonaForm({ persona, onClose }: Props) {
+  const { openPersonas } = useServices()
+  const [name, setName] = useState(persona?.name ?? '')
+  const [description, setDescription] = useState(persona?.description ?? '')
+  const [notes, setNotes] = useState(persona?.notes ?? '')
+  const [portrait, setPortrait] = useState<Blob | null>()
+  const kept = useFileUrl(persona?.portraitId)
+  const picked = useBlobUrl(portrait)
+  const shown = portrait === undefined ? kept : picked
+
+  async function save() {
+    const fields = {
+      name: name.trim(),
+      description: description.trim(),
+      notes: notes.trim(),
+      ...(portrait !== undefined && { portrait }),
+    }
+    const personas = await openPersonas()
+    await (persona ? personas.save(persona.id, fields) : personas.create(fields))
+    onClose()
+    showToast('Saved.')
+  }
+
+  return (
+    <FormDialog
+      title={persona ? `Edit ${persona.name}` : 'New persona'}
+      canSubmit={name.trim() !== ''}
+      onSubmit={() => void save()}
+      onClose={onClose}
+    >
+      <div className="flex flex-wrap items-center gap-3">
+        <Portrait url={shown} name={name} className="size-16 text-2xl" />
+        <FileButton
+          label="Choose a picture"
+          accept="image/*"
+          isBusy={false}
+          onFiles={([file]) => file && setPortrait(file)}
+        />
+        {shown && (
+          <Button look="quiet" onClick={() => setPortrait(null)}>
+            Take it away
+          </Button>
+        )}
+      </div>
+      <Field label="Your name" hint="What characters call you.">
+        {(ids) => (
+          <TextInput {...ids} value={name} maxLength={80} required onChange={(event) => setName(event.target.value)} />
+        )}
+      </Field>
+      <Field label="About you" hint="What a character knows of you: looks, station, how you met. Goes into the prompt.">
+        {(ids) => (
+          <TextArea
+            {...ids}
+            className="field-sizing-content min-h-24"
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Private notes" hint="For your eyes: no character and no model ever sees them.">
+        {(ids) => (
+          <TextArea
+            {...ids}
+            className="field-sizing-content min-h-20"
+            value={notes}
+            onChange={(event) => setNotes(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  )
+}
+
+function useBlobUrl(blob: Blob | null | undefined): string | undefined {
+  const [url, setUrl] = useState<string>()
+  useEffect(() => {
+    setUrl(undefined)
+    if (!blob) return
+    const made = URL.createObjectURL(blob)
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [blob])
+  return url
+}
