@@ -135,6 +135,7 @@ test('thousands of entries stay smooth, and a book is begun, exported and found 
   await expect(page.getByRole('heading', { level: 1, name: 'Lorebooks' })).toBeVisible()
   await page.goto('/bin')
   await page.getByRole('button', { name: 'Bring back Large' }).click()
+  await expect(page.getByRole('button', { name: 'Bring back Large' })).toHaveCount(0)
   await page.goto('/lorebooks')
   await expect(page.getByRole('link', { name: /Large/ })).toContainText('3,000 entries')
   await expectAccessible(page)

@@ -88,7 +88,6 @@ test('a database of version 1 opens with everything in it', async () => {
   await storage.write([{ type: 'put', table: 'memories', row: memory }])
   expect(await storage.get('memories', 'c1')).toEqual(memory)
   expect([await storage.list('lorebooks'), await storage.list('cardHistories')]).toEqual([[], []])
-  // And with version 3.
   expect(await storage.list('catalogue')).toEqual([])
   storage.close()
 })
