@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyCard } from '../card.ts'
 import { createCard } from '../create-card.ts'
+import { textAt } from '../lint/advice.ts'
 import { viewCard } from '../view-card.ts'
 import { askForField, askForQuestions, askFromAnswers, askFromProse } from './ask-help.ts'
 import { helpFields } from './help-fields.ts'
-import { acceptProposal, readProposals, readQuestions, textAt, withoutPlanning } from './read-help.ts'
+import { acceptProposal, readProposals, readQuestions, withoutPlanning } from './read-help.ts'
 
 const description = helpFields.filter(({ name }) => name === 'description')
 const card = createCard({ name: 'Mara', description: 'She keeps the ferry. <|im_end|>' })
@@ -22,7 +23,8 @@ describe('what is asked', () => {
       expect(user?.content).toContain('She keeps the ferry.')
       expect(user?.content).not.toContain('<|im_end|>')
     }
-    expect(askForField(viewCard(card), helpFields[2] ?? helpFields[0]!)[1]?.content).toContain('to be written better')
+    const [written] = description.map((field) => askForField(viewCard(card), field)[1]?.content)
+    expect(written).toContain('to be written better')
     expect(askForQuestions(emptyCard)[1]?.content).toBe('Nothing is decided about this character yet.')
     const [, answers] = askFromAnswers(viewCard(card), [
       { question: 'Why the ferry?', answer: ' Debts. ' },

@@ -1,7 +1,5 @@
 import { parseReply } from '#core/her/parse.ts'
-import type { CardDocument, Json } from '../card.ts'
-import { cardFields } from '../card-fields.ts'
-import { isObject, own } from '../json-tree.ts'
+import type { CardDocument } from '../card.ts'
 import { type CardPath, editPlace } from '../lint/advice.ts'
 import { questionCount } from './ask-help.ts'
 import { type HelpField, helpFields } from './help-fields.ts'
@@ -59,15 +57,6 @@ export function readQuestions(raw: string): readonly string[] {
     )
     .filter((line) => line.length > 5 && /[?？]$/.test(line))
   return [...new Set(questions)].slice(0, questionCount)
-}
-
-/** What stands in a place of a card now, as text. */
-export function textAt(document: CardDocument, path: CardPath): string {
-  const value = path.reduce<Json | undefined>(
-    (tree, step) => (isObject(tree) ? own(tree, String(step)) : undefined),
-    cardFields(document),
-  )
-  return typeof value === 'string' ? value : ''
 }
 
 /** The card with a proposal taken. */

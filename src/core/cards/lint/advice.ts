@@ -1,6 +1,7 @@
 import type { CardDocument, Json } from '../card.ts'
-import { fieldsPath } from '../card-fields.ts'
+import { cardFields, fieldsPath } from '../card-fields.ts'
 import { editCard, editField } from '../edit-card.ts'
+import { isObject, own } from '../json-tree.ts'
 
 /** Where something lies, from the object that holds a card's fields: `['alternate_greetings', 1]`. Empty: the card. */
 export type CardPath = readonly (string | number)[]
@@ -35,6 +36,15 @@ export interface Advice {
   readonly severity: Severity
   readonly sentence: string
   readonly fix?: Fix
+}
+
+/** What stands in a place of a card, as text; '' where that is no text. */
+export function textAt(document: CardDocument, path: CardPath): string {
+  const value = path.reduce<Json | undefined>((tree, step) => {
+    if (Array.isArray(tree)) return tree[Number(step)]
+    return isObject(tree) ? own(tree, String(step)) : undefined
+  }, cardFields(document))
+  return typeof value === 'string' ? value : ''
 }
 
 /** The card with one place of its fields replaced. */

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Services } from '#state/services.tsx'
+import type { Services } from './services.tsx'
 
 type AsideEnd = Awaited<ReturnType<Services['asides']['mirror']>>
 
-/** What a model is being asked beside the story. */
+/** What a model is being asked beside every story. */
 export interface Aside {
   readonly text: string
   readonly isRunning: boolean
@@ -13,7 +13,7 @@ export interface Aside {
 
 type Ask = (signal: AbortSignal, onText: (text: string) => void) => Promise<AsideEnd>
 
-/** Asks one thing at a time; a new one, and leaving the chat, stops the last. */
+/** Asks one thing at a time; a new one, and leaving the place, stops the last. */
 export function useAside() {
   const [aside, setAside] = useState<Aside>()
   const aborter = useRef<AbortController>(undefined)
