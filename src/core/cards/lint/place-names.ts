@@ -36,6 +36,11 @@ export function placeName(path: CardPath): string {
   return named(String(field))
 }
 
+/** Where a place comes among the others, as an author goes through a card. */
+export function placeRank([field, , part]: CardPath): number {
+  return Object.keys(names).indexOf(String(field === 'extensions' ? part : field))
+}
+
 function named(field: string): string {
   return (Object.hasOwn(names, field) ? names[field] : undefined) ?? field
 }

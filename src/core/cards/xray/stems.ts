@@ -21,7 +21,7 @@ export function stemsOf(sentence: string): string[] {
 }
 
 function stemOf(folded: string): string {
-  if (folded.length < 4) return ''
+  if (folded.length < 3) return ''
   const before = known.get(folded)
   if (before !== undefined) return before
   const stem = commonWords.has(folded) ? '' : withoutEnding(folded)
@@ -37,21 +37,23 @@ function withoutEnding(folded: string): string {
 function foreignStems(run: string, stems: string[]): void {
   for (const [letters] of run.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
     if (!hasUnspacedScript(letters)) {
-      if (letters.length > 3) stems.push(letters)
+      if (letters.length > 2) stems.push(letters)
     } else for (let index = 0; index + 1 < letters.length; index++) stems.push(letters.slice(index, index + 2))
   }
 }
 
 /** Words that stand in any sentence, and those that stand in any plan. */
 const commonWords = new Set(
-  `about above after again against almost along already also although always among another anyone anything around away
+  `all and any are but can did for get had has her him his how its let may not off one our out own put say see she the
+  too two use was way who why yet you
+  about above after again against almost along already also although always among another anyone anything around away
   back because been before being below between both cannot come could does doing done down during each either else
   even ever every everyone everything from gets give given goes going have having hers herself himself here into itself
   just keep know known less like likely little made make makes making many might more most much must need needs never
   nothing once only other others over perhaps quite rather really same should since some someone something still such
-  take taken than that their them themselves then there these they thing things this those though through time
+  take taken than that their them themselves then there these they thing things this those though through
   toward towards under until upon very want wants well were what when where whether which while whole whose will with
-  within without would your yours yourself first last next right long
+  within without would your yours yourself
   character characters respond response reply replies scene portray portrayal roleplay user speak says tone feel feels
   feeling moment show shows reveal answer question words`.split(/\s+/),
 )

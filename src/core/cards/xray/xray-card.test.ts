@@ -33,6 +33,7 @@ describe('a plan is linked to the line it rests on', () => {
     ['Mara should glance at the floor, where her hoarded letters lie.', ['1 She hoards unopened lett']],
     ['She may rub the hand that the winch broke.', ['1 Her left hand was broken']],
     ['He is asking about the river; with the last crossing at dusk she can’t linger.', ['1 The river is rising, and']],
+    ['It is the last crossing of the day.', ['1 The river is rising, and']],
     ['The mention of Harrow stings.', ['1 Her brother, drowned nea']],
     ['Mara Quill should respond with warmth and show her feelings to the user.', []],
     ['She thinks of the weather in another country, and of lemons.', []],

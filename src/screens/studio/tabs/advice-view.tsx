@@ -40,23 +40,17 @@ export function AdviceView({ advice, document, onFix, onHide }: Props) {
       ) : (
         range && <ExcerptView text={textAt(document, path)} range={range} />
       )}
-      <div className="-mx-2.5 flex flex-wrap gap-1">
-        {fix && !isOpen && (
-          <Button look="quiet" className="text-accent" onClick={() => setOpen(true)}>
-            {fix.label}…
-          </Button>
-        )}
+      <div className="flex flex-wrap items-center gap-1">
+        {fix && !isOpen && <Button onClick={() => setOpen(true)}>{fix.label}…</Button>}
         {fix && isOpen && (
           <>
-            <Button look="quiet" className="font-medium text-accent" onClick={onFix}>
-              Make this change
-            </Button>
+            <Button onClick={onFix}>Make this change</Button>
             <Button look="quiet" onClick={() => setOpen(false)}>
               Leave it
             </Button>
           </>
         )}
-        <Button look="quiet" onClick={onHide}>
+        <Button look="quiet" className={classNames(!fix && '-ml-2.5')} onClick={onHide}>
           Not for this card
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react'
 import { type Advice, applyFix } from '#core/cards/lint/advice.ts'
 import { lintCard } from '#core/cards/lint/lint-card.ts'
-import { placeName } from '#core/cards/lint/place-names.ts'
+import { placeName, placeRank } from '#core/cards/lint/place-names.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { useLayout } from '#state/layout.ts'
 import { Button } from '#ui/button.tsx'
@@ -80,10 +80,12 @@ function inWords(count: number, severity: Advice['severity']): string {
   }
 }
 
-/** In the order of the fields, as the first advice on each comes. */
+const severities: readonly Advice['severity'][] = ['problem', 'advice', 'note']
+
+/** What does not work first, and else in the order of the fields. */
 function byPlace(advice: readonly Advice[]): readonly (readonly [string, readonly Advice[]])[] {
   const groups = new Map<string, Advice[]>()
-  for (const one of advice) {
+  for (const one of advice.toSorted((left, right) => placeRank(left.path) - placeRank(right.path))) {
     const place = placeName(one.path)
     const group = groups.get(place)
     if (group) group.push(one)
@@ -92,5 +94,3 @@ function byPlace(advice: readonly Advice[]): readonly (readonly [string, readonl
   const rank = (group: readonly Advice[]) => Math.min(...group.map(({ severity }) => severities.indexOf(severity)))
   return [...groups].sort(([, one], [, other]) => rank(one) - rank(other))
 }
-
-const severities: readonly Advice['severity'][] = ['problem', 'advice', 'note']

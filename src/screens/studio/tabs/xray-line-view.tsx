@@ -5,8 +5,8 @@ export function XrayLineView({ line: { text, turns, uses } }: { readonly line: X
   if (turns === 0) {
     return (
       <li className="flex items-baseline gap-3 py-2 text-sm">
-        <span className="flex-1 border-danger/60 border-l-2 pl-3 font-story text-faint leading-relaxed">{text}</span>
-        <span className="shrink-0 text-danger text-xs">never used</span>
+        <span className="flex-1 border-line border-l-2 pl-3 font-story text-faint leading-relaxed">{text}</span>
+        <span className="shrink-0 text-faint text-xs">never used</span>
       </li>
     )
   }
