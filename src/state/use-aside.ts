@@ -26,11 +26,15 @@ export function useAside() {
     aborter.current = mine
     setAside({ text: '', isRunning: true })
     let text = ''
-    const end = await run(mine.signal, (words) => {
+    const take = (words: string) => {
       text = words
       if (mine.signal.aborted) return
       setAside({ text, isRunning: true })
       onText?.(text)
+    }
+    const end = await run(mine.signal, take).catch((error: unknown) => {
+      if (aborter.current === mine) setAside({ text, isRunning: false, problem: 'It could not be asked. Try again.' })
+      throw error
     })
     const problem = await problemOf(end)
     if (aborter.current === mine) setAside({ text, isRunning: false, ...problem })

@@ -18,9 +18,19 @@ interface Props {
 /** What the model is answering, and what it proposed. */
 export function AnswerView({ aside, onStop, proposals, unreadable, document, onTake }: Props) {
   return (
-    <div className="flex flex-col gap-4" aria-live="polite" aria-busy={aside?.isRunning === true}>
+    <div className="flex flex-col gap-4">
       {aside?.isRunning && <Running text={aside.text} onStop={onStop} />}
-      {aside?.problem && <p className="text-danger text-sm">{aside.problem}</p>}
+      {!aside?.isRunning && proposals.length > 0 && (
+        <p role="status" className="text-faint text-sm">
+          {proposals.length === 1 ? 'One text is' : `${proposals.length} texts are`} proposed. Nothing changes before
+          you take it.
+        </p>
+      )}
+      {aside?.problem && (
+        <p role="alert" className="text-danger text-sm">
+          {aside.problem}
+        </p>
+      )}
       {!aside?.isRunning && unreadable && (
         <div className="flex flex-col gap-2">
           <p className="text-sm">
@@ -50,7 +60,9 @@ function Running({ text, onStop }: { readonly text: string; readonly onStop: () 
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-center gap-3 text-faint text-sm">
-        <span className="flex-1">{visible === '' ? 'The model is thinking…' : 'The model is writing…'}</span>
+        <span role="status" className="flex-1">
+          {visible === '' ? 'The model is thinking…' : 'The model is writing…'}
+        </span>
         <Button onClick={onStop}>Stop</Button>
       </div>
       {visible !== '' && (

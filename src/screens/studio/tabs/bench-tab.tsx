@@ -69,9 +69,11 @@ export function BenchTab({ characterId, document }: StudioTabProps) {
             {runs.length === 0 ? 'Try the card' : 'Run again'}
           </Button>
         )}
-        {runs.length > 0 && !isRunning && (
-          <span className="text-faint text-xs">The run that is here now stays beside the new one.</span>
-        )}
+        <span role="status" className="text-faint text-xs">
+          {isRunning
+            ? `Answer ${Object.keys(runs[0]?.replies ?? {}).length || 1} of ${openings.length}`
+            : runs.length > 0 && 'The run that is here now stays beside the new one.'}
+        </span>
       </div>
       {problem && <p className="text-danger text-sm">{problem}</p>}
       <div className="@container flex flex-col gap-6">

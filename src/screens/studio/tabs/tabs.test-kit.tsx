@@ -1,4 +1,3 @@
-import '#ui/tokens.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ComponentType, useState } from 'react'
 import { createRoot } from 'react-dom/client'
