@@ -262,7 +262,7 @@ describe('on any card', () => {
           expect(jsonEqual(back.raw, document.raw)).toBe(true)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 
