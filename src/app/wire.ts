@@ -163,6 +163,16 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
         return (await openAsides()).mirror(asked)
       },
     },
+    cardHelp: async () => {
+      between.takeOver()
+      const { createCardHelp } = await import('#engine/card-help.ts')
+      return createCardHelp({ storage, openModel })
+    },
+    testBench: async () => {
+      between.takeOver()
+      const { createTestBench } = await import('#engine/test-bench.ts')
+      return createTestBench({ storage, openModel, now, onFrame: nextFrame })
+    },
     memories: async () => (await between.open()).memories,
     background,
     library,

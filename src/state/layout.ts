@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { Conversation } from '#core/conversation/conversation.ts'
-import type { ConversationId, TurnId } from '#core/ids.ts'
+import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { Layers, LayersChoice } from './layers.ts'
 import { layoutVersion, migrateLayout } from './migrate-layout.ts'
 
@@ -12,6 +12,8 @@ interface Layout extends LayersChoice {
   /** What the reader opened or closed by hand, by turn and place of the segment. It wins over the layers. */
   readonly openByHand: Readonly<Record<TurnId, Readonly<Record<number, boolean>>>>
   readonly draftsByConversation: Readonly<Record<ConversationId, string>>
+  /** Advice on a card that its author does not want for it, by its id. */
+  readonly hiddenAdvice: Readonly<Record<CharacterId, readonly string[]>>
   /** The reader has opened a sealed thought once, so the hint has done its work. */
   readonly hasOpenedThought: boolean
   /** For all chats with this chat's character. */
@@ -21,6 +23,7 @@ interface Layout extends LayersChoice {
   readonly setTheme: (theme: Theme) => void
   readonly setOpen: (turnId: TurnId, segment: number, open: boolean) => void
   readonly setDraft: (conversationId: ConversationId, text: string) => void
+  readonly setHiddenAdvice: (characterId: CharacterId, hidden: readonly string[]) => void
   readonly noteThoughtOpened: () => void
 }
 
@@ -37,6 +40,7 @@ export const useLayout = create<Layout>()(
       theme: 'system',
       openByHand: {},
       draftsByConversation: {},
+      hiddenAdvice: {},
       hasOpenedThought: false,
       setLayers: ({ id, characterId }, layers) =>
         set(({ layersByCharacter, openedChats }) => {
@@ -62,6 +66,11 @@ export const useLayout = create<Layout>()(
         set(({ draftsByConversation }) => {
           const { [conversationId]: _before, ...others } = draftsByConversation
           return { draftsByConversation: text === '' ? others : { ...others, [conversationId]: text } }
+        }),
+      setHiddenAdvice: (characterId, hidden) =>
+        set(({ hiddenAdvice }) => {
+          const { [characterId]: _before, ...others } = hiddenAdvice
+          return { hiddenAdvice: hidden.length === 0 ? others : { ...others, [characterId]: hidden } }
         }),
       noteThoughtOpened: () => set({ hasOpenedThought: true }),
     }),

@@ -3,6 +3,7 @@ import type { CharacterId } from '#core/ids.ts'
 import type { Asides } from '#engine/asides.ts'
 import type { BackgroundStore } from '#engine/background.ts'
 import type { Backup } from '#engine/backup.ts'
+import type { CardHelp } from '#engine/card-help.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
 import type { Connections } from '#engine/connections.ts'
@@ -13,6 +14,7 @@ import type { Memories } from '#engine/memories.ts'
 import type { Personas } from '#engine/personas.ts'
 import type { Shelves } from '#engine/shelve-cards.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
+import type { TestBench } from '#engine/test-bench.ts'
 import type { BackupFiles } from '#ports/backup-files.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
 import type { SearchPort } from '#ports/search.ts'
@@ -27,6 +29,10 @@ export interface Services {
   readonly chat: ChatEngine
   readonly storyTree: StoryTree
   readonly asides: Asides
+  /** What a model is asked about a card. Its code comes when it is asked for. */
+  readonly cardHelp: () => Promise<CardHelp>
+  /** Replies to try a card with. Its code comes when it is asked for. */
+  readonly testBench: () => Promise<TestBench>
   /** Summaries of old turns. Its code comes when it is asked for. */
   readonly memories: () => Promise<Memories>
   /** What goes on between replies. */

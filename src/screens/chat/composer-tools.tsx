@@ -3,8 +3,8 @@ import { useCallback, useMemo } from 'react'
 import type { ConversationId } from '#core/ids.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { useServices } from '#state/services.tsx'
+import { type Aside, useAside } from '#state/use-aside.ts'
 import { Button } from '#ui/button.tsx'
-import { type Aside, useAside } from './use-aside.ts'
 
 const writeForMe: Omit<Command, 'run'> = {
   id: 'write-for-me',

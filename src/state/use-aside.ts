@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Services } from '#state/services.tsx'
+import type { Services } from './services.tsx'
 
 type AsideEnd = Awaited<ReturnType<Services['asides']['mirror']>>
 
-/** What a model is being asked beside the story. */
+/** What a model is being asked beside every story. */
 export interface Aside {
   readonly text: string
   readonly isRunning: boolean
@@ -13,7 +13,7 @@ export interface Aside {
 
 type Ask = (signal: AbortSignal, onText: (text: string) => void) => Promise<AsideEnd>
 
-/** Asks one thing at a time; a new one, and leaving the chat, stops the last. */
+/** Asks one thing at a time; a new one, and leaving the place, stops the last. */
 export function useAside() {
   const [aside, setAside] = useState<Aside>()
   const aborter = useRef<AbortController>(undefined)
@@ -26,11 +26,15 @@ export function useAside() {
     aborter.current = mine
     setAside({ text: '', isRunning: true })
     let text = ''
-    const end = await run(mine.signal, (words) => {
+    const take = (words: string) => {
       text = words
       if (mine.signal.aborted) return
       setAside({ text, isRunning: true })
       onText?.(text)
+    }
+    const end = await run(mine.signal, take).catch((error: unknown) => {
+      if (aborter.current === mine) setAside({ text, isRunning: false, problem: 'It could not be asked. Try again.' })
+      throw error
     })
     const problem = await problemOf(end)
     if (aborter.current === mine) setAside({ text, isRunning: false, ...problem })

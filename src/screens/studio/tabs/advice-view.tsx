@@ -1,0 +1,59 @@
+import { useState } from 'react'
+import type { CardDocument } from '#core/cards/card.ts'
+import { type Advice, type Severity, textAt } from '#core/cards/lint/advice.ts'
+import { Button } from '#ui/button.tsx'
+import { classNames } from '#ui/class-names.ts'
+import { DiffText } from './diff-text.tsx'
+import { ExcerptView } from './excerpt-view.tsx'
+
+const severityNames: Readonly<Record<Severity, string>> = {
+  problem: 'Problem',
+  advice: 'To improve',
+  note: 'To think about',
+}
+
+const severityLooks: Readonly<Record<Severity, string>> = {
+  problem: 'text-danger',
+  advice: 'text-accent',
+  note: 'text-faint',
+}
+
+interface Props {
+  readonly advice: Advice
+  readonly document: CardDocument
+  readonly onFix: () => void
+  readonly onHide: () => void
+}
+
+/** One piece of advice: why, where, and what can be done about it. A fix is seen before it is made. */
+export function AdviceView({ advice, document, onFix, onHide }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const { severity, sentence, range, fix, path } = advice
+  return (
+    <li className="flex flex-col gap-2 rounded-xl border border-line px-3.5 py-3">
+      <p className="text-sm leading-relaxed">
+        <span className={classNames('mr-1.5 font-medium', severityLooks[severity])}>{severityNames[severity]}</span>
+        {sentence}
+      </p>
+      {isOpen && fix ? (
+        <DiffText label={`${fix.label}: what would change`} before={fix.before} after={fix.after} />
+      ) : (
+        range && <ExcerptView text={textAt(document, path)} range={range} />
+      )}
+      <div className="flex flex-wrap items-center gap-1">
+        {fix && !isOpen && <Button onClick={() => setOpen(true)}>{fix.label}…</Button>}
+        {fix && isOpen && (
+          <>
+            <Button onClick={onFix}>Make this change</Button>
+            <Button look="quiet" onClick={() => setOpen(false)}>
+              Leave it
+            </Button>
+          </>
+        )}
+        <Button look="quiet" className={classNames(!fix && '-ml-2.5')} onClick={onHide}>
+          Not for this card
+        </Button>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import type { CardDocument } from '#core/cards/card.ts'
+import { askForField, type HelpMessage } from '#core/cards/help/ask-help.ts'
+import { type HelpField, helpFields } from '#core/cards/help/help-fields.ts'
+import { viewCard } from '#core/cards/view-card.ts'
+import { Button } from '#ui/button.tsx'
+import { Field, Select } from '#ui/field.tsx'
+
+interface Props {
+  readonly document: CardDocument
+  readonly isRunning: boolean
+  readonly onAsk: (messages: readonly HelpMessage[], asked: readonly HelpField[]) => Promise<void>
+}
+
+/** Has one field written from what the others say. */
+export function FieldHelp({ document, isRunning, onAsk }: Props) {
+  const view = viewCard(document)
+  const [name, setName] = useState(
+    () => helpFields.find((field) => field.read(view).trim() === '')?.name ?? 'description',
+  )
+  const field = helpFields.find((one) => one.name === name)
+  if (!field) return null
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      <Field label="Field" className="min-w-48 flex-1">
+        {(ids) => (
+          <Select {...ids} value={name} onChange={(event) => setName(event.target.value)}>
+            {helpFields.map((one) => (
+              <option key={one.name} value={one.name}>
+                {one.label}
+                {one.read(view).trim() === '' ? ' (empty)' : ''}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Button look="primary" disabled={isRunning} onClick={() => void onAsk(askForField(view, field), [field])}>
+        Propose a text
+      </Button>
+    </div>
+  )
+}
