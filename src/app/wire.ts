@@ -221,13 +221,24 @@ async function openStorage(): Promise<{ storage: StoragePort; isLasting: boolean
   }
 }
 
+/** Less than two frames of most screens, in milliseconds. */
+const frameGapMs = 25
+let lastFrameAt = 0
+
 /**
- * Before every second frame: words that come 30 times a second flow, at half the work of 60. A hidden page draws no
- * frames; its replies still go on.
+ * Before the next frame, and at most before every second one: words that come 30 times a second flow, at half the work
+ * of 60. A hidden page draws no frames; its replies still go on.
  */
 function nextFrame(callback: () => void): void {
-  if (document.hidden) setTimeout(callback, 50)
-  else requestAnimationFrame(() => requestAnimationFrame(callback))
+  if (document.hidden) {
+    setTimeout(callback, 50)
+    return
+  }
+  const run = (at: number) => {
+    lastFrameAt = at
+    callback()
+  }
+  requestAnimationFrame((at) => (at - lastFrameAt < frameGapMs ? requestAnimationFrame(run) : run(at)))
 }
 
 /** Fetches the code that a first message will want. Where it can't be had now, the message asks again and says so. */
