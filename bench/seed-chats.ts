@@ -104,6 +104,8 @@ function chatRows(length: number): Rows {
     characterId,
     title: `A chat of ${length}`,
     headId: turns.at(-1)?.id ?? null,
+    // A summary between two replies would take the answer that the next is to get.
+    remembers: false,
     createdAt: firstDay,
     updatedAt: time,
   }
