@@ -1,3 +1,4 @@
+import type { CardDocument } from '#core/cards/card.ts'
 import { createFileNames } from '#core/cards/card-file-name.ts'
 import { type CardPicture, checkPicture } from '#core/cards/card-picture.ts'
 import { viewCard } from '#core/cards/view-card.ts'
@@ -12,8 +13,8 @@ export interface ExportedCard {
   readonly fileName: string
 }
 
-/** Writes the card of a character as a file that bears its name. */
-export type CardExport = (characterId: CharacterId, format: CardFormat) => Promise<ExportedCard>
+/** Writes the card of a character, as it stands on the page, as a file that bears its name. */
+export type CardExport = (characterId: CharacterId, document: CardDocument, format: CardFormat) => Promise<ExportedCard>
 
 const kinds: Readonly<Record<CardFormat, { readonly extension: string; readonly type: string }>> = {
   png: { extension: 'png', type: 'image/png' },
@@ -27,10 +28,10 @@ export function createCardExport(
   storage: StoragePort,
   toPng: (picture: Blob) => Promise<Blob | undefined>,
 ): CardExport {
-  return async (characterId, format) => {
+  return async (characterId, document, format) => {
     const character = await storage.get('characters', characterId)
     if (!character) throw new Error(`No character ${characterId}`)
-    const { document, portraitId } = character
+    const { portraitId } = character
     const isText = format === 'json-v2' || format === 'json-v3'
     const blob = portraitId && !isText ? (await storage.get('files', portraitId))?.blob : undefined
     const picture = blob && (await pictureFor(format, blob))

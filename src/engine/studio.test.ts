@@ -21,7 +21,7 @@ async function setupStudio() {
     now: () => ++time,
     createId: () => `id-${++ids}`,
   })
-  const id = await studio.create('Ada')
+  const id = await studio.create()
   const row = async () => (await storage.get('characters', id)) as Character
   const versions = async () => (await storage.get('cardHistories', id))?.versions ?? []
   const described = async () => viewCard((await row()).document).description
@@ -177,7 +177,7 @@ describe('export', () => {
     await storage.write([{ type: 'put', table: 'characters', row: { ...(await row()), document } }])
     // Three bytes of a JPEG: no PNG, so it is drawn anew.
     await studio.setPortrait(id, new Blob([Uint8Array.of(0xff, 0xd8, 0xff)]))
-    const { blob, fileName } = await studio.export(id, format)
+    const { blob, fileName } = await studio.export(id, document, format)
     expect(fileName).toBe(`Ada_Lovelace.${format === 'json-v3' ? 'json' : format}`)
     const read = readCard(new Uint8Array(await blob.arrayBuffer()), fileName)
     expect(read.ok && read.value.document).toEqual(document)
@@ -189,7 +189,7 @@ describe('export', () => {
     await studio.addFile(id, path, new Blob([plainPicture()]))
     const document = addAsset((await row()).document, { type: 'emotion', name: 'happy', path, ext: 'png' })
     await storage.write([{ type: 'put', table: 'characters', row: { ...(await row()), document } }])
-    const { blob } = await studio.export(id, 'charx')
+    const { blob } = await studio.export(id, document, 'charx')
     const read = readCard(new Uint8Array(await blob.arrayBuffer()))
     expect(read.ok && read.value.files.map((file) => file.path)).toContain(path)
     expect((await studio.files(await row())).map((file) => file.path)).toEqual([path])

@@ -13,8 +13,8 @@ import { readCardFiles } from './read-card-files.ts'
 
 /** Where cards are written. What a card was is kept before it becomes something else. */
 export interface Studio {
-  /** Puts a new card into the library, empty but for its name. */
-  create(name: string): Promise<CharacterId>
+  /** Puts a new card into the library, with nothing in it yet. */
+  create(): Promise<CharacterId>
   /** Begins to edit a card, from what the page shows of it. */
   open(character: Character): CardSession
   /** Keeps a card as it stands now, under a name. */
@@ -51,11 +51,11 @@ export function createStudio(dependencies: StudioDependencies): Studio {
     export: createCardExport(storage, toPng),
     previewNewChat: createNewChatPreview(storage, now),
 
-    create: async (name) => {
+    create: async () => {
       const at = now()
       const row: Character = {
         id: createId() as CharacterId,
-        document: createCard({ name, creationDate: Math.floor(at / 1000) }),
+        document: createCard({ name: '', creationDate: Math.floor(at / 1000) }),
         hue: 50,
         origin: 'authored',
         createdAt: at,
@@ -131,6 +131,7 @@ export function createStudio(dependencies: StudioDependencies): Studio {
           file ? [{ type: 'put', table: 'files', row: file }] : [],
         ),
         { type: 'put', table: 'characters', row },
+        ...leftBehind(character),
         // The picture that was goes on in the history; without one there is nothing to keep.
         ...(character.portraitId
           ? [{ type: 'put', table: 'cardHistories', row: withVersion(history, characterId, version) } as const]
@@ -177,4 +178,12 @@ export function createStudio(dependencies: StudioDependencies): Studio {
     const rows: Change[] = small ? [{ type: 'put', table: 'files', row: small }] : []
     return { rows, portraitId, thumbnailId: small?.id ?? portraitId, hue }
   }
+}
+
+/** What nobody needs of a portrait that has another in its place: a version is shown with its picture alone. */
+function leftBehind({ portraitId, originalId, portraitSourceId, thumbnailId }: Character): Change[] {
+  const kept = new Set([portraitId, originalId])
+  return [portraitSourceId, thumbnailId].flatMap((key): Change[] =>
+    key && !kept.has(key) ? [{ type: 'delete', table: 'files', key }] : [],
+  )
 }

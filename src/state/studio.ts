@@ -4,9 +4,7 @@ import type { CardDocument } from '#core/cards/card.ts'
 import type { CardFile } from '#core/cards/card-file.ts'
 import type { CardHistory } from '#core/cards/card-history.ts'
 import type { Character } from '#core/cards/character.ts'
-import type { CardFormat } from '#core/cards/write-card.ts'
-import type { CharacterId } from '#core/ids.ts'
-import type { ExportedCard } from '#engine/export-card.ts'
+import type { CharacterId, FileId } from '#core/ids.ts'
 import type { PreparedReply } from '#engine/prepare-reply.ts'
 import type { Studio } from '#engine/studio.ts'
 import { useServices } from './services.tsx'
@@ -16,10 +14,10 @@ export function useStudio(): () => Promise<Studio> {
   return useServices().studio
 }
 
-/** Writes the card of a character as a file. */
-export function useExportCard(): (characterId: CharacterId, format: CardFormat) => Promise<ExportedCard> {
-  const { studio } = useServices()
-  return async (characterId, format) => (await studio()).export(characterId, format)
+/** Reads a stored file. */
+export function useReadFile(): (id: FileId) => Promise<Blob | undefined> {
+  const { storage } = useServices()
+  return async (id) => (await storage.get('files', id))?.blob
 }
 
 /** What a card was before; null when nothing was kept of it yet. */

@@ -44,9 +44,9 @@ export function splitLayers(text: string, speaker: string): LayerPart[] {
   return parts
 }
 
-/** The text of the parts. */
+/** The text of the parts; one without words is left out, with its marks. */
 export function joinLayers(parts: readonly LayerPart[]): string {
-  return parts.map(({ before, text, after }) => before + text + after).join('')
+  return parts.map(({ before, text, after }) => (text === '' ? '' : before + text + after)).join('')
 }
 
 /** The notation a text has: HER's where one of its tags is in it. */

@@ -13,6 +13,7 @@ import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
+import { PlaceLink } from '#ui/place-link.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { GreetingChoice } from './greeting-choice.tsx'
 import { LoreSection } from './lore-section.tsx'
@@ -74,6 +75,8 @@ function CharacterPage({ character }: { readonly character: Character }) {
         title={card.name}
         actions={
           <>
+            <PlaceLink href={`/characters/${character.id}/edit`}>Edit</PlaceLink>
+            <PlaceLink href={`/characters/${character.id}/edit/export`}>Export</PlaceLink>
             {scene && <Button onClick={() => void begin('scene')}>Play the scene</Button>}
             <Button look="primary" onClick={() => void begin('greetings')}>
               New chat
