@@ -45,10 +45,10 @@ export function createCardExport(
     }
   }
 
-  /** Only a PNG can hold a card; others are drawn anew for it. */
+  /** Only a PNG can hold a card; others are drawn anew for it, and so are drawings, which no card program reads. */
   async function pictureFor(format: CardFormat, blob: Blob): Promise<CardPicture | undefined> {
     const picture = await read(blob)
-    if (format !== 'png' || picture?.type === 'image/png') return picture
+    if (picture && (format !== 'png' || picture.type === 'image/png')) return picture
     const drawn = await toPng(blob)
     return drawn && read(drawn)
   }

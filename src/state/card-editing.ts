@@ -57,22 +57,31 @@ export function useCardEditing(character: Character): CardEditing {
     setState(end)
   }, [])
 
-  const flush = useCallback(async () => {
-    clearTimeout(timer.current)
-    const edited = pending.current
-    if (!edited) return
-    pending.current = undefined
-    writing.current += 1
-    try {
-      finish(await (await open()).save(edited), edited)
-    } catch {
-      // A disk that is full, nearly always. The next change tries again.
-      pending.current ??= edited
-      setState({ kind: 'failed' })
-    } finally {
-      writing.current -= 1
-    }
-  }, [open, finish])
+  /** Takes what waits to be saved, and does something with it that writes. */
+  const settle = useCallback(
+    async (work: (session: CardSession, mine: CardDocument) => Promise<void>) => {
+      clearTimeout(timer.current)
+      const mine = pending.current
+      if (!mine) return
+      pending.current = undefined
+      writing.current += 1
+      try {
+        await work(await open(), mine)
+      } catch {
+        // A disk that is full, nearly always. The next change tries again.
+        pending.current ??= mine
+        setState({ kind: 'failed' })
+      } finally {
+        writing.current -= 1
+      }
+    },
+    [open],
+  )
+
+  const flush = useCallback(
+    () => settle(async (session, mine) => finish(await session.save(mine), mine)),
+    [settle, finish],
+  )
 
   const change = useCallback(
     (next: CardDocument) => {
@@ -91,19 +100,19 @@ export function useCardEditing(character: Character): CardEditing {
     setState({ kind: 'saved' })
   }, [])
 
-  const keepMine = useCallback(async () => {
-    const mine = pending.current
-    if (!mine) return
-    pending.current = undefined
-    finish(await (await open()).keepMine(mine), mine)
-  }, [open, finish])
+  const keepMine = useCallback(
+    () => settle(async (session, mine) => finish(await session.keepMine(mine), mine)),
+    [settle, finish],
+  )
 
-  const takeTheirs = useCallback(async () => {
-    const mine = pending.current
-    pending.current = undefined
-    const theirs = mine && (await (await open()).takeTheirs(mine))
-    if (theirs) replace(theirs)
-  }, [open, replace])
+  const takeTheirs = useCallback(
+    () =>
+      settle(async (session, mine) => {
+        const theirs = await session.takeTheirs(mine)
+        if (theirs) replace(theirs)
+      }),
+    [settle, replace],
+  )
 
   useEffect(() => {
     void open()

@@ -93,6 +93,7 @@ export function AssetList({ character, document, change }: Props) {
       <div className="flex flex-wrap gap-2">
         <FileButton
           label="Add files"
+          look="plain"
           accept="image/*,audio/*,video/*"
           isBusy={!files}
           onFiles={(all) => void add(all)}

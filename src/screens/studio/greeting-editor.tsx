@@ -29,24 +29,26 @@ export function GreetingEditor({ title, speaker, text, onChange, onMove, onRemov
           {title}
         </span>
         <Tokens text={text} />
-        <div role="radiogroup" aria-label={`${title} as`} className="flex rounded-lg border border-line p-0.5">
-          {modes.map(({ value, label }) => (
-            <label
-              key={value}
-              className="flex min-h-8 items-center rounded-md px-2.5 text-sm text-soft has-checked:bg-accent-wash has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent"
-            >
-              <input
-                type="radio"
-                name={`${title} as`}
-                className="sr-only"
-                checked={mode === value}
-                onChange={() => setMode(value)}
-              />
-              {label}
-            </label>
-          ))}
+        <div className="flex w-full items-center justify-between gap-2 sm:w-auto">
+          <div role="radiogroup" aria-label={`${title} as`} className="flex rounded-lg border border-line p-0.5">
+            {modes.map(({ value, label }) => (
+              <label
+                key={value}
+                className="flex min-h-8 items-center rounded-md px-2.5 text-sm text-soft has-checked:bg-accent-wash has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent"
+              >
+                <input
+                  type="radio"
+                  name={`${title} as`}
+                  className="sr-only"
+                  checked={mode === value}
+                  onChange={() => setMode(value)}
+                />
+                {label}
+              </label>
+            ))}
+          </div>
+          <MoveButtons name={title.toLowerCase()} {...onMove} onRemove={onRemove} />
         </div>
-        <MoveButtons name={title.toLowerCase()} {...onMove} onRemove={onRemove} />
       </div>
       {mode === 'text' ? (
         <TextArea

@@ -12,7 +12,7 @@ export function Group({ title, about, children }: Props) {
   return (
     <section
       aria-labelledby={id}
-      className="flex flex-col gap-4 border-line border-t pt-5 pb-7 first:border-t-0 first:pt-0"
+      className="flex flex-col gap-4 border-line border-t pt-5 pb-7 first-of-type:border-t-0 first-of-type:pt-0"
     >
       <div className="flex flex-col gap-0.5">
         <h2 id={id} className="font-story text-lg">

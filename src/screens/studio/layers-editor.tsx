@@ -77,23 +77,24 @@ export function LayersEditor({ title, speaker, text, onChange }: Props) {
                 part.layer === 'role_thinking' && 'border-accent/60 border-l-2 pl-2',
               )}
             >
-              <Select
-                aria-label={`Layer of ${name}`}
-                className="w-auto min-w-24 sm:w-28 sm:shrink-0"
-                value={part.layer}
-                onChange={({ target }) =>
-                  edit(part.key, (one) => ({ ...withLayer(one, target.value as Layer, notation), key: one.key }))
-                }
-              >
-                {/* Planning is a model's; where a text has some it can be read, and made something else. */}
-                {[...offered, ...(part.layer === 'system_thinking' ? (['system_thinking'] as const) : [])].map(
-                  (layer) => (
-                    <option key={layer} value={layer}>
-                      {layerVerbs[layer]}
-                    </option>
-                  ),
-                )}
-              </Select>
+              <span className="flex-1 sm:w-28 sm:flex-none">
+                <Select
+                  aria-label={`Layer of ${name}`}
+                  value={part.layer}
+                  onChange={({ target }) =>
+                    edit(part.key, (one) => ({ ...withLayer(one, target.value as Layer, notation), key: one.key }))
+                  }
+                >
+                  {/* Planning is a model's; where a text has some it can be read, and made something else. */}
+                  {[...offered, ...(part.layer === 'system_thinking' ? (['system_thinking'] as const) : [])].map(
+                    (layer) => (
+                      <option key={layer} value={layer}>
+                        {layerVerbs[layer]}
+                      </option>
+                    ),
+                  )}
+                </Select>
+              </span>
               <TextArea
                 aria-label={`Words of ${name}`}
                 className={classNames('field-sizing-content order-last min-h-10 sm:order-none', looks[part.layer])}

@@ -94,7 +94,7 @@ function PreviewText({ title, text }: { readonly title: string; readonly text: s
   if (text.trim() === '') return null
   return (
     <section className="flex flex-col gap-1">
-      <h3 className="font-medium text-sm">{title}</h3>
+      <h2 className="font-medium text-sm">{title}</h2>
       <p className="whitespace-pre-wrap font-story text-[0.9375rem] text-soft leading-relaxed">{text}</p>
     </section>
   )

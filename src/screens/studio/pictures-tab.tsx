@@ -59,7 +59,7 @@ export function PicturesTab({ characterId, document, change }: StudioTabProps) {
             />
             {source && (
               <Button look="quiet" onClick={() => void readFile(source).then(setCropped)}>
-                Cut it anew
+                Crop it again
               </Button>
             )}
           </div>

@@ -36,7 +36,7 @@ export function StudioHeader({ character, editing, name }: Props) {
         <ArrowLeft aria-hidden className="size-4.5" />
       </Link>
       <Portrait url={portrait} name={name} className="size-9 text-lg" />
-      <div className="mr-auto min-w-0">
+      <div className="min-w-0 flex-1 basis-52">
         <h1 className="truncate font-story text-xl leading-tight">{name}</h1>
         <p className="text-faint text-xs">
           ≈ {numbers.format(permanent)} tokens in every prompt, {numbers.format(temporary)} more at first (estimated)

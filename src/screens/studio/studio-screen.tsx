@@ -40,6 +40,11 @@ export function StudioScreen({ id, tab }: Props) {
   return <Studio key={character.id} character={character} tab={tab} />
 }
 
+/** On a phone not all of them are in sight. */
+function showTab(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
 function Studio({ character, tab }: { readonly character: Character; readonly tab: string | undefined }) {
   const editing = useCardEditing(character)
   const isWide = useMedia('(min-width: 80rem)')
@@ -52,9 +57,9 @@ function Studio({ character, tab }: { readonly character: Character; readonly ta
   const here = isPreview ? 'preview' : (open?.path ?? '')
   const tabs = [
     { path: '', label: 'Card' },
-    ...studioTabs,
-    // Beside the forms there is room for it.
+    // Where there is room it is beside the forms.
     ...(isWide ? [] : [{ path: 'preview', label: 'Preview' }]),
+    ...studioTabs,
   ]
 
   return (
@@ -71,6 +76,7 @@ function Studio({ character, tab }: { readonly character: Character; readonly ta
         {tabs.map(({ path, label }) => (
           <Link
             key={path}
+            ref={path === here ? showTab : undefined}
             href={path === '' ? base : `${base}/${path}`}
             aria-current={path === here ? 'page' : undefined}
             className="flex min-h-10 shrink-0 items-center border-transparent border-b-2 px-3 text-sm text-soft hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
