@@ -125,7 +125,9 @@ test.describe('on a phone', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.goto('/characters/bundled-scheherazade/edit')
-      for (const tab of ['Preview', 'Greetings', 'Pictures', 'Versions', 'Export', 'Card']) {
+      // What the colours change is all there on two of them.
+      const tabs = ['Preview', 'Greetings', 'Pictures', 'Versions', 'Export', 'Card']
+      for (const tab of colorScheme === 'light' ? tabs : ['Greetings', 'Card']) {
         await page.getByRole('navigation', { name: 'Studio' }).getByRole('link', { name: tab }).click()
         if (tab === 'Greetings') await page.getByText('Layers', { exact: true }).first().click()
         await expect(page.getByRole('region', { name: 'Editor' })).not.toBeEmpty()

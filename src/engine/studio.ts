@@ -10,6 +10,7 @@ import { type CardSession, openCardSession } from './card-session.ts'
 import { type CardExport, createCardExport } from './export-card.ts'
 import { createNewChatPreview, type NewChatPreview } from './preview-new-chat.ts'
 import { readCardFiles } from './read-card-files.ts'
+import type { Undo } from './undo.ts'
 
 /** Where cards are written. What a card was is kept before it becomes something else. */
 export interface Studio {
@@ -21,7 +22,7 @@ export interface Studio {
   keepVersion(characterId: CharacterId, document: CardDocument, name: string): Promise<void>
   /** A version without a name is of those that give way to newer ones. */
   renameVersion(characterId: CharacterId, versionId: string, name: string): Promise<void>
-  removeVersion(characterId: CharacterId, versionId: string): Promise<void>
+  removeVersion(characterId: CharacterId, versionId: string): Promise<Undo>
   /** Puts a version in the place of the card, which becomes a version itself. */
   restore(characterId: CharacterId, versionId: string): Promise<void>
   /** @param source the whole picture that `picture` was cut from, where it was. */
@@ -82,8 +83,21 @@ export function createStudio(dependencies: StudioDependencies): Studio {
         }),
       ),
 
-    removeVersion: (characterId, versionId) =>
-      changeVersions(characterId, (versions) => versions.filter(({ id }) => id !== versionId)),
+    removeVersion: async (characterId, versionId) => {
+      let removed: CardVersion | undefined
+      await changeVersions(characterId, (versions) => {
+        removed = versions.find(({ id }) => id === versionId)
+        return versions.filter(({ id }) => id !== versionId)
+      })
+      return async () => {
+        const version = removed
+        if (!version) return
+        await changeVersions(characterId, (versions) => {
+          const later = versions.findIndex(({ createdAt }) => createdAt > version.createdAt)
+          return versions.toSpliced(later < 0 ? versions.length : later, 0, version)
+        })
+      }
+    },
 
     restore: async (characterId, versionId) => {
       const { character, history } = await read(characterId)

@@ -66,7 +66,7 @@ export function LayersEditor({ title, speaker, text, onChange }: Props) {
 
   return (
     <>
-      <ol aria-label={`Layers of ${title.toLowerCase()}`} className="flex flex-col gap-2">
+      <ol aria-label={`Layers of ${title.toLowerCase()}`} className="flex flex-col gap-4 sm:gap-2">
         {parts.map((part, index) => {
           const name = `part ${index + 1}`
           return (

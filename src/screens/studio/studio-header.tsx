@@ -45,7 +45,7 @@ export function StudioHeader({ character, editing, name }: Props) {
       <p role="status" className="text-soft text-xs">
         {inWords(editing.state)}
       </p>
-      <Button look="quiet" onClick={() => setKeeping(true)}>
+      <Button look="quiet" className="max-sm:hidden" onClick={() => setKeeping(true)}>
         Keep this version
       </Button>
       {isKeeping && (

@@ -1,10 +1,11 @@
-import { Suspense } from 'react'
-import { Link } from 'wouter'
+import { Suspense, useMemo } from 'react'
+import { Link, useLocation } from 'wouter'
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { useCardEditing } from '#state/card-editing.ts'
 import { useCharacter } from '#state/characters.ts'
+import { type Command, useCommands } from '#state/commands.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
@@ -40,6 +41,24 @@ export function StudioScreen({ id, tab }: Props) {
   return <Studio key={character.id} character={character} tab={tab} />
 }
 
+/** Every tab can be gone to by its name. */
+function useTabCommands(base: string): void {
+  const [, navigate] = useLocation()
+  const commands = useMemo(
+    () =>
+      studioTabs.map(
+        ({ path, label }): Command => ({
+          id: `studio-${path}`,
+          title: `Studio: ${label}`,
+          group: 'Go to',
+          run: () => navigate(`${base}/${path}`),
+        }),
+      ),
+    [base, navigate],
+  )
+  useCommands(commands)
+}
+
 /** On a phone not all of them are in sight. */
 function showTab(tab: HTMLElement | null): void {
   tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
@@ -61,6 +80,8 @@ function Studio({ character, tab }: { readonly character: Character; readonly ta
     ...(isWide ? [] : [{ path: 'preview', label: 'Preview' }]),
     ...studioTabs,
   ]
+
+  useTabCommands(base)
 
   return (
     <main

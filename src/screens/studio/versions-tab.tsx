@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import type { CardVersion } from '#core/cards/card-history.ts'
 import { isSameCard } from '#core/cards/same-card.ts'
+import { rememberDeletion } from '#state/deletions.ts'
 import { useCardHistory, useStudio } from '#state/studio.ts'
 import { Button } from '#ui/button.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { Group } from './group.tsx'
+import { KeepVersionDialog } from './keep-version-dialog.tsx'
 import { NameVersionDialog } from './name-version-dialog.tsx'
 import type { StudioTabProps } from './studio-tab.ts'
 import { VersionCompare } from './version-compare.tsx'
@@ -17,6 +19,7 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
   const history = useCardHistory(characterId)
   const [comparedId, setCompared] = useState<string>()
   const [named, setNamed] = useState<CardVersion>()
+  const [isKeeping, setKeeping] = useState(false)
   const versions = history?.versions.toReversed() ?? []
   const compared = versions.find(({ id }) => id === comparedId)
 
@@ -25,8 +28,8 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
     showToast('Restored. What the card was is a version now.')
   }
   async function remove({ id }: CardVersion) {
-    await (await studio()).removeVersion(characterId, id)
-    showToast('Version deleted.')
+    const undo = rememberDeletion(await (await studio()).removeVersion(characterId, id))
+    showToast('Version deleted.', { action: { label: 'Undo', run: () => void undo() } })
   }
 
   return (
@@ -35,6 +38,9 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
         title="Versions"
         about="Before your first change of each visit, what the card was is kept here. The newest hundred stay by themselves; versions with a name stay until you delete them."
       >
+        <Button className="self-start" onClick={() => setKeeping(true)}>
+          Keep this version
+        </Button>
         {history === null || versions.length === 0 ? (
           <p className="text-soft text-sm">Nothing was changed yet, so there is nothing to go back to.</p>
         ) : (
@@ -48,7 +54,9 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
                   <span className="font-medium">{version.name ?? times.format(version.createdAt)}</span>
                   <span className="text-faint text-xs">
                     {version.name && `${times.format(version.createdAt)} · `}
-                    {isSameCard(version.document, document) ? 'says what the card says now' : 'until then'}
+                    {isSameCard(version.document, document)
+                      ? 'says what the card says now'
+                      : 'what the card was until then'}
                   </span>
                 </span>
                 <Button
@@ -73,6 +81,7 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
         )}
       </Group>
       {compared && <VersionCompare key={compared.id} version={compared} versions={versions} document={document} />}
+      {isKeeping && <KeepVersionDialog {...{ characterId, document }} onClose={() => setKeeping(false)} />}
       {named && <NameVersionDialog characterId={characterId} version={named} onClose={() => setNamed(undefined)} />}
     </>
   )
