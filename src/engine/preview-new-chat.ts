@@ -5,6 +5,7 @@ import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { StoragePort, Tables } from '#ports/storage.ts'
 import { openingTurns } from './opening-turns.ts'
 import { type PreparedReply, prepareReply } from './prepare-reply.ts'
+import { personaForNewChat } from './read-cast.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
 /**
@@ -22,9 +23,11 @@ const conversationId = 'new' as ConversationId
 export function createNewChatPreview(storage: StoragePort, now: () => number): NewChatPreview {
   return async (character, greeting, words) => {
     const at = now()
+    const personaId = await personaForNewChat(storage, character)
     const conversation: Conversation = {
       id: conversationId,
       characterId: character.id,
+      ...(personaId && { personaId }),
       title: '',
       headId: null,
       createdAt: at,

@@ -110,6 +110,7 @@ export function createStudio(dependencies: StudioDependencies): Studio {
         ...character,
         document: version.document,
         ...looks,
+        ...(picture && version.hue !== undefined && { hue: version.hue }),
         ...(version.originalId && { originalId: version.originalId }),
         updatedAt: Math.max(at, character.updatedAt + 1),
       }

@@ -11,6 +11,8 @@ export interface CardVersion {
   /** Its picture and its file, where they are known. */
   readonly portraitId?: FileId
   readonly originalId?: FileId
+  /** The hue of its picture, which can't be seen anew of every picture. */
+  readonly hue?: number
   /** What its author calls it. */
   readonly name?: string
   /** Unix milliseconds. */
@@ -49,6 +51,10 @@ export function withVersion(
 }
 
 /** A character's card as it stands, as a version of it. */
-export function toVersion({ document, portraitId, originalId }: Character, id: string, createdAt: number): CardVersion {
-  return { id, document, ...(portraitId && { portraitId }), ...(originalId && { originalId }), createdAt }
+export function toVersion(
+  { document, portraitId, originalId, hue }: Character,
+  id: string,
+  createdAt: number,
+): CardVersion {
+  return { id, document, ...(portraitId && { portraitId, hue }), ...(originalId && { originalId }), createdAt }
 }

@@ -119,7 +119,11 @@ export function CardTab({ character, document, change }: Props) {
       </Group>
       <Group title="Lore" about="What the character knows and is told only when it comes up.">
         <span className="-ml-2.5">
-          <PlaceLink href={`/characters/${character.id}/lore`}>The lorebook in this card</PlaceLink>
+          {own(cardFields(document), 'character_book') ? (
+            <PlaceLink href={`/characters/${character.id}/lore`}>The lorebook in this card</PlaceLink>
+          ) : (
+            <PlaceLink href={`/characters/${character.id}`}>None yet: it is begun on the character’s page</PlaceLink>
+          )}
         </span>
       </Group>
       <Group title="About the card" about="For readers and other programs. The model sees none of it.">

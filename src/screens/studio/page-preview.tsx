@@ -7,7 +7,7 @@ import { userNameInPrompts } from '#core/conversation/persona.ts'
 import { parseReply } from '#core/her/parse.ts'
 import type { Layer } from '#core/her/segment.ts'
 import { useFileUrl } from '#state/characters.ts'
-import { usePersona } from '#state/personas.ts'
+import { useNewChatPersona, usePersona } from '#state/personas.ts'
 import { Markdown } from '#ui/markdown.tsx'
 
 interface Props {
@@ -26,7 +26,7 @@ const looks: Readonly<Record<Layer, string>> = {
 /** The card as a reader meets it: its page, and how a chat with it begins. */
 export function PagePreview({ character, document, greeting }: Props) {
   const portrait = useFileUrl(character.portraitId)
-  const persona = usePersona()
+  const persona = usePersona(useNewChatPersona(character))
   const [openedAt] = useState(() => Date.now())
   const card = viewCard(document)
   const { name, nickname } = card

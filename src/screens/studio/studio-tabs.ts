@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import type { StudioTabProps } from './studio-tab.ts'
+import { studioTabs as teachingTabs } from './tabs/studio-tabs.ts'
 
 /** A part of the studio that has the card and can change it. */
 export interface StudioTab {
@@ -26,6 +27,7 @@ export const studioTabs: readonly StudioTab[] = [
     hasPreview: true,
     Part: lazyPart(() => import('./pictures-tab.tsx').then((module) => ({ default: module.PicturesTab }))),
   },
+  ...teachingTabs.map(({ id, label, Tab }) => ({ path: id, label, Part: Tab })),
   {
     path: 'versions',
     label: 'Versions',

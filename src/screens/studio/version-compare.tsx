@@ -2,18 +2,11 @@ import { useMemo, useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CardVersion } from '#core/cards/card-history.ts'
 import { type CardDifference, compareCards } from '#core/cards/compare-cards.ts'
-import { diffWords } from '#core/diff/diff-words.ts'
 import { Field, Select } from '#ui/field.tsx'
-import { Lines } from '#ui/lines.tsx'
 import { Group } from './group.tsx'
+import { DiffText } from './tabs/diff-text.tsx'
 
 const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-
-const marks = {
-  same: { Mark: 'span', look: '' },
-  removed: { Mark: 'del', look: 'rounded-sm bg-danger-wash text-danger' },
-  added: { Mark: 'ins', look: 'rounded-sm bg-mark text-ink no-underline' },
-} as const
 
 interface Props {
   readonly version: CardVersion
@@ -53,21 +46,10 @@ export function VersionCompare({ version, versions, document }: Props) {
 }
 
 function Difference({ difference: { title, before, after } }: { readonly difference: CardDifference }) {
-  const pieces = useMemo(() => diffWords(before, after), [before, after])
   return (
     <div className="flex flex-col gap-1">
       <h3 className="font-medium text-sm">{title}</h3>
-      <p className="max-h-96 overflow-y-auto border-line border-l-2 pl-3 font-story text-[0.9375rem] leading-relaxed">
-        {pieces.map(({ kind, text }, index) => {
-          const { Mark, look } = marks[kind]
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one comparison never move
-            <Mark key={index} className={look}>
-              <Lines text={text} />
-            </Mark>
-          )
-        })}
-      </p>
+      <DiffText label={title} before={before} after={after} />
     </div>
   )
 }
