@@ -37,6 +37,9 @@ const BinScreen = lazyPart(() => import('#screens/bin/bin-screen.tsx').then((m) 
 const PersonasScreen = lazyPart(() =>
   import('#screens/personas/personas-screen.tsx').then((m) => ({ default: m.PersonasScreen })),
 )
+const StudioScreen = lazyPart(() =>
+  import('#screens/studio/studio-screen.tsx').then((m) => ({ default: m.StudioScreen })),
+)
 const SettingsScreen = lazyPart(() =>
   import('#screens/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
@@ -69,6 +72,7 @@ export function Routes() {
             <Route path="/lorebooks/:id/:part?">
               {({ id, part }) => <LorebookScreen key={id} id={id} part={part} />}
             </Route>
+            <Route path="/characters/:id/edit/:tab?">{({ id, tab }) => <StudioScreen id={id} tab={tab} />}</Route>
             <Route path="/connections">
               <ConnectionsScreen />
             </Route>

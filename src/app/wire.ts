@@ -118,6 +118,15 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return createAsides({ storage, openModel, now, turnsOf })
   }
 
+  async function openStudio() {
+    const [{ createStudio }, { lookAtPicture }, { pictureToPng }] = await Promise.all([
+      import('#engine/studio.ts'),
+      import('#adapters/look-at-picture.ts'),
+      import('./picture-to-png.ts'),
+    ])
+    return createStudio({ storage, lookAtPicture, toPng: pictureToPng, now, createId })
+  }
+
   async function openChatFiles() {
     const [{ createChatFiles }, { createWorkerChatFiles }] = await Promise.all([
       import('#engine/chat-files.ts'),
@@ -183,6 +192,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
       desk ??= openCardDesk(storage, isLasting)
       return desk
     },
+    studio: openStudio,
     chatFiles: openChatFiles,
     openBackup,
     lorebooks: openLorebooks,

@@ -109,3 +109,30 @@ test('a character that chats still show, or that comes with the app, is kept; em
   expect(await storage.list('characters')).toEqual([bundled])
   expect(await storage.list('files')).toEqual([])
 })
+
+test('with a character go its versions and every file that was added to it', async () => {
+  const { storage, bin } = await setupBin()
+  const anna = (await storage.get('characters', annaId)) as Character
+  const fileIds = ['face', 'whole', 'joy', 'former face'].map((id) => id as FileId)
+  const [portraitId, portraitSourceId, joy, former] = fileIds as [FileId, FileId, FileId, FileId]
+  const id = 'bea' as CharacterId
+  const row: Character = {
+    ...anna,
+    id,
+    origin: 'authored',
+    portraitId,
+    portraitSourceId,
+    files: [{ path: 'assets/joy.png', fileId: joy }],
+    deletedAt: 5,
+  }
+  const version = { id: 'v1', document: anna.document, portraitId: former, createdAt: 1 }
+  await storage.write([
+    ...fileIds.map((file) => ({ type: 'put', table: 'files', row: { id: file, blob: new Blob() } }) as const),
+    { type: 'put', table: 'characters', row },
+    { type: 'put', table: 'cardHistories', row: { characterId: id, versions: [version] } },
+  ])
+  for (const item of await bin.list()) await bin.erase(item)
+  expect(await storage.list('characters')).toEqual([anna])
+  expect(await storage.list('cardHistories')).toEqual([])
+  expect(await storage.list('files')).toEqual([])
+})

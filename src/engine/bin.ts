@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
+import type { Character } from '#core/cards/character.ts'
 import type { Conversation, Persona } from '#core/conversation/conversation.ts'
 import { defaultPersonaId } from '#core/conversation/persona.ts'
 import { isWordless, type Turn } from '#core/conversation/turn.ts'
@@ -190,9 +191,9 @@ export function createBin(storage: StoragePort): Bin {
     const [characters, conversations] = await Promise.all([readCatalogue(storage), storage.list('conversations')])
     const character = characters.find((one) => one.id === id)
     if (!character || whyKept(character, conversations)) return
-    const history = await storage.get('cardHistories', id)
+    const [history, row] = await Promise.all([storage.get('cardHistories', id), storage.get('characters', id)])
     const usedFiles = new Set(characters.filter((one) => one.id !== id).flatMap(filesOf))
-    const files = new Set([...filesOf(character), ...(history?.versions ?? []).flatMap(filesOf)])
+    const files = new Set([...filesOf(character), ...(history?.versions ?? []).flatMap(filesOf), ...ownFilesOf(row)])
     await storage.write([
       { type: 'delete', table: 'characters', key: id },
       { type: 'delete', table: 'cardHistories', key: id },
@@ -204,8 +205,13 @@ export function createBin(storage: StoragePort): Bin {
 }
 
 /** The files a character or a former version of its card names. */
-function filesOf(row: Partial<Pick<CatalogueEntry, 'portraitId' | 'originalId' | 'thumbnailId'>>) {
+function filesOf(row: Partial<Pick<Character, 'portraitId' | 'originalId' | 'thumbnailId'>>) {
   return [row.portraitId, row.originalId, row.thumbnailId]
+}
+
+/** Those that only its own row names, and nobody shares. */
+function ownFilesOf(row: Character | undefined) {
+  return [row?.portraitSourceId, ...(row?.files ?? []).map(({ fileId }) => fileId)]
 }
 
 function whyKept(character: CatalogueEntry, conversations: readonly Conversation[]): KeptFor {

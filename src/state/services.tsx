@@ -14,6 +14,7 @@ import type { Memories } from '#engine/memories.ts'
 import type { Personas } from '#engine/personas.ts'
 import type { Shelves } from '#engine/shelve-cards.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
+import type { Studio } from '#engine/studio.ts'
 import type { TestBench } from '#engine/test-bench.ts'
 import type { BackupFiles } from '#ports/backup-files.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
@@ -43,6 +44,8 @@ export interface Services {
   readonly openShelves: () => Promise<Shelves>
   readonly openCardDesk: () => Promise<CardDesk>
   readonly openPersonas: () => Promise<Personas>
+  /** Where cards are written. Its code comes when it is asked for. */
+  readonly studio: () => Promise<Studio>
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
   /** Everything as one file, and back. Its code comes when it is asked for. */

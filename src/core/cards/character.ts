@@ -1,6 +1,13 @@
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CharacterId, FileId, LorebookId, PersonaId } from '#core/ids.ts'
 
+/** A file that goes with a card. */
+export interface AddedFile {
+  /** Its name in an archive. */
+  readonly path: string
+  readonly fileId: FileId
+}
+
 /** A character in the library: a card, its pictures, and what only this library knows of it. */
 export interface Character {
   readonly id: CharacterId
@@ -9,8 +16,12 @@ export interface Character {
   readonly portraitId?: FileId
   /** The picture in small, for lists; the picture itself where that is small enough, or can't be drawn. */
   readonly thumbnailId?: FileId
+  /** The whole picture that the portrait was cut from. */
+  readonly portraitSourceId?: FileId
   /** The file the card was imported from, byte for byte. */
   readonly originalId?: FileId
+  /** Files that were added to the card here, beside those in its original. Nothing is taken out: versions may name it. */
+  readonly files?: readonly AddedFile[]
   /** Hue of the portrait in OKLCH degrees; its accent colours are made from it. */
   readonly hue: number
   readonly origin: 'bundled' | 'imported' | 'authored'

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { CardView } from '#core/cards/card.ts'
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
+import { type Command, useCommands } from '#state/commands.ts'
 import { useConversations } from '#state/conversations.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { useNewChatPersona, usePersona } from '#state/personas.ts'
@@ -13,6 +14,7 @@ import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
+import { PlaceLink } from '#ui/place-link.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { GreetingChoice } from './greeting-choice.tsx'
 import { LoreSection } from './lore-section.tsx'
@@ -45,6 +47,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
   const card = viewCard(character.document)
   const [greeting, setGreeting] = useState(0)
   const { slug } = character
+  useEditCommand(character.id)
   const scene = useQuery({
     queryKey: ['scene', slug],
     queryFn: async () => (slug && (await sceneOf(slug))) || null,
@@ -74,6 +77,10 @@ function CharacterPage({ character }: { readonly character: Character }) {
         title={card.name}
         actions={
           <>
+            <span className="flex">
+              <PlaceLink href={`/characters/${character.id}/edit`}>Edit</PlaceLink>
+              <PlaceLink href={`/characters/${character.id}/edit/export`}>Export</PlaceLink>
+            </span>
             {scene && <Button onClick={() => void begin('scene')}>Play the scene</Button>}
             <Button look="primary" onClick={() => void begin('greetings')}>
               New chat
@@ -118,6 +125,24 @@ function CharacterPage({ character }: { readonly character: Character }) {
       </Page>
     </div>
   )
+}
+
+/** To write the card is a command as well. */
+function useEditCommand(id: CharacterId): void {
+  const [, navigate] = useLocation()
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'edit-card',
+        title: 'Edit this character',
+        group: 'Page',
+        words: ['studio', 'card', 'write'],
+        run: () => navigate(`/characters/${id}/edit`),
+      },
+    ],
+    [id, navigate],
+  )
+  useCommands(commands)
 }
 
 function Facts({ card }: { readonly card: CardView }) {

@@ -57,6 +57,7 @@ export function LibraryScreen() {
       actions={
         <>
           <PlaceLink href="/bin">Bin</PlaceLink>
+          <NewButton />
           <ImportButton />
         </>
       }
@@ -122,6 +123,17 @@ function describe(shown: number, all: number, isComplete: boolean): string {
   const count =
     shown === all ? `${numbers.format(all)} characters` : `${numbers.format(shown)} of ${numbers.format(all)}`
   return isComplete ? count : `${count} so far: looking through the cards…`
+}
+
+function NewButton() {
+  const { studio } = useServices()
+  const [, navigate] = useLocation()
+
+  async function create() {
+    navigate(`/characters/${await (await studio()).create()}/edit`)
+  }
+
+  return <Button onClick={() => void create()}>New character</Button>
 }
 
 function ImportButton() {

@@ -1,6 +1,5 @@
-import { classNames } from '#ui/class-names.ts'
+import { Pieces } from '#ui/pieces.tsx'
 import type { MeasuredMessage } from './measure.ts'
-import { sources } from './sources.ts'
 
 const numbers = new Intl.NumberFormat()
 const roles = { system: 'System', user: 'User', assistant: 'Assistant' }
@@ -26,24 +25,7 @@ export function PromptMessageView({
           ≈ {numbers.format(message.tokens)} tokens
         </span>
       </header>
-      <div className="flex flex-col gap-1 p-2">
-        {pieces.map(({ source, text, lore }, index) => (
-          <div
-            // biome-ignore lint/suspicious/noArrayIndexKey: a piece has no identity but its place
-            key={index}
-            data-source={source}
-            className={classNames('flex flex-col border-l-4 pl-2 sm:flex-row sm:gap-2', sources[source].edge)}
-          >
-            <span className="w-14 shrink-0 select-none pt-0.5 text-faint text-xs">
-              {sources[source].label}
-              {lore && <span className="block">{lore.title}</span>}
-            </span>
-            <pre className="min-w-0 flex-1 whitespace-pre-wrap font-sans text-sm leading-relaxed">
-              {text.replace(/^\n+|\n+$/g, '')}
-            </pre>
-          </div>
-        ))}
-      </div>
+      <Pieces pieces={pieces.map(({ source, text, lore }) => ({ look: source, text, note: lore?.title }))} />
     </li>
   )
 }

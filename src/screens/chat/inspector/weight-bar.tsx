@@ -1,8 +1,8 @@
 import type { Source } from '#core/prompt/prompt-message.ts'
 import type { Preview } from '#state/previews.ts'
 import { classNames } from '#ui/class-names.ts'
+import { pieceLooks } from '#ui/piece-looks.ts'
 import type { Measured } from './measure.ts'
-import { sources } from './sources.ts'
 
 const numbers = new Intl.NumberFormat()
 
@@ -16,7 +16,7 @@ interface Props {
 export function WeightBar({ measured, counted, prepared }: Props) {
   const { tokens, tokensBySource } = measured
   const { contextTokens, connection, request } = prepared
-  const shares = (Object.keys(sources) as Source[]).flatMap((source) => {
+  const shares = (Object.keys(pieceLooks) as Source[]).flatMap((source) => {
     const weight = tokensBySource.get(source)
     return weight === undefined ? [] : [{ source, weight }]
   })
@@ -34,7 +34,7 @@ export function WeightBar({ measured, counted, prepared }: Props) {
         {shares.map(({ source, weight }) => (
           <span
             key={source}
-            className={sources[source].fill}
+            className={pieceLooks[source].fill}
             style={{ width: `${(100 * weight) / Math.max(contextTokens, tokens)}%` }}
           />
         ))}
@@ -42,8 +42,8 @@ export function WeightBar({ measured, counted, prepared }: Props) {
       <ul aria-label="Where it comes from" className="flex flex-wrap gap-x-4 gap-y-1 text-soft text-xs">
         {shares.map(({ source, weight }) => (
           <li key={source} className="flex items-center gap-1.5">
-            <span aria-hidden className={classNames('size-2.5 rounded-full', sources[source].fill)} />
-            {sources[source].label} ≈ {numbers.format(Math.round(weight))}
+            <span aria-hidden className={classNames('size-2.5 rounded-full', pieceLooks[source].fill)} />
+            {pieceLooks[source].label} ≈ {numbers.format(Math.round(weight))}
           </li>
         ))}
       </ul>

@@ -1,9 +1,5 @@
-import type { Source } from '#core/prompt/prompt-message.ts'
-
 /** Where text of a prompt comes from, in words and in colour; the colour never stands without the word. */
-export const sources: Readonly<
-  Record<Source, { readonly label: string; readonly edge: string; readonly fill: string }>
-> = {
+export const pieceLooks = {
   form: { label: 'Form', edge: 'border-[oklch(0.62_0.01_80)]', fill: 'bg-[oklch(0.62_0.01_80)]' },
   card: { label: 'Card', edge: 'border-[oklch(0.62_0.13_45)]', fill: 'bg-[oklch(0.62_0.13_45)]' },
   persona: { label: 'Persona', edge: 'border-[oklch(0.62_0.13_330)]', fill: 'bg-[oklch(0.62_0.13_330)]' },
@@ -11,4 +7,4 @@ export const sources: Readonly<
   memory: { label: 'Memory', edge: 'border-[oklch(0.62_0.1_200)]', fill: 'bg-[oklch(0.62_0.1_200)]' },
   story: { label: 'Story', edge: 'border-[oklch(0.6_0.13_255)]', fill: 'bg-[oklch(0.6_0.13_255)]' },
   note: { label: 'Note', edge: 'border-[oklch(0.6_0.19_20)]', fill: 'bg-[oklch(0.6_0.19_20)]' },
-}
+} as const

@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises'
+import { deflateSync } from 'node:zlib'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { pngSignature } from '../src/core/cards/png-chunks.ts'
+import { readCard } from '../src/core/cards/read-card.ts'
+import { viewCard } from '../src/core/cards/view-card.ts'
+import { pngChunk } from '../src/core/cards/write-png.ts'
+import { concatBytes, uint32 } from '../src/lib/bytes.ts'
+import { expect, phone, readDatabase, test } from './journey.ts'
+
+const description = 'A countess who sees in an engine what its maker does not.'
+
+test('a card is written, seen, kept, taken back and given away', async ({ page }) => {
+  test.setTimeout(180_000)
+  await page.goto('/characters')
+  await page.getByRole('button', { name: 'New character' }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ada Lovelace')
+  await page.getByRole('textbox', { name: 'Description' }).fill(description)
+  await page.getByRole('textbox', { name: 'What moves them' }).fill('To be the first to say what it is for.')
+  await page.getByRole('button', { name: 'Add a relationship' }).click()
+  await page.getByRole('textbox', { name: 'Name of relationship 1' }).fill('Babbage')
+  await page.getByRole('textbox', { name: 'What Babbage is to them' }).fill('Her friend, and too slow.')
+  await expect(page.getByRole('heading', { level: 1, name: 'Ada Lovelace' })).toBeVisible()
+  await expect(page.getByText(/≈ \d+ tokens in every prompt, 0 more at first/)).toBeVisible()
+
+  // A greeting in layers: the text is the same text.
+  const studio = page.getByRole('navigation', { name: 'Studio' })
+  await studio.getByRole('link', { name: 'Greetings' }).click()
+  await page.getByRole('radio', { name: 'Layers' }).first().check({ force: true })
+  await page.getByRole('button', { name: 'Does', exact: true }).first().click()
+  await page.getByRole('textbox', { name: 'Words of part 1' }).fill('She looks up.')
+  await page.getByRole('button', { name: 'Thinks', exact: true }).first().click()
+  await page.getByRole('textbox', { name: 'Words of part 2' }).fill('At last.')
+  await page.getByRole('button', { name: 'Says', exact: true }).first().click()
+  await page.getByRole('textbox', { name: 'Words of part 3' }).fill('You are late.')
+  await page.getByRole('radio', { name: 'Text' }).first().check({ force: true })
+  const written = await page.getByRole('textbox', { name: 'Greeting 1', exact: true }).inputValue()
+  expect(written).toContain('*She looks up.*')
+  expect(written).toContain('<role_thinking>At last.</role_thinking>')
+  await expectAccessible(page)
+
+  // What it makes: the page, and the prompt.
+  const preview = page.getByRole('complementary', { name: 'Preview' })
+  await expect(preview.locator('[data-layer=role_thinking]')).toContainText('At last.')
+  await expect(preview.locator('[data-layer=speech]')).toContainText('You are late.')
+  await expect(preview).toContainText(description)
+  await preview.getByRole('radio', { name: 'Prompt' }).check({ force: true })
+  const messages = preview.getByRole('list', { name: 'Messages' })
+  await expect(messages.locator('[data-source=card]').first()).toContainText(description)
+  await expect(messages).toContainText('Babbage: Her friend, and too slow.')
+  await expect(messages).toContainText('<role_thinking>At last.</role_thinking>')
+  await expectAccessible(page)
+
+  // By keyboard alone: a second greeting, moved before the first.
+  await page.getByRole('button', { name: 'Add a greeting' }).press('Enter')
+  await page.getByRole('textbox', { name: 'Greeting 2', exact: true }).fill('“Sit down.”')
+  await page.getByRole('button', { name: 'Move greeting 2 up' }).press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Greeting 1', exact: true })).toHaveValue('“Sit down.”')
+  await expect(page.getByRole('button', { name: 'Move greeting 1 up' })).toBeFocused()
+  await page.getByRole('button', { name: 'Move greeting 1 down' }).press('Enter')
+
+  // A portrait is cut, and gives the page its colour.
+  await studio.getByRole('link', { name: 'Pictures' }).click()
+  await page
+    .getByLabel('Choose a picture')
+    .setInputFiles({ name: 'blue.png', mimeType: 'image/png', buffer: bluePicture() })
+  const dialog = page.getByRole('dialog', { name: 'The portrait' })
+  await dialog.getByRole('radio', { name: 'Square' }).check()
+  await dialog.getByRole('slider', { name: 'Larger' }).fill('1.5')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Use it' }).click()
+  await expect(page.getByRole('img', { name: 'Portrait of Ada Lovelace' }).first()).toBeVisible()
+  await expect(page.locator('main[data-hue]')).not.toHaveAttribute('data-hue', '50')
+
+  // All of it is there after a reload; the next visit's first change keeps what was.
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await page.reload()
+  await studio.getByRole('link', { name: 'Card' }).click()
+  const field = page.getByRole('textbox', { name: 'Description' })
+  await expect(field).toHaveValue(description)
+  await field.fill(description.replace('A countess', 'A poet’s daughter'))
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  await studio.getByRole('link', { name: 'Versions' }).click()
+  await page.getByRole('button', { name: 'Compare' }).first().click()
+  const differences = page.getByRole('region', { name: 'Differences' })
+  await expect(differences.locator('del')).toHaveText(['countess'])
+  await expect(differences.locator('ins')).toHaveText(['poet’s daughter'])
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Restore' }).first().click()
+  await expect(page.getByText('says what the card says now')).toHaveCount(1)
+  await studio.getByRole('link', { name: 'Card' }).click()
+  await expect(field).toHaveValue(description)
+
+  // Another tab goes along with what is written here.
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await expect(other.getByRole('textbox', { name: 'Description' })).toHaveValue(description)
+  await field.fill('Written elsewhere.')
+  await expect(other.getByRole('textbox', { name: 'Description' })).toHaveValue('Written elsewhere.')
+  await other.close()
+
+  // Given away, and read as a stranger would.
+  await page.getByRole('link', { name: 'Back to the character' }).click()
+  await page.getByRole('link', { name: 'Export' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as PNG card' }).click()
+  const file = await download
+  expect(file.suggestedFilename()).toBe('Ada Lovelace.png')
+  const read = readCard(new Uint8Array(await readFile(await file.path())))
+  if (!read.ok) throw new Error(`Not read: ${read.error.type}`)
+  const { characters = [] } = await readDatabase(page)
+  const row = (characters as { origin: string; document: unknown }[]).find(({ origin }) => origin === 'authored')
+  expect(read.value.document).toEqual(row?.document)
+  expect(read.value.picture?.type).toBe('image/png')
+  expect(viewCard(read.value.document).greetings).toEqual([written, '“Sit down.”'])
+})
+
+test.describe('on a phone', () => {
+  test.use(phone)
+
+  test('every tab of the studio fits, and axe finds nothing, light and dark', async ({ page }) => {
+    await page.goto('/characters')
+    await expect(page.getByRole('main').getByRole('link', { name: 'Scheherazade' })).toBeVisible()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.goto('/characters/bundled-scheherazade/edit')
+      // What the colours change is all there on two of them.
+      const tabs = ['Preview', 'Greetings', 'Pictures', 'Versions', 'Export', 'Card']
+      for (const tab of colorScheme === 'light' ? tabs : ['Greetings', 'Card']) {
+        await page.getByRole('navigation', { name: 'Studio' }).getByRole('link', { name: tab }).click()
+        if (tab === 'Greetings') await page.getByText('Layers', { exact: true }).first().click()
+        await expect(page.getByRole('region', { name: 'Editor' })).not.toBeEmpty()
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+        await expectAccessible(page)
+      }
+    }
+  })
+})
+
+/** 60 × 90, blue all over. */
+function bluePicture(): Buffer {
+  const row = [0, ...Array.from({ length: 60 }, () => [20, 40, 200]).flat()]
+  const header = concatBytes([uint32(60), uint32(90), Uint8Array.of(8, 2, 0, 0, 0)])
+  const pixels = deflateSync(Uint8Array.from(Array.from({ length: 90 }, () => row).flat()))
+  const chunks = [pngChunk('IHDR', header), pngChunk('IDAT', pixels), pngChunk('IEND', new Uint8Array())]
+  return Buffer.from(concatBytes([pngSignature, ...chunks]))
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+}

@@ -1,0 +1,155 @@
+import { useState } from 'react'
+import type { CardDocument } from '#core/cards/card.ts'
+import { cardFields } from '#core/cards/card-fields.ts'
+import type { Character } from '#core/cards/character.ts'
+import { editField } from '#core/cards/edit-card.ts'
+import { editHer } from '#core/cards/edit-her.ts'
+import { own } from '#core/cards/json-tree.ts'
+import { viewCard } from '#core/cards/view-card.ts'
+import { PlaceLink } from '#ui/place-link.tsx'
+import { CardField } from './card-field.tsx'
+import { DepthPromptFields } from './depth-prompt-fields.tsx'
+import { Group } from './group.tsx'
+import { RelationshipsField } from './relationships-field.tsx'
+
+interface Props {
+  readonly character: Character
+  readonly document: CardDocument
+  readonly change: (document: CardDocument) => void
+}
+
+/** Every text of a card but its greetings. What the card holds beside them stays as it is. */
+export function CardTab({ character, document, change }: Props) {
+  const card = viewCard(document)
+  // As they are written: what stands in for a missing name is no name, and a blank at the end may be one half typed.
+  const written = (field: string) => {
+    const value = own(cardFields(document), field)
+    return typeof value === 'string' ? value : ''
+  }
+  const [tags, setTags] = useState(card.tags.join(', '))
+  const set = (field: string) => (value: string) => change(editField(document, field, value))
+
+  return (
+    <>
+      {character.origin === 'bundled' && (
+        <p className="mb-5 rounded-xl bg-accent-wash px-4 py-3 text-sm">
+          This character came with Subtext. You change it in place; how it came stays in Versions, from your first
+          change on.
+        </p>
+      )}
+      <Group title="Who it is">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <CardField label="Name" value={written('name')} onChange={set('name')} />
+          <CardField
+            label="Nickname"
+            hint="What {{char}} becomes, where it isn’t the name."
+            value={written('nickname')}
+            onChange={(value) => change(editField(document, 'nickname', value === '' ? undefined : value))}
+          />
+        </div>
+        <CardField
+          label="Description"
+          hint="Who they are, how they look, what they know. In every prompt, and other characters are told it."
+          value={card.description}
+          onChange={set('description')}
+          isLong
+        />
+        <CardField
+          label="Personality"
+          hint="Seen from inside; a few words do."
+          value={card.personality}
+          onChange={set('personality')}
+          isLong
+        />
+      </Group>
+      <Group title="The scene">
+        <CardField
+          label="Scenario"
+          hint="Where a chat begins, and what has just happened. HER models read it as the current scenario."
+          value={card.scenario}
+          onChange={set('scenario')}
+          isLong
+        />
+        <CardField
+          label="Example dialogue"
+          hint="<START> before each chat, {{char}}: and {{user}}: before each line. It goes first when room is short."
+          value={card.exampleDialogue}
+          onChange={set('mes_example')}
+          isLong
+        />
+      </Group>
+      <Group
+        title="For HER models"
+        about="What HER models were trained to be told and card formats have no field for. Other programs carry it along unseen."
+      >
+        <CardField
+          label="Book"
+          hint="The model is told “You are … from …”."
+          value={card.her.book ?? ''}
+          onChange={(value) => change(editHer(document, 'book', value))}
+        />
+        <CardField
+          label="What moves them"
+          hint="What they want in this scene. No other character is ever told."
+          value={card.her.motivation ?? ''}
+          onChange={(value) => change(editHer(document, 'motivation', value))}
+          isLong
+        />
+        <RelationshipsField
+          relationships={card.her.relationships ?? {}}
+          onChange={(relationships) => change(editHer(document, 'relationships', relationships))}
+        />
+      </Group>
+      <Group title="Instructions">
+        <CardField
+          label="System prompt"
+          hint="Takes the place of the sentence that opens the prompt; {{original}} brings it back."
+          value={card.systemPrompt}
+          onChange={set('system_prompt')}
+          isLong
+        />
+        <CardField
+          label="After the history"
+          hint="Told at the end of every request."
+          value={card.postHistoryInstructions}
+          onChange={set('post_history_instructions')}
+          isLong
+        />
+        <DepthPromptFields {...{ document, change }} />
+      </Group>
+      <Group title="Lore" about="What the character knows and is told only when it comes up.">
+        <span className="-ml-2.5">
+          {own(cardFields(document), 'character_book') ? (
+            <PlaceLink href={`/characters/${character.id}/lore`}>The lorebook in this card</PlaceLink>
+          ) : (
+            <PlaceLink href={`/characters/${character.id}`}>None yet: it is begun on the character’s page</PlaceLink>
+          )}
+        </span>
+      </Group>
+      <Group title="About the card" about="For readers and other programs. The model sees none of it.">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <CardField label="By" value={card.creator} onChange={set('creator')} isUnsent />
+          <CardField label="Version" value={card.version} onChange={set('character_version')} isUnsent />
+        </div>
+        <CardField
+          label="Tags"
+          hint="With commas between them."
+          value={tags}
+          onChange={(value) => {
+            setTags(value)
+            const list = value.split(',').map((tag) => tag.trim())
+            change(
+              editField(
+                document,
+                'tags',
+                list.filter((tag) => tag !== ''),
+              ),
+            )
+          }}
+          isUnsent
+        />
+        <CardField label="From the author" value={card.creatorNotes} onChange={set('creator_notes')} isLong isUnsent />
+      </Group>
+    </>
+  )
+}

@@ -1,0 +1,141 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import {
+  inHerTags,
+  joinLayers,
+  type LayerPart,
+  newPart,
+  notationOf,
+  splitLayers,
+  withLayer,
+} from '#core/her/layered-text.ts'
+import type { Layer } from '#core/her/segment.ts'
+import { Button } from '#ui/button.tsx'
+import { classNames } from '#ui/class-names.ts'
+import { Select, TextArea } from '#ui/field.tsx'
+import { showToast } from '#ui/toasts.tsx'
+import { layerVerbs } from './layer-verbs.ts'
+import { MoveButtons } from './move-buttons.tsx'
+import { moved } from './moved.ts'
+
+interface KeyedPart extends LayerPart {
+  readonly key: number
+}
+
+interface Props {
+  readonly title: string
+  readonly speaker: string
+  readonly text: string
+  readonly onChange: (text: string) => void
+}
+
+const offered = ['speech', 'role_action', 'role_thinking'] as const
+
+const looks: Readonly<Record<Layer, string>> = {
+  speech: 'font-story sm:text-base',
+  role_action: 'font-story italic text-soft sm:text-base',
+  role_thinking: 'font-story italic text-soft sm:text-base',
+  system_thinking: 'text-soft',
+}
+
+/**
+ * A text layer by layer. What is not touched keeps its marks and blanks to the letter; a part that is put into another
+ * layer gets the marks of the notation the text has.
+ */
+export function LayersEditor({ title, speaker, text, onChange }: Props) {
+  const [shown, setShown] = useState(() => ({ text, parts: keyed(splitLayers(text, speaker), 0) }))
+  // Somebody else's text is taken apart anew; what was written here keeps the parts as the reader made them.
+  if (shown.text !== text) setShown({ text, parts: keyed(splitLayers(text, speaker), nextKey(shown.parts)) })
+  const { parts } = shown
+  const notation = notationOf(text)
+
+  function write(next: readonly KeyedPart[]) {
+    const joined = joinLayers(next)
+    setShown({ text: joined, parts: next })
+    onChange(joined)
+  }
+  const edit = (key: number, change: (part: KeyedPart) => KeyedPart) =>
+    write(parts.map((part) => (part.key === key ? change(part) : part)))
+  const add = (layer: Layer) => write([...parts, { ...newPart(layer, notation, parts.at(-1)), key: nextKey(parts) }])
+
+  function writeInTags() {
+    const before = text
+    onChange(inHerTags(parts))
+    showToast(`${title} is in HER’s tags now.`, { action: { label: 'Undo', run: () => onChange(before) } })
+  }
+
+  return (
+    <>
+      <ol aria-label={`Layers of ${title.toLowerCase()}`} className="flex flex-col gap-4 sm:gap-2">
+        {parts.map((part, index) => {
+          const name = `part ${index + 1}`
+          return (
+            <li
+              key={part.key}
+              className={classNames(
+                'flex flex-wrap items-start gap-2 sm:flex-nowrap',
+                part.layer === 'role_thinking' && 'border-accent/60 border-l-2 pl-2',
+              )}
+            >
+              <span className="flex-1 sm:w-28 sm:flex-none">
+                <Select
+                  aria-label={`Layer of ${name}`}
+                  value={part.layer}
+                  onChange={({ target }) =>
+                    edit(part.key, (one) => ({ ...withLayer(one, target.value as Layer, notation), key: one.key }))
+                  }
+                >
+                  {/* Planning is a model's; where a text has some it can be read, and made something else. */}
+                  {[...offered, ...(part.layer === 'system_thinking' ? (['system_thinking'] as const) : [])].map(
+                    (layer) => (
+                      <option key={layer} value={layer}>
+                        {layerVerbs[layer]}
+                      </option>
+                    ),
+                  )}
+                </Select>
+              </span>
+              <TextArea
+                aria-label={`Words of ${name}`}
+                className={classNames('field-sizing-content order-last min-h-10 sm:order-none', looks[part.layer])}
+                value={part.text}
+                onChange={({ target }) => edit(part.key, (one) => ({ ...one, text: target.value }))}
+              />
+              <MoveButtons
+                name={name}
+                up={index > 0 ? () => write(moved(parts, index, index - 1)) : undefined}
+                down={index < parts.length - 1 ? () => write(moved(parts, index, index + 1)) : undefined}
+                onRemove={() => write(parts.filter(({ key }) => key !== part.key))}
+              />
+            </li>
+          )
+        })}
+      </ol>
+      <div className="flex flex-wrap items-center gap-x-1 gap-y-1">
+        {offered.map((layer) => (
+          <Button key={layer} look="quiet" onClick={() => add(layer)}>
+            <Plus aria-hidden className="size-4" /> {layerVerbs[layer]}
+          </Button>
+        ))}
+        {notation === 'prose' && parts.length > 0 && (
+          <Button look="quiet" className="ml-auto" onClick={writeInTags}>
+            Write it in HER’s tags
+          </Button>
+        )}
+      </div>
+      <p className="text-faint text-xs">
+        {notation === 'her'
+          ? 'Written in HER’s tags, as HER models write.'
+          : 'Written as role-play prose: *acts* between stars. A thought is put into HER’s tag; prose has no mark for it.'}
+      </p>
+    </>
+  )
+}
+
+function keyed(parts: readonly LayerPart[], from: number): readonly KeyedPart[] {
+  return parts.map((part, index) => ({ ...part, key: from + index }))
+}
+
+function nextKey(parts: readonly KeyedPart[]): number {
+  return Math.max(-1, ...parts.map(({ key }) => key)) + 1
+}

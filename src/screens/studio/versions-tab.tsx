@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import type { CardVersion } from '#core/cards/card-history.ts'
+import { isSameCard } from '#core/cards/same-card.ts'
+import { rememberDeletion } from '#state/deletions.ts'
+import { useCardHistory, useStudio } from '#state/studio.ts'
+import { Button } from '#ui/button.tsx'
+import { showToast } from '#ui/toasts.tsx'
+import { Group } from './group.tsx'
+import { KeepVersionDialog } from './keep-version-dialog.tsx'
+import { NameVersionDialog } from './name-version-dialog.tsx'
+import type { StudioTabProps } from './studio-tab.ts'
+import { VersionCompare } from './version-compare.tsx'
+
+const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** What the card was before: to be compared with what it is, and to be had back. */
+export function VersionsTab({ characterId, document }: StudioTabProps) {
+  const studio = useStudio()
+  const history = useCardHistory(characterId)
+  const [comparedId, setCompared] = useState<string>()
+  const [named, setNamed] = useState<CardVersion>()
+  const [isKeeping, setKeeping] = useState(false)
+  const versions = history?.versions.toReversed() ?? []
+  const compared = versions.find(({ id }) => id === comparedId)
+
+  async function restore(version: CardVersion) {
+    await (await studio()).restore(characterId, version.id)
+    showToast('Restored. What the card was is a version now.')
+  }
+  async function remove({ id }: CardVersion) {
+    const undo = rememberDeletion(await (await studio()).removeVersion(characterId, id))
+    showToast('Version deleted.', { action: { label: 'Undo', run: () => void undo() } })
+  }
+
+  return (
+    <>
+      <Group
+        title="Versions"
+        about="Before your first change of each visit, what the card was is kept here. The newest hundred stay by themselves; versions with a name stay until you delete them."
+      >
+        <Button className="self-start" onClick={() => setKeeping(true)}>
+          Keep this version
+        </Button>
+        {history === null || versions.length === 0 ? (
+          <p className="text-soft text-sm">Nothing was changed yet, so there is nothing to go back to.</p>
+        ) : (
+          <ol aria-label="Versions" className="flex flex-col gap-2">
+            {versions.map((version) => (
+              <li
+                key={version.id}
+                className="flex flex-wrap items-center gap-x-1 gap-y-1 rounded-xl border border-line px-3 py-2 text-sm"
+              >
+                <span className="mr-auto flex flex-col">
+                  <span className="font-medium">{version.name ?? times.format(version.createdAt)}</span>
+                  <span className="text-faint text-xs">
+                    {version.name && `${times.format(version.createdAt)} · `}
+                    {isSameCard(version.document, document)
+                      ? 'says what the card says now'
+                      : 'what the card was until then'}
+                  </span>
+                </span>
+                <Button
+                  look="quiet"
+                  aria-expanded={version.id === comparedId}
+                  onClick={() => setCompared(version.id === comparedId ? undefined : version.id)}
+                >
+                  Compare
+                </Button>
+                <Button look="quiet" onClick={() => setNamed(version)}>
+                  {version.name ? 'Rename' : 'Name'}
+                </Button>
+                <Button look="quiet" onClick={() => void restore(version)}>
+                  Restore
+                </Button>
+                <Button look="quiet" onClick={() => void remove(version)}>
+                  Delete
+                </Button>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Group>
+      {compared && <VersionCompare key={compared.id} version={compared} versions={versions} document={document} />}
+      {isKeeping && <KeepVersionDialog {...{ characterId, document }} onClose={() => setKeeping(false)} />}
+      {named && <NameVersionDialog characterId={characterId} version={named} onClose={() => setNamed(undefined)} />}
+    </>
+  )
+}
