@@ -29,7 +29,7 @@ export default defineConfig({
   webServer: {
     command: `npx vite build --logLevel warn && npx vite preview --port ${port}`,
     url: `http://localhost:${port}/`,
-    env: { PORT: String(port) },
+    env: { PORT: String(port), NODE_ENV: 'production' },
     reuseExistingServer: !process.env['CI'],
     timeout: 120_000,
   },
