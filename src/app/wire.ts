@@ -12,6 +12,7 @@ import { createIdSource } from '#engine/ids.ts'
 import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
 import type { Lorebooks } from '#engine/lorebooks.ts'
+import type { Scenes } from '#engine/scenes.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
@@ -154,6 +155,18 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return lorebooks
   }
 
+  // One for all: it knows which scenes run by themselves.
+  let scenes: Promise<Scenes> | undefined
+  function openScenes() {
+    scenes ??= import('#engine/scenes.ts').then((module) =>
+      module.createScenes({ storage, openModel, turnsOf, now, createId, chat }),
+    )
+    scenes.catch(() => {
+      scenes = undefined
+    })
+    return scenes
+  }
+
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   setTimeout(preloadModel, preloadAfterMs)
 
@@ -162,6 +175,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     isLasting,
     chat,
     storyTree: createStoryTree(storage),
+    scenes: openScenes,
     asides: {
       writeForReader: async (asked) => {
         between.takeOver()

@@ -1,7 +1,7 @@
 import type { ConversationId } from '#core/ids.ts'
 import { calibrate } from '#core/prompt/estimate.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
-import type { PreparedReply } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
 
 /** A factor that moves by less is not worth a write. */
 const leastStep = 0.005

@@ -44,7 +44,7 @@ export function createAsides(
 
     mirror: async ({ draft, ...asked }) => {
       const { conversation, path } = await findPath(asked.conversationId)
-      const turn = unsentTurn(conversation, draft, now())
+      const turn = unsentTurn(conversation, path, draft, now())
       const { prepared, opening } = await prepareMirror(storage, conversation, [...path, turn])
       return listen(prepared, opening, asked, firstThought, isPastThought)
     },

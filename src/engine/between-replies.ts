@@ -1,6 +1,6 @@
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ModelPort } from '#ports/model.ts'
-import type { PreparedReply } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
 
 /** A reply that is whole and on disk. */
 export interface EndedReply {

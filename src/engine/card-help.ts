@@ -4,7 +4,7 @@ import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { AsideEnd } from './asides.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
-import { activeConnection } from './prepare-reply.ts'
+import { activeConnection } from './reply-basis.ts'
 
 interface Asked {
   readonly messages: readonly HelpMessage[]

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Dialect, Segment } from '#core/her/segment.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import type { Answerer } from './prepared-reply.ts'
 import type { Previews } from './previews.ts'
 import type { Run } from './run-machine.ts'
 import type { Undo } from './undo.ts'
@@ -17,6 +18,14 @@ export type Opening =
   | { readonly kind: 'scene'; readonly line: string }
   | { readonly kind: 'blank' }
 
+/** How a turn of the reader's is said in a scene. */
+export interface Sending {
+  /** Only these hear what is said in it. */
+  readonly whisperTo?: readonly CharacterId[]
+  /** Who is asked for an answer; whoever is spoken to, where nobody is. */
+  readonly answerer?: Answerer
+}
+
 /** What one does in a chat. Each verb resolves when the disk has it; replies go on by themselves after that. */
 export interface ChatEngine {
   readonly runs: StoreApi<Runs>
@@ -27,8 +36,12 @@ export interface ChatEngine {
    */
   begin(characterId: CharacterId, opening: Opening, personaId?: PersonaId): Promise<ConversationId>
   /** Fails with `WrittenElsewhere` while another tab writes what this would follow, with `StorageFailure` unsaved. */
-  send(conversationId: ConversationId, text: string): Promise<void>
-  /** Another take of a character's turn, or, for a user's turn, a reply to it. */
+  send(conversationId: ConversationId, text: string, sending?: Sending): Promise<void>
+  /** Asks someone for the next turn: a character of the scene, or the environment. */
+  ask(conversationId: ConversationId, speaker: Answerer): Promise<void>
+  /** Resolves when the reply that is being made, if there is one, is on disk as it ended. */
+  quiet(conversationId: ConversationId): Promise<void>
+  /** Another take of a turn a model was asked for, or a reply to one of the reader's. */
   again(conversationId: ConversationId, turnId: TurnId): Promise<void>
   /** Goes on with a reply that was cut short. Where the server can't, this is another take. */
   goOn(conversationId: ConversationId, turnId: TurnId): Promise<void>

@@ -6,14 +6,17 @@ import type { Layer } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import { disarm } from '#core/prompt/special-tokens.ts'
+import { type Presence, presenceOf } from '#core/scene/presence.ts'
 import type { ModelMessage } from '#ports/model.ts'
 import type { Change } from '#ports/storage.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine, Runs } from './chat-engine.ts'
 import { openingTurns } from './opening-turns.ts'
+import { answererOf, presenceNext, readersSpeaker } from './parts-in-scene.ts'
 import { prepareReply } from './prepare-reply.ts'
+import type { Answerer } from './prepared-reply.ts'
 import { createPreviews } from './previews.ts'
-import { personaForNewChat } from './read-cast.ts'
+import { hasAnswerer, personaForNewChat } from './read-cast.ts'
 import { type RunEvent, reduceRun } from './run-machine.ts'
 import { undeleted } from './undeleted.ts'
 import { writeReplyTurn } from './write-reply-turn.ts'
@@ -25,6 +28,15 @@ interface Begun {
   readonly turn?: Turn
   /** The take whose words these are, and which of its layers they are. */
   readonly from?: { readonly turnId: TurnId; readonly layers: readonly Layer[] }
+}
+
+/** What is not as usual about a reply. */
+interface Wish {
+  /** Who is asked for it; else whoever is spoken to. */
+  readonly speaker?: Answerer | undefined
+  readonly begun?: Begun
+  /** The turn it is another take of: whoever was there then is there now. */
+  readonly like?: Turn
 }
 
 /** A reply that is being made. */
@@ -65,32 +77,47 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       return conversationId
     },
 
-    send: async (conversationId, text) => {
+    send: async (conversationId, text, { whisperTo, answerer } = {}) => {
       const conversation = await find(conversationId)
+      const earlier = pathTo(createTree(await turnsOf(conversationId)), conversation.headId)
       const turn: Turn = {
         ...newTurn(conversationId, conversation.headId),
-        speaker: { kind: 'user', ...(conversation.personaId && { personaId: conversation.personaId }) },
+        speaker: readersSpeaker(conversation),
         dialect: 'player',
         raw: text,
+        ...presenceNext(conversation, earlier),
+        ...(whisperTo && { whisperTo }),
         ending: 'complete',
       }
-      const earlier = pathTo(createTree(await turnsOf(conversationId)), conversation.headId)
-      await reply(conversation, turn.id, [...earlier, turn], [putTurn(turn)])
+      await reply(conversation, turn.id, [...earlier, turn], [putTurn(turn)], { speaker: answerer })
+    },
+
+    ask: async (conversationId, speaker) => {
+      await end(conversationId)
+      const conversation = await find(conversationId)
+      const path = pathTo(createTree(await turnsOf(conversationId)), conversation.headId)
+      await reply(conversation, path.at(-1)?.id ?? null, path, [], { speaker })
+    },
+
+    quiet: async (conversationId) => {
+      await runningByConversation.get(conversationId)?.ended
     },
 
     again: async (conversationId, turnId) => {
       await end(conversationId)
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
-      const parentId = turn.speaker.kind === 'character' ? turn.parentId : turn.id
       // A try that brought no word is nothing to walk back to.
       const changes = isWordless(turn) ? [putTurn({ ...turn, deletedAt: now() })] : []
-      await reply(conversation, parentId, pathTo(tree, parentId), changes)
+      const speaker = answererOf(turn, conversation)
+      const parentId = speaker ? turn.parentId : turn.id
+      await reply(conversation, parentId, pathTo(tree, parentId), changes, { speaker, ...(speaker && { like: turn }) })
     },
 
     goOn: async (conversationId, turnId) => {
       await end(conversationId)
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
-      await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], { turn, raw: turn.raw })
+      const wish = { speaker: answererOf(turn, conversation), begun: { turn, raw: turn.raw }, like: turn }
+      await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], wish)
     },
 
     retake: async (conversationId, turnId, opening) => {
@@ -98,7 +125,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
       const layers = [...new Set(opening.map(({ layer }) => layer))]
       const begun = { raw: disarm(writeReply(opening)), from: { turnId, layers } }
-      await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], begun)
+      const wish = { speaker: answererOf(turn, conversation), begun, like: turn }
+      await reply(conversation, turn.parentId, pathTo(tree, turn.parentId), [], wish)
     },
 
     stop: (conversationId) => runningByConversation.get(conversationId)?.aborter.abort('stopped'),
@@ -110,6 +138,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
         speaker: turn.speaker,
         dialect,
         raw,
+        ...presenceOf(turn),
         ending: 'complete',
         editedFrom: turn.id,
       }
@@ -165,26 +194,32 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     },
   }
 
-  /** Asks for a reply under `parentId`; resolves when the request is about to leave. */
+  /**
+   * Asks for a reply under `parentId`; resolves when the request is about to leave. In a scene with nobody to answer there
+   * is none, and what was to be answered stays as it is.
+   */
   async function reply(
     conversation: Conversation,
     parentId: TurnId | null,
     path: readonly Turn[],
     changes: readonly Change[],
-    begun?: Begun,
+    { begun, like, ...wish }: Wish = {},
   ): Promise<void> {
     await end(conversation.id)
     // What is half written would go into the prompt as if it were whole.
     const open = path.findLast((turn) => turn.ending === 'draft')
     if (open && (await locks.isHeld(open.id))) throw new WrittenElsewhere()
-    const prepared = await prepareReply(
-      storage,
-      conversation,
-      path,
-      begun && { raw: begun.raw, mayBeTold: begun.from !== undefined },
-    )
+    if (conversation.cast && !wish.speaker && !(await hasAnswerer(storage, conversation, path))) {
+      await storage.write([...changes, putConversation({ ...conversation, headId: parentId, updatedAt: now() })])
+      return
+    }
+    const prepared = await prepareReply(storage, conversation, path, {
+      ...wish,
+      begun: begun && { raw: begun.raw, mayBeTold: begun.from !== undefined },
+    })
     const isGoingOn = prepared.prefill === 'begun' || prepared.prefill === 'told'
-    const draft = draftFor(conversation, parentId, isGoingOn ? begun : undefined)
+    const presence = like ? presenceOf(like) : presenceNext(conversation, path, prepared.speaker)
+    const draft = draftFor(conversation, parentId, prepared.speaker, presence, isGoingOn ? begun : undefined)
     const release = locks.hold(draft.id)
     // Made ready while the disk writes; why it could not be is told where it is used.
     const ahead = dependencies.between?.takeOver(prepared)
@@ -216,16 +251,23 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     sentByConversation.set(conversation.id, prepared.request.messages)
   }
 
-  function draftFor(conversation: Conversation, parentId: TurnId | null, begun?: Begun): Turn {
+  function draftFor(
+    conversation: Conversation,
+    parentId: TurnId | null,
+    speaker: Answerer,
+    presence: Presence,
+    begun?: Begun,
+  ): Turn {
     if (begun?.turn) {
       const { failure: _failure, ...turn } = begun.turn
       return { ...turn, ending: 'draft' }
     }
     return {
       ...newTurn(conversation.id, parentId),
-      speaker: { kind: 'character', characterId: conversation.characterId },
+      speaker,
       dialect: 'her',
       raw: begun?.raw ?? '',
+      ...presence,
       ...(begun?.from && { editedFrom: begun.from.turnId }),
       ending: 'draft',
     }

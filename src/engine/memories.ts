@@ -1,10 +1,11 @@
 import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
-import type { ConversationId } from '#core/ids.ts'
+import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { readSummary } from '#core/prompt/read-summary.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
+import { modelsOwn } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import { type KnownMemory, recallMemory } from '#core/scene/remembering.ts'
 import type { Remembered } from '#core/story/story-memory.ts'
@@ -62,13 +63,12 @@ export function createMemories(
 
   return {
     keepRoom: async (conversationId, signal) => {
-      const scene = await read(conversationId)
-      const { conversation, connection, path, known } = scene
+      const { conversation, connection } = await read(conversationId)
       if (connection.kind === 'demo' || conversation.remembers === false) return
-      const { prompt } = await prepareReply(storage, conversation, path, undefined, fullShare)
-      if (prompt.dropped.turns === 0) return
-      const through = await throughOf(scene)
-      if (through - (known?.turns ?? 0) >= leastTurns) await make(scene, { through, signal })
+      // Each remembers for itself, what it alone heard and thought.
+      for (const characterId of modelsOwn(conversation)) {
+        if (!signal.aborted) await keepRoomFor(await read(conversationId, characterId), signal)
+      }
     },
 
     summarise: async (conversationId) => {
@@ -141,7 +141,16 @@ export function createMemories(
     },
   }
 
-  async function read(conversationId: ConversationId) {
+  async function keepRoomFor(scene: Scene, signal: AbortSignal): Promise<void> {
+    const { conversation, path, known, speaker } = scene
+    const { prompt } = await prepareReply(storage, conversation, path, { share: fullShare, speaker })
+    if (prompt.dropped.turns === 0) return
+    const through = await throughOf(scene)
+    if (through - (known?.turns ?? 0) >= leastTurns) await make(scene, { through, signal })
+  }
+
+  /** @param whose by whom it is remembered; without one, by the character the chat is with. */
+  async function read(conversationId: ConversationId, whose?: CharacterId) {
     const [conversation, turns, row] = await Promise.all([
       storage.get('conversations', conversationId),
       turnsOf(conversationId),
@@ -149,16 +158,17 @@ export function createMemories(
     ])
     if (!conversation) throw new Error(`No conversation ${conversationId}`)
     const path = pathTo(createTree(turns), conversation.headId)
-    const parts = await readParts(storage, conversation)
+    const parts = await readParts(storage, conversation, path, whose ?? conversation.characterId)
     const known = recallMemory(row, path, parts.character.id)
-    return { ...parts, conversation, path, versions: row?.versions ?? [], known }
+    const speaker = { kind: 'character', characterId: parts.character.id } as const
+    return { ...parts, speaker, conversation, path, versions: row?.versions ?? [], known }
   }
 
   type Scene = Awaited<ReturnType<typeof read>>
 
   /** How many of the oldest turns have to go so that a share of the room stays free. */
-  async function throughOf({ conversation, path }: Scene): Promise<number> {
-    const { prompt } = await prepareReply(storage, conversation, path, undefined, slackShare)
+  async function throughOf({ conversation, path, speaker }: Scene): Promise<number> {
+    const { prompt } = await prepareReply(storage, conversation, path, { share: slackShare, speaker })
     return Math.min((prompt.remembered?.turns ?? 0) + prompt.dropped.turns, path.length - toldAlways)
   }
 
@@ -185,7 +195,8 @@ export function createMemories(
       const heard = hearBackwards(path, character.id, cast)
       let before = isAnew ? undefined : known
       while ((before?.turns ?? 0) < through) {
-        const { request, turns } = summaryRequest({ ...scene, heard, before, through })
+        const { request, turns, isEmpty } = summaryRequest({ ...scene, heard, before, through })
+        if (isEmpty) return end(id, { kind: 'early' })
         const text = await ask(connection, request, aborter.signal)
         if (aborter.signal.aborted) return end(id, { kind: 'stopped' })
         const last = path[turns - 1]

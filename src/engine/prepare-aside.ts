@@ -6,9 +6,11 @@ import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
 import { userName } from '#core/scene/cast.ts'
 import { hear } from '#core/scene/hearing.ts'
-import { playerId, swapRoles } from '#core/scene/swap-roles.ts'
+import { swapRoles } from '#core/scene/swap-roles.ts'
 import type { StoragePort } from '#ports/storage.ts'
-import { type PreparedReply, planningOpener, prepareReply, readParts } from './prepare-reply.ts'
+import { prepareReply, readParts } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
+import { planningOpener } from './reply-basis.ts'
 
 /** What an aside asks, and how its answer is read. */
 export type PreparedAside = Pick<PreparedReply, 'connection' | 'request' | 'prefill' | 'reader'>
@@ -27,12 +29,12 @@ export async function preparePlayerTurn(
   conversation: Conversation,
   path: readonly Turn[],
 ): Promise<PreparedAside> {
-  const { cast, connection, budget } = await readParts(storage, conversation)
+  const { cast, connection, budget } = await readParts(storage, conversation, path)
   const swapped = swapRoles(path.slice(-heardTurns), cast, conversation.characterId)
   const prompt = buildPrompt({
-    character: playerId,
+    character: swapped.player,
     cast: swapped.cast,
-    heard: hear(swapped.path, playerId, swapped.cast),
+    heard: hear(swapped.path, swapped.player, swapped.cast),
     budget,
   })
   const name = userName(cast)

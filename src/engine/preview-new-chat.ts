@@ -4,7 +4,8 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { StoragePort, Tables } from '#ports/storage.ts'
 import { openingTurns } from './opening-turns.ts'
-import { type PreparedReply, prepareReply } from './prepare-reply.ts'
+import { prepareReply } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
 import { personaForNewChat } from './read-cast.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
@@ -38,7 +39,7 @@ export function createNewChatPreview(storage: StoragePort, now: () => number): N
       greeting === undefined
         ? []
         : openingTurns({ kind: 'greetings', greetings: [greeting], chosen: 0 }, character.id, newTurn)
-    const path: readonly Turn[] = [...opening, unsentTurn(conversation, words, at)]
+    const path: readonly Turn[] = [...opening, unsentTurn(conversation, opening, words, at)]
     return prepareReply(withCharacter(storage, character), conversation, path)
   }
 }

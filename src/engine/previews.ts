@@ -4,7 +4,9 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { ModelMessage, RequestDescription } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
-import { type PreparedReply, prepareReply } from './prepare-reply.ts'
+import { answererOf } from './parts-in-scene.ts'
+import { prepareReply } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
 /** A reply as it would be asked for now; nothing is sent. */
@@ -52,15 +54,17 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
     const { conversation, tree } = await read(conversationId)
     const told = pathTo(tree, conversation.headId)
     const words = draft.trim()
-    const path = words === '' ? told : [...told, unsentTurn(conversation, words, now())]
+    const path = words === '' ? told : [...told, unsentTurn(conversation, told, words, now())]
     return { conversation, told, prepared: await prepareReply(storage, conversation, path) }
   }
 
   /** How the newest reply of a path would be asked for now. */
   async function rebuiltBefore(conversation: Conversation, path: readonly Turn[]): Promise<Preview['before']> {
-    const last = path.findLastIndex(({ speaker, template }) => speaker.kind === 'character' && !template)
-    if (last < 0) return undefined
-    const { request } = await prepareReply(storage, conversation, path.slice(0, last))
+    const last = path.findLastIndex((turn) => !turn.template && answererOf(turn, conversation))
+    const turn = path[last]
+    if (!turn) return undefined
+    const speaker = answererOf(turn, conversation)
+    const { request } = await prepareReply(storage, conversation, path.slice(0, last), { speaker })
     return { messages: request.messages, wasSent: false }
   }
 
@@ -75,8 +79,9 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
       const { conversation, tree } = await read(conversationId)
       const turn = tree.turnsById.get(turnId)
       if (!turn) throw new Error(`No turn ${turnId} in conversation ${conversationId}`)
-      const path = pathTo(tree, turn.speaker.kind === 'character' ? turn.parentId : turnId)
-      const prepared = await prepareReply(storage, conversation, path)
+      const speaker = answererOf(turn, conversation)
+      const path = pathTo(tree, speaker ? turn.parentId : turnId)
+      const prepared = await prepareReply(storage, conversation, path, { speaker })
       return { prepared, before: await rebuiltBefore(conversation, path) }
     },
 

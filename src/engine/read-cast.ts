@@ -1,18 +1,40 @@
 import type { Character } from '#core/cards/character.ts'
 import type { Conversation, Persona } from '#core/conversation/conversation.ts'
 import { chosenPersonaSetting, defaultPersonaId, nobodyId } from '#core/conversation/persona.ts'
+import type { Turn } from '#core/conversation/turn.ts'
 import type { PersonaId } from '#core/ids.ts'
 import type { Cast } from '#core/scene/cast.ts'
-import { castOf } from '#core/scene/cast-of.ts'
+import { castIdsOf, castOf } from '#core/scene/cast-of.ts'
+import { candidatesOf } from '#core/scene/next-speaker.ts'
+import { presentAfter } from '#core/scene/presence.ts'
 import type { StoragePort } from '#ports/storage.ts'
 
-/** The cast of a conversation as it is on disk; undefined when its character is gone for good. */
+/** The cast of a conversation as it is on disk; undefined when all of its characters are gone for good. */
 export async function readCast(storage: StoragePort, conversation: Conversation): Promise<Cast | undefined> {
-  const [character, personas] = await Promise.all([
-    storage.get('characters', conversation.characterId),
+  const { characters, cast } = await readPlayers(storage, conversation)
+  return characters.length > 0 ? cast : undefined
+}
+
+/** Who is in a conversation, in the order of its cast; those who are gone for good are left out. */
+export async function readPlayers(storage: StoragePort, conversation: Conversation) {
+  const [found, { persona, former }] = await Promise.all([
+    Promise.all(castIdsOf(conversation).map((id) => storage.get('characters', id))),
     readPersonas(storage, conversation),
   ])
-  return character && castOf(character, personas.persona, personas.former)
+  const characters = found.filter((character): character is Character => character !== undefined)
+  return { characters, persona, cast: castOf(characters, persona, { former, userPlays: conversation.userPlays }) }
+}
+
+/** Whether anyone is there to answer the newest turn of a scene. */
+export async function hasAnswerer(
+  storage: StoragePort,
+  conversation: Conversation,
+  path: readonly Turn[],
+): Promise<boolean> {
+  const cast = await readCast(storage, conversation)
+  return (
+    cast !== undefined && candidatesOf({ cast, path, present: presentAfter(path, castIdsOf(conversation)) }).length > 0
+  )
 }
 
 /** Whom the reader plays in a conversation, and whom they played before. */

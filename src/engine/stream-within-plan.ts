@@ -1,7 +1,7 @@
 import { canContinue } from '#core/connection.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import type { ModelPart, ModelPort } from '#ports/model.ts'
-import type { PreparedReply } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
 
 /** What is known of a reply while it is written. */
 export interface Writing {

@@ -29,11 +29,12 @@ const mostTemperature = 0.4
 export function summaryRequest({ character, cast, heard, before, through, connection, budget }: Asked): {
   request: Omit<ModelRequest, 'stop'>
   turns: number
+  isEmpty: boolean
 } {
   const { contextTokens, factor = 1 } = budget
   const summaryTokens = Math.min(mostSummary, Math.max(leastSummary, Math.floor(contextTokens / 10)))
   const maxTokens = Math.min(summaryTokens + planningTokens, Math.max(summaryTokens, Math.floor(contextTokens / 3)))
-  const { messages, turns } = buildSummaryPrompt({
+  const { messages, turns, isEmpty } = buildSummaryPrompt({
     character: character.id,
     cast,
     heard,
@@ -50,5 +51,6 @@ export function summaryRequest({ character, cast, heard, before, through, connec
       sampling: { ...sampling, temperature: Math.min(mostTemperature, sampling.temperature), maxTokens },
     },
     turns,
+    isEmpty,
   }
 }

@@ -6,7 +6,8 @@ import type { ModelPart, ModelPort } from '#ports/model.ts'
 import type { Change } from '#ports/storage.ts'
 import type { BackgroundStore } from './background.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
-import { type PreparedReply, prepareReply } from './prepare-reply.ts'
+import { prepareReply } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
 
 /** Makes another take of the newest reply before it is asked for. It is in memory alone, and one at most. */
 export interface TakesAhead {
@@ -43,13 +44,14 @@ export function createTakesAhead(
   return {
     make: async (turn, signal) => {
       drop()
-      const { conversationId, id } = turn
+      const { conversationId, id, speaker } = turn
+      if (speaker.kind === 'user') return
       const [conversation, turns] = await Promise.all([
         storage.get('conversations', conversationId),
         turnsOf(conversationId),
       ])
       if (conversation?.headId !== id || signal.aborted) return
-      const prepared = await prepareReply(storage, conversation, pathTo(createTree(turns), turn.parentId))
+      const prepared = await prepareReply(storage, conversation, pathTo(createTree(turns), turn.parentId), { speaker })
       const model = await openModel(prepared.connection)
       if (signal.aborted) return
       const mine: Ahead = {

@@ -13,7 +13,8 @@ import { ModelFailure } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { openingTurns } from './opening-turns.ts'
-import { type PreparedReply, prepareReply } from './prepare-reply.ts'
+import { prepareReply } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
 import { streamWithinPlan } from './stream-within-plan.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
@@ -74,7 +75,7 @@ export function createTestBench(
       createdAt: at,
       updatedAt: at,
     }
-    const path: readonly Turn[] = [...before, unsentTurn(conversation, opening, at)]
+    const path: readonly Turn[] = [...before, unsentTurn(conversation, before, opening, at)]
     return prepareReply(withCard(storage, characterId, document), conversation, path)
   }
 

@@ -9,7 +9,7 @@ import { ModelFailure, type ModelPort } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { learnFactor, spendNote } from './after-reply.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
-import type { PreparedReply } from './prepare-reply.ts'
+import type { PreparedReply } from './prepared-reply.ts'
 import type { RunEvent } from './run-machine.ts'
 import { streamWithinPlan, type Writing } from './stream-within-plan.ts'
 

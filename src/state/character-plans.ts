@@ -51,7 +51,7 @@ async function* readPlans(
     storage.get('personas', personaId ?? defaultPersonaId),
   ])
   if (!character) return
-  const cast = castOf(character, persona)
+  const cast = castOf([character], persona)
   for (const [index, turn] of turns.entries()) {
     if (index % turnsAtOnce === turnsAtOnce - 1) await new Promise((resolve) => setTimeout(resolve, 0))
     const { speaker, deletedAt, template } = turn

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { Character } from '#core/cards/character.ts'
@@ -29,6 +29,25 @@ export function useCharacter(id: CharacterId | undefined): Character | null | un
     queryFn: async () => (id && (await storage.get('characters', id))) ?? null,
     enabled: id !== undefined,
   }).data
+}
+
+/** Those of a scene, in its order, deleted ones too; not read for a chat without a cast. */
+export function useCharactersOf(cast: readonly CharacterId[] | undefined): readonly Character[] | undefined {
+  const { storage } = useServices()
+  return useQueries({
+    queries: (cast ?? nobody).map((id) => ({
+      queryKey: ['characters', id],
+      queryFn: async () => (await storage.get('characters', id)) ?? null,
+    })),
+    combine: whenAllAreRead,
+  })
+}
+
+const nobody: readonly CharacterId[] = []
+
+function whenAllAreRead(read: readonly { readonly data: Character | null | undefined }[]): Character[] | undefined {
+  if (read.some(({ data }) => data === undefined)) return undefined
+  return read.flatMap(({ data }) => data ?? [])
 }
 
 /** An address for a stored picture, valid while the component is mounted; undefined while there is none. */

@@ -12,6 +12,7 @@ import type { Library } from '#engine/library.ts'
 import type { Lorebooks } from '#engine/lorebooks.ts'
 import type { Memories } from '#engine/memories.ts'
 import type { Personas } from '#engine/personas.ts'
+import type { Scenes } from '#engine/scenes.ts'
 import type { Shelves } from '#engine/shelve-cards.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
 import type { Studio } from '#engine/studio.ts'
@@ -29,6 +30,8 @@ export interface Services {
   readonly isLasting: boolean
   readonly chat: ChatEngine
   readonly storyTree: StoryTree
+  /** What is done in scenes. Its code comes when it is asked for. */
+  readonly scenes: () => Promise<Scenes>
   readonly asides: Asides
   /** What a model is asked about a card. Its code comes when it is asked for. */
   readonly cardHelp: () => Promise<CardHelp>

@@ -5,7 +5,7 @@ import type { CardFile } from '#core/cards/card-file.ts'
 import type { CardHistory } from '#core/cards/card-history.ts'
 import type { Character } from '#core/cards/character.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
-import type { PreparedReply } from '#engine/prepare-reply.ts'
+import type { PreparedReply } from '#engine/prepared-reply.ts'
 import type { Studio } from '#engine/studio.ts'
 import { useServices } from './services.tsx'
 

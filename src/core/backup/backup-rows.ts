@@ -17,6 +17,7 @@ export const backupTables = [
 export type BackupTable = (typeof backupTables)[number]
 
 const id = z.string().check(z.minLength(1), z.maxLength(200))
+const ids = z.optional(z.array(id))
 const time = z.number()
 const object = z.record(z.string(), z.unknown())
 const speaker = z.union([
@@ -44,6 +45,8 @@ const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
   conversations: z.looseObject({
     id,
     characterId: id,
+    cast: ids,
+    userPlays: z.optional(id),
     title: z.string(),
     headId: z.nullable(id),
     createdAt: time,
@@ -57,6 +60,10 @@ const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
     dialect: z.enum(['her', 'coser', 'markdown', 'player']),
     raw: z.string(),
     ending: z.enum(['draft', 'complete', 'length', 'stopped', 'failed', 'interrupted']),
+    present: ids,
+    left: ids,
+    entered: ids,
+    whisperTo: ids,
     createdAt: time,
   }),
   memories: z.looseObject({

@@ -38,6 +38,8 @@ export interface CardView {
   readonly creator: string
   readonly version: string
   readonly tags: readonly string[]
+  /** How often it takes the word among others, from 0 to 1 (SillyTavern's `extensions.talkativeness`). */
+  readonly talkativeness?: number
   readonly her: HerExtension
 }
 

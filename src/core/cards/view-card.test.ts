@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CardDocument, JsonObject } from './card.ts'
+import type { CardDocument, Json, JsonObject } from './card.ts'
 import { viewCard } from './view-card.ts'
 
 function v2(data: JsonObject, root: JsonObject = {}): CardDocument {
@@ -90,4 +90,10 @@ test('inherited names are no fields', () => {
 test('the same document gives the same view', () => {
   const document = v2({ name: 'A' })
   expect(viewCard(document)).toBe(viewCard(document))
+})
+
+test('how much it talks is a number from 0 to 1, also where it was written as text', () => {
+  const of = (talkativeness: Json) => viewCard(v2({ extensions: { talkativeness } })).talkativeness
+  expect([of('0.35'), of(1), of(7), of(-1)]).toEqual([0.35, 1, 1, 0])
+  expect([of('often'), of(''), of(null), of([])]).toEqual([undefined, undefined, undefined, undefined])
 })

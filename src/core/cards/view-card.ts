@@ -46,6 +46,7 @@ function makeView(document: CardDocument): CardView {
     creator: field('creator'),
     version: field('character_version'),
     tags: tags(own(fields, 'tags')),
+    ...talkativenessOf(own(fields, 'extensions')),
     her: herExtension(own(fields, 'extensions')),
   }
 }
@@ -66,6 +67,14 @@ function texts(value: Json | undefined): string[] {
 function tags(value: Json | undefined): string[] {
   const written = typeof value === 'string' ? value.split(',') : texts(value)
   return written.map((tag) => tag.trim()).filter((tag) => tag)
+}
+
+/** SillyTavern writes it as text. */
+function talkativenessOf(extensions: Json | undefined): Pick<CardView, 'talkativeness'> {
+  const value = isObject(extensions) ? own(extensions, 'talkativeness') : undefined
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  if (typeof number !== 'number' || Number.isNaN(number)) return {}
+  return { talkativeness: Math.min(1, Math.max(0, number)) }
 }
 
 function herExtension(extensions: Json | undefined): HerExtension {

@@ -10,6 +10,10 @@ export interface Seals {
 export interface Conversation {
   readonly id: ConversationId
   readonly characterId: CharacterId
+  /** A scene: everyone who has a part in it, in their order. Without one the chat is with `characterId` alone. */
+  readonly cast?: readonly CharacterId[]
+  /** Whom of the cast the reader plays, instead of a persona. Their turns are this character's, and no model's. */
+  readonly userPlays?: CharacterId
   readonly personaId?: PersonaId
   /** Whom the reader played earlier in it. */
   readonly formerPersonaIds?: readonly PersonaId[]

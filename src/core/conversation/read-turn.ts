@@ -4,6 +4,7 @@ import type { Reply } from '#core/her/segment.ts'
 import {
   type Cast,
   type CastMember,
+  everyName,
   memberOf,
   nameOf,
   namesOf,
@@ -53,7 +54,7 @@ function read(turn: Turn, cast: Cast): Reply {
   const { speaker, dialect } = turn
   const member = speaker.kind === 'character' ? memberOf(speaker.characterId, cast) : undefined
   const text = turn.template ? expandMacros(turn.raw, macroValues(turn, member, cast)) : turn.raw
-  if (!member) return parseReply(text, { dialect, speaker: nameOf(speaker, cast) })
+  if (!member) return parseReply(text, { dialect, speaker: nameOf(speaker, cast), ...endsOfNarration(turn, cast) })
   const endsAtOthers = dialect === 'her' && !turn.template && !turn.making?.keepsOthers
   return parseReply(text, {
     dialect,
@@ -61,6 +62,12 @@ function read(turn: Turn, cast: Cast): Reply {
     aliases: namesOf(member.card),
     ...(endsAtOthers && { others: otherNames(member.id, cast) }),
   })
+}
+
+/** What a model narrated ends where it goes on to speak for someone; what a person wrote may name whom they like. */
+function endsOfNarration({ speaker, dialect, making }: Turn, cast: Cast): { others?: string[] } {
+  const isMade = speaker.kind === 'environment' && dialect === 'her' && making !== undefined
+  return isMade && !making.keepsOthers ? { others: everyName(cast) } : {}
 }
 
 /**

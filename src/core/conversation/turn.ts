@@ -64,6 +64,14 @@ export interface Turn {
   readonly failure?: ModelError
   readonly making?: Making
   readonly editedFrom?: TurnId
+  /** Who of the cast perceived it; everyone who had come in by then where that is not said. */
+  readonly present?: readonly CharacterId[]
+  /** Who is gone after it, and perceived it still. */
+  readonly left?: readonly CharacterId[]
+  /** Who is there from it on, and perceived it already. */
+  readonly entered?: readonly CharacterId[]
+  /** What is said in it only these heard, beside who said it. What is done in it everyone present saw. */
+  readonly whisperTo?: readonly CharacterId[]
   /** What the reader calls this place in the story. */
   readonly name?: string
   /** The reader wants to find this place again. */

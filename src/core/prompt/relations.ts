@@ -34,7 +34,10 @@ export function relationsOf(member: CastMember, cast: Cast, macros: PromptMacros
         // In another's card {{char}} is that other, not the one who is told about it.
         profile: expandFor(card)(card.description.trim() ? card.description : card.personality),
       })),
-    { source: 'persona' as const, names: [user], profile: expand(cast.user.description) },
+    // Whom the reader plays is among the characters already.
+    ...(cast.userPlays === undefined
+      ? [{ source: 'persona' as const, names: [user], profile: expand(cast.user.description) }]
+      : []),
   ]
 
   const present: SourcedText[] = []

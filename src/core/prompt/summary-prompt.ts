@@ -16,7 +16,7 @@ export interface SummaryInput {
   readonly heard: HeardTurns
   /** Goes on from this one, whose turns are not read again. */
   readonly before?: KnownMemory
-  /** So many of the oldest turns are to be remembered. */
+  /** So many of the oldest turns of the path, heard or not, are to be remembered. */
   readonly through: number
   /** With `thoughts` other than all, old turns have none in prompts, and none are remembered. */
   readonly history?: HistoryPolicy
@@ -30,6 +30,8 @@ export interface SummaryPrompt {
   readonly messages: readonly PromptMessage[]
   /** So many of the oldest turns its answer stands for: as many as there was room for, and one at least. */
   readonly turns: number
+  /** There was nothing in them that this character knows of. */
+  readonly isEmpty: boolean
 }
 
 /** The words of what a model is asked, beside the story, in tokens. */
@@ -70,6 +72,7 @@ export function buildSummaryPrompt(input: SummaryInput): SummaryPrompt {
       ]),
     ],
     turns,
+    isEmpty: told === '',
   }
 }
 
@@ -82,20 +85,21 @@ function tellTurns(
 ): { told: string; turns: number } {
   const told: string[] = []
   let left = room
-  let index = from
-  for (; index < Math.min(through, heard.length); index += 1) {
+  // Places count the turns of the path, heard or not; what is in the list at an index is at that place or a later one.
+  for (let index = 0; index < Math.min(through, heard.length); index += 1) {
     const turn = heard.at(index)
-    if (!turn || turn.segments.length === 0) continue
+    if (!turn || turn.place < from || turn.segments.length === 0) continue
+    if (turn.place >= through) break
     if (!wasHeardBy(turn, character))
       throw new Error(`A turn that ${character} did not hear was about to be remembered`)
     const { head, body } = writeHeard(turn, character, { planning: false, thoughts: history.thoughts === 'all' })
     if (body === '') continue
     const cost = estimateTokens(head + body) + 1
-    if (cost > left && told.length > 0) break
+    if (cost > left && told.length > 0) return { told: told.join('\n\n'), turns: turn.place }
     told.push(cost > left ? cutTo(head + body, left) : head + body)
     left -= cost
   }
-  return { told: told.join('\n\n'), turns: index }
+  return { told: told.join('\n\n'), turns: through }
 }
 
 function cutTo(text: string, tokens: number): string {

@@ -1,23 +1,43 @@
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
-import type { Persona } from '#core/conversation/conversation.ts'
+import type { Conversation, Persona } from '#core/conversation/conversation.ts'
 import { userNameInPrompts } from '#core/conversation/persona.ts'
-import type { Cast } from './cast.ts'
+import type { CharacterId } from '#core/ids.ts'
+import { type Cast, memberOf, spokenName } from './cast.ts'
+
+/** Everyone who has a part in a chat, by id: a scene's cast, or the one character the chat is with. */
+export function castIdsOf({ cast, characterId }: Pick<Conversation, 'cast' | 'characterId'>): CharacterId[] {
+  return cast && cast.length > 0 ? [...new Set(cast)] : [characterId]
+}
+
+/** Who else the reader is or was, beside their persona now. */
+interface ReaderToo {
+  /** Personas the reader may have played earlier in the chat. */
+  readonly former?: readonly Persona[] | undefined
+  /** Whom of the characters they play, instead of a persona. */
+  readonly userPlays?: CharacterId | undefined
+}
 
 /**
- * The cast of a one-to-one chat: its character, and the reader as their persona says, or as a stranger without one. Of a
- * persona its name and description are taken, and nothing else: its notes are the reader's own.
- * @param others personas the reader may have played earlier in the chat.
+ * The cast of a chat: its characters, and the reader as the one of them they play, as their persona says, or as a stranger
+ * without either. Of a persona its name and description are taken, and nothing else: its notes are the reader's own.
  */
 export function castOf(
-  character: Character,
+  characters: readonly Character[],
   persona: Persona | null | undefined,
-  others: readonly Persona[] = [],
+  { former: others = [], userPlays }: ReaderToo = {},
 ): Cast {
   const former = others.filter(({ id }) => id !== persona?.id)
-  return {
-    characters: [{ id: character.id, card: viewCard(character.document) }],
+  const cast: Cast = {
+    characters: characters.map(({ id, document }) => ({ id, card: viewCard(document) })),
     user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
     ...(former.length > 0 && { formerUsers: new Map(former.map(({ id, name }) => [id, name || userNameInPrompts])) }),
   }
+  const played = userPlays && memberOf(userPlays, cast)
+  return played ? { ...cast, user: { name: spokenName(played.card), description: '' }, userPlays: played.id } : cast
+}
+
+/** Whom models answer for: everyone but whom the reader plays. */
+export function modelsOwn({ cast, characterId, userPlays }: Pick<Conversation, 'cast' | 'characterId' | 'userPlays'>) {
+  return castIdsOf({ characterId, ...(cast && { cast }) }).filter((id) => id !== userPlays)
 }

@@ -16,6 +16,8 @@ export interface Cast {
   readonly user: { readonly name: string; readonly description: string }
   /** Names of other personas the reader has played in this story: what they said then is still theirs. */
   readonly formerUsers?: ReadonlyMap<PersonaId, string>
+  /** Set when that is one of the characters; `user` is then called the same and describes nothing. */
+  readonly userPlays?: CharacterId
 }
 
 /** Who narrates: what is neither a character's nor the reader's (HER writes `Environment: …`). */
@@ -68,6 +70,11 @@ export function otherNames(id: CharacterId, cast: Cast): string[] {
   return distinct([userName(cast), ...others, ...former, environmentName]).filter(
     (name) => !ownNames.has(name.toLowerCase()),
   )
+}
+
+/** Everyone's names, the user's first: what ends a turn of the environment. */
+export function everyName(cast: Cast): string[] {
+  return distinct([userName(cast), ...cast.characters.flatMap(({ card }) => namesOf(card))])
 }
 
 const someone = 'Someone'

@@ -1,6 +1,7 @@
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
+import type { Presence } from '#core/scene/presence.ts'
 import type { Remembered, StoryMemory } from './story-memory.ts'
 
 /** Who a turn of a file belongs to, by the file's own keys. */
@@ -15,6 +16,11 @@ export interface DraftTurn extends Pick<Turn, 'dialect' | 'raw' | 'template' | '
   readonly parentKey: string | null
   readonly speaker: DraftSpeaker
   readonly editedFromKey?: string
+  /** Who of the file's characters perceived it, came or went with it, or was whispered to. */
+  readonly presentKeys?: readonly string[]
+  readonly leftKeys?: readonly string[]
+  readonly enteredKeys?: readonly string[]
+  readonly whisperToKeys?: readonly string[]
 }
 
 /** A version of what one character remembers, by the file's own keys. */
@@ -30,6 +36,9 @@ export interface StoryDraft {
   readonly title: string
   readonly userName: string
   readonly characters: readonly { readonly key: string; readonly name: string }[]
+  /** A scene: its characters in their order, and whom of them the reader plays. */
+  readonly castKeys?: readonly string[]
+  readonly userPlaysKey?: string
   readonly turns: readonly DraftTurn[]
   /** Oldest first. */
   readonly memories?: readonly DraftMemory[]
@@ -61,10 +70,13 @@ export function adoptStory(
   const { conversationId, personaId, now } = adoption
   const ids = new Map(draft.turns.map(({ key }) => [key, adoption.createId() as TurnId]))
   const idOf = (key: string | null | undefined) => (key === null || key === undefined ? undefined : ids.get(key))
-  const turns = draft.turns.map(({ key, parentKey, speaker, editedFromKey, ending, ...rest }): Turn => {
+  const turns = draft.turns.map((drafted): Turn => {
+    const { key, parentKey, speaker, editedFromKey, ending, ...others } = drafted
+    const { presentKeys, leftKeys, enteredKeys, whisperToKeys, ...rest } = others
     const editedFrom = idOf(editedFromKey)
     return {
       ...rest,
+      ...adoptPresence(drafted, adoption),
       id: idOf(key) as TurnId,
       conversationId,
       parentId: idOf(parentKey) ?? null,
@@ -77,6 +89,7 @@ export function adoptStory(
   const conversation: Conversation = {
     id: conversationId,
     characterId: adoption.characterId,
+    ...adoptCast(draft, adoption),
     ...(personaId && { personaId }),
     title: draft.title,
     headId: idOf(draft.headKey) ?? turns.at(-1)?.id ?? null,
@@ -85,6 +98,30 @@ export function adoptStory(
   }
   const versions = adoptMemories(draft.memories ?? [], ids, adoption)
   return { conversation, turns, ...(versions.length > 0 && { memory: { conversationId, versions } }) }
+}
+
+/** Characters that are played by one here are one, and know what each of them knew. */
+function idsOf(keys: readonly string[], adoption: Adoption): CharacterId[] {
+  return [...new Set(keys.map((key) => adoption.characterIds.get(key) ?? adoption.characterId))]
+}
+
+function adoptPresence({ presentKeys, leftKeys, enteredKeys, whisperToKeys }: DraftTurn, adoption: Adoption): Presence {
+  return {
+    ...(presentKeys && { present: idsOf(presentKeys, adoption) }),
+    ...(leftKeys && { left: idsOf(leftKeys, adoption) }),
+    ...(enteredKeys && { entered: idsOf(enteredKeys, adoption) }),
+    ...(whisperToKeys && { whisperTo: idsOf(whisperToKeys, adoption) }),
+  }
+}
+
+function adoptCast(
+  { castKeys, userPlaysKey }: StoryDraft,
+  adoption: Adoption,
+): Pick<Conversation, 'cast' | 'userPlays'> {
+  if (!castKeys) return {}
+  const cast = [...new Set([...idsOf(castKeys, adoption), adoption.characterId])]
+  const [userPlays] = userPlaysKey === undefined ? [] : idsOf([userPlaysKey], adoption)
+  return { cast, ...(userPlays && { userPlays }) }
 }
 
 /** The versions whose turn and whose character are in the file too; a summary of unknown turns stands for nothing. */

@@ -9,6 +9,8 @@ import { closingTag, openingTag } from '#core/her/tags.ts'
 import { writeReply } from '#core/her/write.ts'
 import type { TurnId } from '#core/ids.ts'
 import { spokenName, userName } from '#core/scene/cast.ts'
+import { castIdsOf } from '#core/scene/cast-of.ts'
+import type { Presence } from '#core/scene/presence.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { ChatProblem, ReadChat } from './read-chat-result.ts'
 import { chosenSegments, everyLayer, type LayerChoice, type Story } from './story.ts'
@@ -20,6 +22,7 @@ export const storyFormat = 'subtext-chat'
 const newestVersion = 1
 
 const key = z.string().check(z.maxLength(200))
+const keys = z.exactOptional(z.array(key).check(z.maxLength(1000)))
 const time = z.number()
 const count = z.exactOptional(z.number())
 const text = z.exactOptional(z.string())
@@ -55,6 +58,10 @@ const turn = z.object({
   ending: z.enum(['draft', 'complete', 'length', 'stopped', 'failed', 'interrupted']),
   making: z.exactOptional(making),
   editedFromKey: z.exactOptional(key),
+  presentKeys: keys,
+  leftKeys: keys,
+  enteredKeys: keys,
+  whisperToKeys: keys,
   createdAt: time,
 })
 
@@ -74,6 +81,8 @@ const storyFile = z.object({
   title: z.string(),
   userName: z.string(),
   characters: z.array(z.object({ key, name: z.string() })),
+  castKeys: keys,
+  userPlaysKey: z.exactOptional(key),
   headKey: z.nullable(key),
   createdAt: z.exactOptional(time),
   updatedAt: z.exactOptional(time),
@@ -134,6 +143,8 @@ export function toDraft(
     title: conversation.title,
     userName: userName(cast),
     characters: cast.characters.map(({ id, card }) => ({ key: id, name: spokenName(card) })),
+    ...(conversation.cast && { castKeys: castIdsOf(conversation) }),
+    ...(conversation.userPlays && { userPlaysKey: conversation.userPlays }),
     headKey: path.at(-1)?.id ?? null,
     createdAt: conversation.createdAt,
     updatedAt: conversation.updatedAt,
@@ -147,10 +158,20 @@ export function toDraft(
         ending: one.ending,
         ...(made && { making: toldMaking(made) }),
         ...(editedFrom && keys.has(editedFrom) && { editedFromKey: editedFrom }),
+        ...toDraftPresence(one),
         createdAt: one.createdAt,
       }
     }),
     ...(memories.length > 0 && { memories }),
+  }
+}
+
+function toDraftPresence({ present, left, entered, whisperTo }: Presence) {
+  return {
+    ...(present && { presentKeys: present }),
+    ...(left && { leftKeys: left }),
+    ...(entered && { enteredKeys: entered }),
+    ...(whisperTo && { whisperToKeys: whisperTo }),
   }
 }
 

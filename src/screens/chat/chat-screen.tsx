@@ -33,6 +33,11 @@ const FindBar = lazyPart(() => import('./find-bar.tsx').then((module) => ({ defa
 
 const PromptRow = lazyPart(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
 
+const CastBar = lazyPart(() => import('./scene/cast-bar.tsx').then((module) => ({ default: module.CastBar })))
+const AnswererChoice = lazyPart(() =>
+  import('./scene/answerer-choice.tsx').then((module) => ({ default: module.AnswererChoice })),
+)
+
 /** A chat counts as quiet when nothing was written in it for so long. */
 const quietMs = 500
 
@@ -64,7 +69,9 @@ function Chat({ conversation, players }: Props) {
   const transcript = useTranscript(conversation)
   const character = useCharacter(conversation.characterId)
   const portrait = useFileUrl(character?.portraitId)
-  const name = players.labelOf({ kind: 'character', characterId: conversation.characterId })
+  const only = players.labelOf({ kind: 'character', characterId: conversation.characterId })
+  const isScene = conversation.cast !== undefined
+  const name = isScene ? conversation.title || 'Scene' : only
   const layers = useLayers(conversation)
   const isReading = useReadingMode((mode) => mode.isOn)
   const { seals } = conversation
@@ -79,18 +86,27 @@ function Chat({ conversation, players }: Props) {
       {...hueProps(character?.hue ?? 50)}
     >
       <header hidden={isReading} className="flex items-center gap-x-2 border-line border-b px-3 py-2 sm:px-6">
-        <Link
-          href={`/characters/${conversation.characterId}`}
-          className="flex min-w-0 items-center gap-2.5 rounded-lg pr-2 hover:bg-sunken"
-        >
-          <Portrait url={portrait} name={name} className="size-9" />
-          <h1 className="truncate font-story max-sm:sr-only sm:text-lg">{name}</h1>
-        </Link>
+        {isScene ? (
+          <h1 className="min-w-0 truncate px-1 font-story max-sm:sr-only sm:text-lg">{name}</h1>
+        ) : (
+          <Link
+            href={`/characters/${conversation.characterId}`}
+            className="flex min-w-0 items-center gap-2.5 rounded-lg pr-2 hover:bg-sunken"
+          >
+            <Portrait url={portrait} name={name} className="size-9" />
+            <h1 className="truncate font-story max-sm:sr-only sm:text-lg">{name}</h1>
+          </Link>
+        )}
         <div className="ml-auto flex shrink-0 items-center gap-1">
           <LayersSwitch conversation={conversation} />
           <ChatMenu />
         </div>
       </header>
+      {isScene && !isReading && (
+        <Suspense fallback={<div className="min-h-13 border-line border-b" />}>
+          {transcript && <CastBar {...{ conversation, transcript, players }} />}
+        </Suspense>
+      )}
       <ReadingRulesContext value={rules}>
         {transcript && <Story conversation={conversation} transcript={transcript} players={players} />}
       </ReadingRulesContext>
@@ -99,8 +115,15 @@ function Chat({ conversation, players }: Props) {
         <DemoNote />
         <Composer
           conversationId={conversation.id}
-          name={name}
-          beside={transcript && <PromptPlace conversation={conversation} isReady={!transcript.isLoading} />}
+          name={isScene ? 'them' : name}
+          beside={
+            transcript && (
+              <>
+                <Suspense>{isScene && <AnswererChoice {...{ conversation, players }} />}</Suspense>
+                <PromptPlace conversation={conversation} isReady={!transcript.isLoading} />
+              </>
+            )
+          }
         />
       </div>
     </main>

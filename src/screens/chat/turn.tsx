@@ -6,6 +6,7 @@ import type { TurnId } from '#core/ids.ts'
 import type { Players } from '#state/cast.ts'
 import { useRunOf } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
+import { hueProps } from '#ui/hue.ts'
 import { EndingNote } from './ending-note.tsx'
 import { KeptNote } from './kept-note.tsx'
 import { ReadAloudNote } from './read-aloud-note.tsx'
@@ -31,6 +32,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
   const reply = !run ? readTurn(turn, players.cast) : run.phase === 'waiting' ? run.before : run.reply
   const { kind } = turn.speaker
   const label = players.labelOf(turn.speaker)
+  const hue = players.hueOf(turn.speaker)
   const segments = (
     <ReplySegments conversationId={turn.conversationId} turnId={turn.id} reply={reply} making={turn.making} run={run} />
   )
@@ -50,6 +52,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
         <>
           <header className="mb-1 flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
             <span
+              {...(hue !== undefined && hueProps(hue))}
               className={classNames(
                 'font-semibold text-sm tracking-wide',
                 kind === 'character' ? 'text-accent' : 'text-ink',
@@ -57,6 +60,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
             >
               {label}
             </span>
+            {turn.whisperTo && <span className="text-faint text-xs">whispers</span>}
             {turn.making?.scripted && <span className="text-faint text-xs">scripted</span>}
             {turn.making?.kept && <KeptNote kept={turn.making.kept} />}
             <TurnMarks turn={turn} />

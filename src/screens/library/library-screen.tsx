@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import { countFolders, countTags, filterCards, sortCards } from '#core/cards/choose-cards.ts'
@@ -13,6 +13,7 @@ import { clearLibraryFilter, useLibraryFilter, useLibraryLook } from '#state/lib
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { FileButton } from '#ui/file-button.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { Page } from '#ui/page.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
 import { showToast } from '#ui/toasts.tsx'
@@ -24,10 +25,15 @@ import { SelectionBar } from './selection-bar.tsx'
 const numbers = new Intl.NumberFormat()
 const none: readonly CatalogueEntry[] = []
 
+const NewSceneDialog = lazyPart(() =>
+  import('./new-scene-dialog.tsx').then((module) => ({ default: module.NewSceneDialog })),
+)
+
 /** The characters one can chat with. */
 export function LibraryScreen() {
   const { seedLibrary, openShelves } = useServices()
   const [scroller, setScroller] = useState<HTMLElement | null>(null)
+  const [isPlanning, setPlanning] = useState(false)
   useEffect(() => void seedLibrary(), [seedLibrary])
   const catalogue = useCatalogue()
   const { entries, usedAt, tags, folders, isComplete, isFiltered } = useShown(catalogue ?? none)
@@ -58,6 +64,7 @@ export function LibraryScreen() {
         <>
           <PlaceLink href="/bin">Bin</PlaceLink>
           <NewButton />
+          <Button onClick={() => setPlanning(true)}>New scene</Button>
           <ImportButton />
         </>
       }
@@ -88,6 +95,7 @@ export function LibraryScreen() {
           onRemove={() => void remove(selected)}
         />
       )}
+      <Suspense>{isPlanning && <NewSceneDialog onClose={() => setPlanning(false)} />}</Suspense>
     </Page>
   )
 }

@@ -1,0 +1,89 @@
+import type { Conversation } from '#core/conversation/conversation.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
+import { buildNextSpeakerPrompt } from '#core/prompt/next-speaker-prompt.ts'
+import { chatMlStops } from '#core/prompt/special-tokens.ts'
+import { memberOf } from '#core/scene/cast.ts'
+import { castIdsOf } from '#core/scene/cast-of.ts'
+import { hearInCommon } from '#core/scene/hearing.ts'
+import { candidatesOf, type Moment, nextByTalkativeness, nextInTurn, nextSpeaker } from '#core/scene/next-speaker.ts'
+import { presentAfter } from '#core/scene/presence.ts'
+import { type Choice, readNextSpeaker } from '#core/scene/read-next-speaker.ts'
+import { randomOf } from '#lib/random.ts'
+import { ModelFailure } from '#ports/model.ts'
+import type { ChatDependencies } from './chat-dependencies.ts'
+import { readCast } from './read-cast.ts'
+import { activeConnection, budgetOf } from './reply-basis.ts'
+
+/** How it is found who speaks next: whoever is spoken to and else in turn, in turn, by chance, or as the model says. */
+export type Choosing = 'mention' | 'turns' | 'talkativeness' | 'model'
+
+/** The answer is one line, but HER models plan whatever they are asked. */
+const answerTokens = 1024
+
+/** A choice, not invention. */
+const mostTemperature = 0.3
+
+/** Who is to speak next in a scene. A model that fails or talks nonsense leaves it to who was spoken to. */
+export async function chooseSpeaker(
+  { storage, openModel }: Pick<ChatDependencies, 'storage' | 'openModel'>,
+  conversation: Conversation,
+  path: readonly Turn[],
+  choosing: Choosing,
+  signal: AbortSignal,
+): Promise<Choice | { readonly kind: 'nobody' }> {
+  const cast = await readCast(storage, conversation)
+  if (!cast) return { kind: 'nobody' }
+  const ids = presentAfter(path, castIdsOf(conversation))
+  const moment: Moment = { cast, path, present: ids }
+  const told = choosing === 'model' ? await askModel() : undefined
+  if (told) return told
+  const characterId = pick(moment, choosing, `${conversation.id} ${path.at(-1)?.id}`)
+  return characterId ? { kind: 'character', characterId } : { kind: 'nobody' }
+
+  async function askModel(): Promise<Choice | undefined> {
+    const candidates = candidatesOf(moment)
+    const connection = await activeConnection(storage)
+    // The demo has lines for its characters and for nobody who directs them.
+    if (connection.kind === 'demo' || candidates.length === 0) return undefined
+    const { contextTokens } = budgetOf(connection)
+    const messages = buildNextSpeakerPrompt({
+      cast: moment.cast,
+      present: ids.flatMap((id) => memberOf(id, moment.cast) ?? []),
+      heard: hearInCommon(path, ids, moment.cast),
+      candidates,
+      room: Math.floor(contextTokens / 2),
+    })
+    const { sampling } = connection
+    const maxTokens = Math.min(answerTokens, Math.floor(contextTokens / 4))
+    const temperature = Math.min(mostTemperature, sampling.temperature)
+    try {
+      const model = await openModel(connection)
+      const joiner = createReasoningJoiner()
+      let answer = ''
+      const request = { messages, sampling: { ...sampling, temperature, maxTokens }, stop: chatMlStops }
+      for await (const part of model.stream(request, signal)) {
+        if (part.type === 'text-delta') answer += joiner.content(part.text)
+        else if (part.type === 'reasoning-delta') answer += joiner.reasoning(part.text)
+      }
+      const choice = readNextSpeaker(answer + joiner.finish(), candidates)
+      // Nobody speaks twice running, the environment neither.
+      return choice?.kind === 'environment' && path.at(-1)?.speaker.kind === 'environment' ? undefined : choice
+    } catch (error) {
+      if (!(error instanceof ModelFailure)) throw error
+      return undefined
+    }
+  }
+}
+
+function pick(moment: Moment, choosing: Choosing, seed: string) {
+  switch (choosing) {
+    case 'turns':
+      return nextInTurn(moment)
+    case 'talkativeness':
+      return nextByTalkativeness(moment, () => randomOf(seed))
+    case 'mention':
+    case 'model':
+      return nextSpeaker(moment)
+  }
+}

@@ -1,0 +1,37 @@
+import type { Connection } from '#core/connection.ts'
+import type { Speaker } from '#core/conversation/turn.ts'
+import type { ActiveLore } from '#core/lorebook/active-lore.ts'
+import type { Prompt } from '#core/prompt/build-prompt.ts'
+import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import type { ModelRequest } from '#ports/model.ts'
+import type { Prefill } from './reply-basis.ts'
+
+/** Everything a reply needs before its request leaves. */
+export interface PreparedReply {
+  /** Whose reply it is. */
+  readonly speaker: Answerer
+  readonly connection: Connection
+  readonly request: ModelRequest
+  /**
+   * What the reply begins with: planning opened for the model, the words it was begun with, the same where the model
+   * could only be told to go on from them, or nothing.
+   */
+  readonly prefill: Prefill
+  readonly reader: { readonly speaker: string; readonly aliases: readonly string[]; readonly others: readonly string[] }
+  readonly droppedTurns: number
+  /** How many of the oldest turns a summary stands for. */
+  readonly rememberedTurns: number
+  readonly prompt: Prompt
+  /** What the request takes of the window, prefill included: estimated, without the server's factor. */
+  readonly estimatedTokens: number
+  /** The window, as the server told it or as it is assumed. */
+  readonly contextTokens: number
+  readonly note?: DirectorsNote
+  /** What became of every entry of the books that apply; missing where none does. */
+  readonly lore?: ActiveLore
+  /** Where a reply is stopped that goes on after its planning. */
+  readonly stopAfterPlanning: readonly string[]
+}
+
+/** Who can be asked for a turn. */
+export type Answerer = Exclude<Speaker, { readonly kind: 'user' }>

@@ -1,0 +1,141 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { CatalogueEntry } from '#core/cards/catalogue.ts'
+import type { CharacterId } from '#core/ids.ts'
+import { fold } from '#core/search/fold.ts'
+import { useCatalogue } from '#state/characters.ts'
+import { useServices } from '#state/services.tsx'
+import { useThumbnail } from '#state/thumbnails.ts'
+import { classNames } from '#ui/class-names.ts'
+import { Field, Select, TextArea, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
+import { hueProps } from '#ui/hue.ts'
+import { Portrait } from '#ui/portrait.tsx'
+
+const mostMembers = 6
+
+/** More are found by their names. */
+const mostShown = 60
+
+/** Brings several characters into one room. */
+export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
+  const { scenes, askForPersistence } = useServices()
+  const characters = useCatalogue()
+  const [, navigate] = useLocation()
+  const [cast, setCast] = useState<readonly CharacterId[]>([])
+  const [userPlays, setUserPlays] = useState<CharacterId>()
+  const [opening, setOpening] = useState('')
+  const [wanted, setWanted] = useState('')
+  const nameOf = (id: CharacterId) => characters?.find((one) => one.id === id)?.name ?? ''
+  // Who was chosen stays in sight, whatever is looked for.
+  const shown = (characters ?? [])
+    .filter(({ id, name }) => cast.includes(id) || fold(name).includes(fold(wanted.trim())))
+    .sort((one, other) => Number(cast.includes(other.id)) - Number(cast.includes(one.id)))
+    .slice(0, mostShown)
+  const played = userPlays && cast.includes(userPlays) ? userPlays : undefined
+
+  async function begin() {
+    const names = cast.filter((id) => id !== played).map(nameOf)
+    const id = await (await scenes()).begin({
+      cast,
+      ...(played && { userPlays: played }),
+      opening,
+      title: new Intl.ListFormat('en', { style: 'long' }).format(names),
+    })
+    askForPersistence()
+    onClose()
+    navigate(`/chat/${id}`)
+  }
+
+  return (
+    <FormDialog
+      title="New scene"
+      submitLabel="Begin"
+      canSubmit={cast.length >= 2 && cast.length <= mostMembers}
+      onSubmit={() => void begin()}
+      onClose={onClose}
+    >
+      <fieldset>
+        <legend className="mb-2 text-sm text-soft">
+          Who is in it? Two to six. Each will know only their own mind, and what they were there for.
+        </legend>
+        {characters && characters.length > mostShown / 4 && (
+          <TextInput
+            aria-label="Find a character"
+            placeholder="Find a character"
+            className="mb-2"
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+          />
+        )}
+        <ul className="grid max-h-72 grid-cols-2 gap-1.5 overflow-y-auto p-0.5 sm:grid-cols-3">
+          {shown.map((character) => {
+            const isIn = cast.includes(character.id)
+            return (
+              <Choice
+                key={character.id}
+                character={character}
+                isIn={isIn}
+                isDisabled={!isIn && cast.length >= mostMembers}
+                onToggle={() => setCast(isIn ? cast.filter((id) => id !== character.id) : [...cast, character.id])}
+              />
+            )
+          })}
+        </ul>
+      </fieldset>
+      <Field label="You play">
+        {(ids) => (
+          <Select
+            {...ids}
+            value={played ?? ''}
+            onChange={(event) => setUserPlays((event.target.value || undefined) as CharacterId | undefined)}
+          >
+            <option value="">Yourself, beside them</option>
+            {cast.map((id) => (
+              <option key={id} value={id}>
+                {nameOf(id)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label="How it opens" hint="What everyone sees first. It may be left empty.">
+        {(ids) => (
+          <TextArea
+            {...ids}
+            className="field-sizing-content min-h-20"
+            value={opening}
+            onChange={(event) => setOpening(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  )
+}
+
+interface ChoiceProps {
+  readonly character: CatalogueEntry
+  readonly isIn: boolean
+  readonly isDisabled: boolean
+  readonly onToggle: () => void
+}
+
+function Choice({ character, isIn, isDisabled, onToggle }: ChoiceProps) {
+  const portrait = useThumbnail(character)
+  const { name } = character
+  return (
+    <li {...hueProps(character.hue)}>
+      <label
+        className={classNames(
+          'flex min-h-12 items-center gap-2.5 rounded-xl border p-1.5 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent',
+          isIn ? 'border-accent bg-accent-wash' : 'border-line bg-raised hover:border-faint',
+          isDisabled && 'opacity-50',
+        )}
+      >
+        <input type="checkbox" className="sr-only" checked={isIn} disabled={isDisabled} onChange={onToggle} />
+        <Portrait url={portrait} name={name} className="size-9" />
+        <span className="min-w-0 break-words leading-tight">{name}</span>
+      </label>
+    </li>
+  )
+}
