@@ -105,6 +105,7 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
     await bareSender.waitForTimeout(300)
   }
   await bareSender.close()
+  await page.bringToFront()
   const bareMs = median(bareSends.slice(1))
   figures.push(atMost(30, 'send to request on the wire, 1,000 turns', median(sends.slice(1)), 'ms', { bareMs }))
 
@@ -122,6 +123,7 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
       await bare.getByText(`${lastWord}.`).last().waitFor({ timeout: 60_000 })
     })
     await bare.close()
+    await page.bringToFront()
     const details = { appMs: Math.round(app.cpuMs), bareMs: Math.round(plain.cpuMs), longTasks }
     if (rate === 200)
       figures.push(
