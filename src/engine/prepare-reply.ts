@@ -5,27 +5,18 @@ import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { buildPrompt, tokensOf } from '#core/prompt/build-prompt.ts'
-import { estimateTokens } from '#core/prompt/estimate.ts'
-import { chatMlStops } from '#core/prompt/special-tokens.ts'
-import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
-import { type Cast, namesOf, spokenName } from '#core/scene/cast.ts'
+import { buildPrompt } from '#core/prompt/build-prompt.ts'
+import { type Cast, namesOf } from '#core/scene/cast.ts'
 import { castIdsOf, modelsOwn } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import { nextSpeaker } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { assembleReply } from './assemble-reply.ts'
 import type { Answerer, PreparedReply } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
-import {
-  activeConnection,
-  type BegunText,
-  budgetOf,
-  choosePrefill,
-  planningOpener,
-  samplingWithin,
-} from './reply-basis.ts'
+import { activeConnection, type BegunText, budgetOf } from './reply-basis.ts'
 
 /** What is not as usual about a reply. */
 export interface ReplyWish {
@@ -51,7 +42,7 @@ export async function prepareReply(
     readParts(storage, conversation, path, speaker?.characterId),
     storage.get('memories', conversation.id),
   ])
-  const { form, history, keepsOthers } = connection.prompt ?? {}
+  const { form, history } = connection.prompt ?? {}
   const { note } = conversation
   const heard = hearBackwards(path, character.id, cast)
   const memory = recallMemory(memories, path, character.id)
@@ -75,32 +66,16 @@ export async function prepareReply(
     ...(note && { note }),
     budget: { ...budget, contextTokens: budget.replyTokens + (contextTokens - budget.replyTokens) * share },
   })
-  const prefill = choosePrefill(connection, begun)
-  const opening = { planning: planningOpener, begun: begun?.raw ?? '', told: '', none: '' }[prefill]
-  const told = prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : undefined
-  const stopAfterPlanning = keepsOthers ? chatMlStops : prompt.stop
-  return {
+  return assembleReply({
     speaker: { kind: 'character', characterId: character.id },
     connection,
-    request: {
-      messages: told ?? prompt.messages,
-      ...(opening !== '' && { prefill: opening }),
-      sampling: samplingWithin(connection, budget),
-      // While a reply plans, a line that begins with another's name is no turn of theirs; the reader of the reply cuts
-      // those that are.
-      stop: prefill === 'begun' || prefill === 'told' ? stopAfterPlanning : chatMlStops,
-    },
-    prefill,
-    reader: { speaker: spokenName(card), aliases: namesOf(card), others: keepsOthers ? [] : prompt.others },
-    droppedTurns: prompt.dropped.turns,
-    rememberedTurns: prompt.remembered?.turns ?? 0,
+    budget,
     prompt,
-    estimatedTokens: (told ? tokensOf(told) : prompt.estimated) + estimateTokens(opening),
-    contextTokens,
+    begun,
+    names: namesOf(card),
     ...(note && { note }),
     ...(lore && { lore }),
-    stopAfterPlanning,
-  }
+  })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Connection, canContinue } from '#core/connection.ts'
+import type { Connection } from '#core/connection.ts'
 import { demoConnection } from '#core/demo-connection.ts'
 import type { PromptBudget } from '#core/prompt/build-prompt.ts'
 import type { StoragePort } from '#ports/storage.ts'
@@ -35,15 +35,4 @@ export function budgetOf(connection: Connection): PromptBudget {
     replyTokens: Math.min(connection.sampling.maxTokens, Math.floor(contextTokens / 2)),
     factor: connection.tokenFactor ?? 1,
   }
-}
-
-/** Sampling with as long a reply as the window has room for, where its length is known. */
-export function samplingWithin({ capabilities, sampling }: Connection, { replyTokens }: PromptBudget) {
-  return capabilities.contextTokens === undefined ? sampling : { ...sampling, maxTokens: replyTokens }
-}
-
-/** How a reply begins, by what its server can do. */
-export function choosePrefill(connection: Connection, begun: BegunText | undefined): Prefill {
-  if (canContinue(connection)) return begun ? 'begun' : 'planning'
-  return begun?.mayBeTold ? 'told' : 'none'
 }
