@@ -1,4 +1,3 @@
-import { createStore } from 'zustand/vanilla'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { createTree, newestLeafUnder, pathTo, takesOf } from '#core/conversation/tree.ts'
 import { isWordless, type Turn } from '#core/conversation/turn.ts'
@@ -9,15 +8,16 @@ import { disarm } from '#core/prompt/special-tokens.ts'
 import { type Presence, presenceOf } from '#core/scene/presence.ts'
 import type { ModelMessage } from '#ports/model.ts'
 import type { Change } from '#ports/storage.ts'
+import { putConversation, putTurn } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
-import type { ChatEngine, Runs } from './chat-engine.ts'
+import type { ChatEngine } from './chat-engine.ts'
 import { openingTurns } from './opening-turns.ts'
 import { answererOf, presenceNext, readersSpeaker } from './parts-in-scene.ts'
 import { prepareReply } from './prepare-reply.ts'
 import type { Answerer } from './prepared-reply.ts'
 import { createPreviews } from './previews.ts'
 import { hasAnswerer, personaForNewChat } from './read-cast.ts'
-import { type RunEvent, reduceRun } from './run-machine.ts'
+import { createRunStore } from './run-store.ts'
 import { undeleted } from './undeleted.ts'
 import { writeReplyTurn } from './write-reply-turn.ts'
 import { WrittenElsewhere } from './written-elsewhere.ts'
@@ -48,7 +48,7 @@ interface Running {
 
 export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
   const { storage, locks, now, createId, turnsOf } = dependencies
-  const runs = createStore<Runs>(() => ({ byConversation: new Map() }))
+  const { runs, dispatchTo } = createRunStore()
   const runningByConversation = new Map<ConversationId, Running>()
   const sentByConversation = new Map<ConversationId, readonly ModelMessage[]>()
 
@@ -280,17 +280,6 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     await running?.ended
   }
 
-  function dispatchTo(conversationId: ConversationId, event: RunEvent): void {
-    const { byConversation } = runs.getState()
-    const run = byConversation.get(conversationId) ?? { phase: 'idle' }
-    const next = reduceRun(run, event)
-    if (next === run) return
-    const changed = new Map(byConversation)
-    if (next.phase === 'idle') changed.delete(conversationId)
-    else changed.set(conversationId, next)
-    runs.setState({ byConversation: changed })
-  }
-
   function newTurn(conversationId: ConversationId, parentId: TurnId | null) {
     return { id: createId() as TurnId, conversationId, parentId, createdAt: now() }
   }
@@ -308,12 +297,4 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     if (!turn) throw new Error(`No turn ${turnId} in conversation ${conversationId}`)
     return { conversation, tree, turn }
   }
-}
-
-function putTurn(row: Turn): Change {
-  return { type: 'put', table: 'turns', row }
-}
-
-function putConversation(row: Conversation): Change {
-  return { type: 'put', table: 'conversations', row }
 }

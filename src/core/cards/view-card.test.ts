@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CardDocument, Json, JsonObject } from './card.ts'
+import { type CardDocument, emptyCard, type Json, type JsonObject } from './card.ts'
 import { viewCard } from './view-card.ts'
 
 function v2(data: JsonObject, root: JsonObject = {}): CardDocument {
@@ -7,21 +7,7 @@ function v2(data: JsonObject, root: JsonObject = {}): CardDocument {
 }
 
 test('an empty card gives empty fields', () => {
-  expect(viewCard(v2({}))).toEqual({
-    name: 'Unnamed',
-    description: '',
-    personality: '',
-    scenario: '',
-    greetings: [],
-    exampleDialogue: '',
-    systemPrompt: '',
-    postHistoryInstructions: '',
-    creatorNotes: '',
-    creator: '',
-    version: '',
-    tags: [],
-    her: {},
-  })
+  expect(viewCard(v2({}))).toEqual({ ...emptyCard, name: 'Unnamed' })
 })
 
 test('fields of the wrong type are made fit for use', () => {
