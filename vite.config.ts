@@ -28,6 +28,7 @@ export default defineConfig({
   test: {
     // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
     testTimeout: 30_000,
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,
