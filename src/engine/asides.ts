@@ -1,14 +1,12 @@
 import { createTree, pathTo } from '#core/conversation/tree.ts'
-import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
-import { createReplyParser } from '#core/her/parse.ts'
 import type { Segment } from '#core/her/segment.ts'
-import { createToldReply } from '#core/her/told-reply.ts'
 import { writePlayer } from '#core/her/write-player.ts'
 import type { ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { type PreparedAside, prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
+import { createReplyText } from './reply-text.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
 /** How an aside ended; `empty` when the model said nothing of what was asked for. */
@@ -64,32 +62,24 @@ export function createAsides(
     read: (segments: readonly Segment[]) => string,
     isEnough: (segments: readonly Segment[]) => boolean,
   ): Promise<AsideEnd> {
-    const parser = createReplyParser(prepared.reader)
-    const joiner = createReasoningJoiner()
-    const told = prepared.prefill === 'told' ? createToldReply(opening, [prepared.reader.speaker]) : undefined
     const aborter = new AbortController()
     const abort = () => aborter.abort()
     signal.addEventListener('abort', abort)
     if (signal.aborted) abort()
-    let reply = parser.push(prepared.prefill === 'planning' ? (prepared.request.prefill ?? '') : opening)
     let text = ''
-    const take = (words: string) => {
-      reply = parser.push(words)
-      const next = read(reply.segments)
+    const answer = createReplyText(prepared, opening, (_words, { segments }) => {
+      const next = read(segments)
       if (next === text) return
       text = next
       onText(text)
-    }
+    })
     try {
       const model = await openModel(prepared.connection)
       for await (const part of model.stream(prepared.request, aborter.signal)) {
-        if (part.type !== 'text-delta' && part.type !== 'reasoning-delta') continue
-        const words = part.type === 'text-delta' ? joiner.content(part.text) : joiner.reasoning(part.text)
-        take(told ? told.push(words) : words)
-        if (reply.cut !== undefined || isEnough(reply.segments)) break
+        answer.push(part)
+        if (answer.reply.cut !== undefined || isEnough(answer.reply.segments)) break
       }
-      const rest = joiner.finish()
-      take(told ? told.push(rest) + told.finish() : rest)
+      answer.end()
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error
       return { kind: 'failed', error: error.error }

@@ -1,9 +1,9 @@
 import type { HelpMessage } from '#core/cards/help/ask-help.ts'
-import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { AsideEnd } from './asides.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
+import { joinedText } from './joined-text.ts'
 import { activeConnection } from './reply-basis.ts'
 
 interface Asked {
@@ -28,27 +28,17 @@ export function createCardHelp({ storage, openModel }: Pick<ChatDependencies, 's
       const { sampling, capabilities } = connection
       const most = Math.floor((capabilities.contextTokens ?? Number.POSITIVE_INFINITY) / 2)
       const maxTokens = Math.min(Math.max(sampling.maxTokens, leastTokens), most)
-      const joiner = createReasoningJoiner()
-      let text = ''
-      const take = (words: string) => {
-        if (words === '') return
-        text += words
-        onText(text)
-      }
+      let said = ''
       try {
         const model = await openModel(connection)
         const request = { messages, sampling: { ...sampling, maxTokens }, stop: chatMlStops }
-        for await (const part of model.stream(request, signal)) {
-          if (part.type === 'text-delta') take(joiner.content(part.text))
-          else if (part.type === 'reasoning-delta') take(joiner.reasoning(part.text))
-        }
-        take(joiner.finish())
+        said = (await joinedText(model.stream(request, signal), onText)).text
       } catch (error) {
         if (!(error instanceof ModelFailure)) throw error
         return { kind: 'failed', error: error.error }
       }
       if (signal.aborted) return { kind: 'stopped' }
-      return { kind: text.trim() === '' ? 'empty' : 'done' }
+      return { kind: said.trim() === '' ? 'empty' : 'done' }
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
 import { buildNextSpeakerPrompt } from '#core/prompt/next-speaker-prompt.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { memberOf } from '#core/scene/cast.ts'
@@ -12,6 +11,7 @@ import { type Choice, readNextSpeaker } from '#core/scene/read-next-speaker.ts'
 import { randomOf } from '#lib/random.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
+import { joinedText } from './joined-text.ts'
 import { readCast } from './read-cast.ts'
 import { activeConnection, budgetOf } from './reply-basis.ts'
 
@@ -59,14 +59,9 @@ export async function chooseSpeaker(
     const temperature = Math.min(mostTemperature, sampling.temperature)
     try {
       const model = await openModel(connection)
-      const joiner = createReasoningJoiner()
-      let answer = ''
       const request = { messages, sampling: { ...sampling, temperature, maxTokens }, stop: chatMlStops }
-      for await (const part of model.stream(request, signal)) {
-        if (part.type === 'text-delta') answer += joiner.content(part.text)
-        else if (part.type === 'reasoning-delta') answer += joiner.reasoning(part.text)
-      }
-      const choice = readNextSpeaker(answer + joiner.finish(), candidates)
+      const { text } = await joinedText(model.stream(request, signal))
+      const choice = readNextSpeaker(text, candidates)
       // Nobody speaks twice running, the environment neither.
       return choice?.kind === 'environment' && path.at(-1)?.speaker.kind === 'environment' ? undefined : choice
     } catch (error) {

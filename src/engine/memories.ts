@@ -1,6 +1,5 @@
 import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
 import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { readSummary } from '#core/prompt/read-summary.ts'
@@ -13,6 +12,7 @@ import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import type { BackgroundStore, SummaryWork } from './background.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
+import { joinedText } from './joined-text.ts'
 import { prepareReply, readParts } from './prepare-reply.ts'
 import { summaryRequest } from './summary-request.ts'
 import type { Undo } from './undo.ts'
@@ -220,25 +220,14 @@ export function createMemories(
     }
   }
 
-  async function ask(...[connection, request, signal]: Parameters<typeof stream>): Promise<string> {
-    const joiner = createReasoningJoiner()
-    let raw = ''
-    let isCut = false
-    for await (const part of stream(connection, request, signal)) {
-      if (part.type === 'text-delta') raw += joiner.content(part.text)
-      else if (part.type === 'reasoning-delta') raw += joiner.reasoning(part.text)
-      else if (part.type === 'stream-end') isCut = part.finishReason === 'length'
-    }
-    return readSummary(raw + joiner.finish(), isCut)
-  }
-
-  async function* stream(
+  async function ask(
     connection: Scene['connection'],
     request: ReturnType<typeof summaryRequest>['request'],
     signal: AbortSignal,
-  ) {
+  ): Promise<string> {
     const model = await openModel(connection)
-    yield* model.stream({ ...request, stop: chatMlStops }, signal)
+    const { text, isCut } = await joinedText(model.stream({ ...request, stop: chatMlStops }, signal))
+    return readSummary(text, isCut)
   }
 
   function versionOf(previous: KnownMemory | undefined, last: Turn, turns: number, text: string) {

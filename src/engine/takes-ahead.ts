@@ -1,13 +1,12 @@
 import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
-import { createReplyParser } from '#core/her/parse.ts'
 import type { ModelPart, ModelPort } from '#ports/model.ts'
 import type { Change } from '#ports/storage.ts'
 import type { BackgroundStore } from './background.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { prepareReply } from './prepare-reply.ts'
 import type { PreparedReply } from './prepared-reply.ts'
+import { createReplyText } from './reply-text.ts'
 
 /** Makes another take of the newest reply before it is asked for. It is in memory alone, and one at most. */
 export interface TakesAhead {
@@ -84,17 +83,14 @@ export function createTakesAhead(
   }
 
   async function listen(mine: Ahead, prepared: PreparedReply): Promise<void> {
-    const parser = createReplyParser(prepared.reader)
-    const joiner = createReasoningJoiner()
-    parser.push(prepared.prefill === 'planning' ? (prepared.request.prefill ?? '') : '')
+    const text = createReplyText(prepared, '', () => {})
     try {
       for await (const part of mine.model.stream(prepared.request, mine.aborter.signal)) {
         mine.parts.push(part)
         mine.wake()
-        if (part.type !== 'text-delta' && part.type !== 'reasoning-delta') continue
-        const words = part.type === 'text-delta' ? joiner.content(part.text) : joiner.reasoning(part.text)
+        text.push(part)
         // It speaks for others from here on: that is where the take will end.
-        if (parser.push(words).cut !== undefined) break
+        if (text.reply.cut !== undefined) break
       }
       mine.state = 'over'
     } catch (error) {

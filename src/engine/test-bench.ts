@@ -2,10 +2,7 @@ import type { CardDocument } from '#core/cards/card.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
-import { createReplyParser } from '#core/her/parse.ts'
 import type { Segment } from '#core/her/segment.ts'
-import { writeReply } from '#core/her/write.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
@@ -15,6 +12,7 @@ import type { ChatDependencies } from './chat-dependencies.ts'
 import { openingTurns } from './opening-turns.ts'
 import { prepareReply } from './prepare-reply.ts'
 import type { PreparedReply } from './prepared-reply.ts'
+import { createReplyText } from './reply-text.ts'
 import { streamWithinPlan } from './stream-within-plan.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
@@ -81,37 +79,21 @@ export function createTestBench(
 
   async function answer(prepared: PreparedReply, signal: AbortSignal, onReply: (reply: BenchReply) => void) {
     const startedAt = now()
-    const parser = createReplyParser(prepared.reader)
-    let joiner = createReasoningJoiner()
-    let reply = parser.push('')
     let firstByteAt: number | undefined
     let plannedAt: number | undefined
-    let opened = ''
     let counted: { readonly promptTokens?: number; readonly completionTokens?: number } = {}
     let isFrameDue = false
     let end: Pick<BenchReply, 'phase' | 'failure'> | undefined
-    const take = (text: string) => {
-      if (text === '') return
-      reply = parser.push(text)
-      const { segments, open } = reply
+    const text = createReplyText(prepared, '', (_words, { segments, open }) => {
       if (plannedAt === undefined && open !== 'system_thinking' && segments.length > 0) plannedAt = now()
       if (isFrameDue) return
       isFrameDue = true
       onFrame(() => {
         isFrameDue = false
-        if (!end) onReply({ phase: 'writing', segments: reply.segments })
+        if (!end) onReply({ phase: 'writing', segments: text.reply.segments })
       })
-    }
-    const writing = {
-      openPlanning: () => (reply.open === 'system_thinking' ? reply.segments.at(-1)?.text : undefined),
-      closePlanning: () => {
-        take(joiner.finish())
-        take('</system_thinking>')
-        joiner = createReasoningJoiner()
-        return writeReply(reply.segments)
-      },
-      onLimit: () => {},
-    }
+    })
+    const writing = { ...text.writing, onLimit: () => {} }
     const aborter = new AbortController()
     const abort = () => aborter.abort()
     signal.addEventListener('abort', abort)
@@ -119,21 +101,15 @@ export function createTestBench(
     try {
       const model = await openModel(prepared.connection)
       for await (const part of streamWithinPlan(model, prepared, aborter.signal, writing)) {
-        if (part.type === 'stream-start' && part.prefilled && prepared.prefill === 'planning') {
-          opened = prepared.request.prefill ?? ''
-        }
         if (part.type === 'stream-end') {
           counted = part
           finishReason = part.finishReason
         }
-        if (part.type !== 'text-delta' && part.type !== 'reasoning-delta') continue
-        firstByteAt ??= now()
-        take(opened)
-        opened = ''
-        take(part.type === 'text-delta' ? joiner.content(part.text) : joiner.reasoning(part.text))
-        if (reply.cut !== undefined) break
+        if (part.type === 'text-delta' || part.type === 'reasoning-delta') firstByteAt ??= now()
+        text.push(part)
+        if (text.reply.cut !== undefined) break
       }
-      take(joiner.finish())
+      text.end()
       end = { phase: signal.aborted ? 'stopped' : finishReason === 'length' ? 'length' : 'done' }
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error
@@ -142,7 +118,7 @@ export function createTestBench(
       aborter.abort()
       signal.removeEventListener('abort', abort)
     }
-    const { segments } = parser.finish()
+    const { segments } = text.finish()
     if (end.phase === 'done' && segments.length === 0) end = { phase: 'failed', failure: { kind: 'empty' } }
     const at = now()
     const isCounted = counted.promptTokens !== undefined && counted.completionTokens !== undefined

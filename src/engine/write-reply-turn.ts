@@ -1,15 +1,12 @@
 import type { Ending, Kept, Making, Turn } from '#core/conversation/turn.ts'
-import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
-import { createReplyParser } from '#core/her/parse.ts'
-import type { Layer, Reply } from '#core/her/segment.ts'
-import { createToldReply, type ToldReply } from '#core/her/told-reply.ts'
-import { writeReply } from '#core/her/write.ts'
+import type { Layer } from '#core/her/segment.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { ModelFailure, type ModelPort } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { learnFactor, spendNote } from './after-reply.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { PreparedReply } from './prepared-reply.ts'
+import { createReplyText } from './reply-text.ts'
 import type { RunEvent } from './run-machine.ts'
 import { streamWithinPlan, type Writing } from './stream-within-plan.ts'
 
@@ -51,20 +48,13 @@ export async function writeReplyTurn({
   const { storage, now, onFrame, every } = dependencies
   const turnId = draft.id
   const startedAt = now()
-  const parser = createReplyParser(prepared.reader)
-  let joiner = createReasoningJoiner()
-  const told =
-    prepared.prefill === 'told'
-      ? createToldReply(draft.raw, [prepared.reader.speaker, ...prepared.reader.aliases])
-      : undefined
+  const text = createReplyText(prepared, draft.raw, take)
   let raw = draft.raw
-  let reply: Reply = parser.push(raw)
   let firstByteAt: number | undefined
   let plannedAt: number | undefined
-  let opened = ''
   let isFrameDue = false
   let isSaved = true
-  dispatch({ type: 'run-start', turnId, at: startedAt, before: reply })
+  dispatch({ type: 'run-start', turnId, at: startedAt, before: text.reply })
   try {
     await written
   } catch {
@@ -82,16 +72,15 @@ export async function writeReplyTurn({
     })
   })
 
-  function take(text: string): void {
-    if (text === '') return
-    raw += text
-    reply = parser.push(text)
+  function take(words: string): void {
+    raw += words
     isSaved = false
     if (isFrameDue) return
     isFrameDue = true
     onFrame(() => {
       isFrameDue = false
       const at = now()
+      const { reply } = text
       if (plannedAt === undefined && reply.open !== 'system_thinking' && reply.segments.length > 0) plannedAt = at
       dispatch({ type: 'reply-delta', turnId, at, reply })
     })
@@ -109,13 +98,7 @@ export async function writeReplyTurn({
     ...(prepared.connection.prompt?.keepsOthers && { keepsOthers: true }),
   }
   const writing: Writing = {
-    openPlanning: () => (reply.open === 'system_thinking' ? reply.segments.at(-1)?.text : undefined),
-    closePlanning: () => {
-      take(joiner.finish())
-      take('</system_thinking>')
-      joiner = createReasoningJoiner()
-      return writeReply(reply.segments)
-    },
+    ...text.writing,
     onLimit: (planningLimit) => {
       making = { ...making, planningLimit }
     },
@@ -137,18 +120,11 @@ export async function writeReplyTurn({
   if (signal.aborted) abort()
   try {
     for await (const part of streamWithinPlan(await model, prepared, aborter.signal, writing)) {
-      if (part.type === 'stream-start') {
-        if (part.prefilled && prepared.prefill === 'planning') opened = prepared.request.prefill ?? ''
-      } else if (part.type === 'reasoning-delta' || part.type === 'text-delta') {
-        firstByteAt ??= now()
-        // Only now: a stream that fails before its first word has said nothing.
-        take(opened)
-        opened = ''
-        const text = part.type === 'text-delta' ? joiner.content(part.text) : joiner.reasoning(part.text)
-        take(told ? told.push(text) : text)
-        // The model went on to speak for others: what follows is not this turn.
-        if (reply.cut !== undefined) break
-      } else if (part.type === 'stream-end') {
+      if (part.type === 'reasoning-delta' || part.type === 'text-delta') firstByteAt ??= now()
+      text.push(part)
+      // The model went on to speak for others: what follows is not this turn.
+      if (text.reply.cut !== undefined) break
+      if (part.type === 'stream-end') {
         ending = part.finishReason === 'length' ? 'length' : 'complete'
         making = {
           ...making,
@@ -157,16 +133,15 @@ export async function writeReplyTurn({
         }
       }
     }
-    const rest = joiner.finish()
-    take(told ? told.push(rest) + told.finish() : rest)
-    if (reply.cut !== undefined) ending = 'complete'
+    text.end()
+    if (text.reply.cut !== undefined) ending = 'complete'
     else if (aborter.signal.aborted) ending = 'stopped'
-    if (ending === 'complete' && parser.finish().segments.length === 0) {
+    if (ending === 'complete' && text.finish().segments.length === 0) {
       ending = 'failed'
       failure = { kind: 'empty' }
     }
   } catch (error) {
-    if (told) take(told.finish())
+    text.end()
     ending = 'failed'
     failure = error instanceof ModelFailure ? error.error : { kind: 'server-error', detail: String(error) }
   } finally {
@@ -185,7 +160,7 @@ export async function writeReplyTurn({
     ...(failure && { failure }),
     making: {
       ...making,
-      ...(kept && { kept: keptOf(kept, told) }),
+      ...(kept && { kept: keptOf(kept, prepared.prefill, text.leftOut) }),
       ...(!isAhead && { totalMs: at - startedAt }),
       ...(!isAhead &&
         firstByteAt !== undefined && {
@@ -206,15 +181,11 @@ export async function writeReplyTurn({
     return row
   } catch (error) {
     if (!(error instanceof StorageFailure)) throw error
-    dispatch({ type: 'run-fail', turnId, reply, error: { kind: 'storage-full', detail: error.message } })
+    dispatch({ type: 'run-fail', turnId, reply: text.reply, error: { kind: 'storage-full', detail: error.message } })
     return undefined
   }
 }
 
-function keptOf(layers: readonly Layer[], told: ToldReply | undefined): Kept {
-  return {
-    layers,
-    way: told ? 'instruction' : 'prefill',
-    ...(told && told.leftOut !== '' && { leftOut: told.leftOut }),
-  }
+function keptOf(layers: readonly Layer[], prefill: PreparedReply['prefill'], leftOut: string): Kept {
+  return { layers, way: prefill === 'told' ? 'instruction' : 'prefill', ...(leftOut !== '' && { leftOut }) }
 }

@@ -5,11 +5,15 @@ import { parseReply, type ReplyOptions } from './parse.ts'
 type Part = { readonly reasoning: string } | { readonly content: string }
 
 function join(...parts: Part[]): string {
-  const joiner = createReasoningJoiner()
+  const joinNext = createReasoningJoiner()
   const joined = parts.map((part) =>
-    'reasoning' in part ? joiner.reasoning(part.reasoning) : joiner.content(part.content),
+    joinNext(
+      'reasoning' in part
+        ? { type: 'reasoning-delta', text: part.reasoning }
+        : { type: 'text-delta', text: part.content },
+    ),
   )
-  return joined.join('') + joiner.finish()
+  return joined.join('')
 }
 
 function read(parts: Part[], options?: ReplyOptions): string[] {

@@ -1,30 +1,23 @@
-/** Joins what a server sends in a reasoning field and what it sends as content into one text for the reader. */
-export interface ReasoningJoiner {
-  /** A piece of `reasoning_content` or `reasoning`. Gives what to append to the text. */
-  reasoning(text: string): string
-  /** A piece of `content`. Gives what to append to the text. */
-  content(text: string): string
-  /** The stream is over. Gives what to append to the text. */
-  finish(): string
+/** A piece of what a server sends: of its reasoning field, or of the content. */
+export interface Delta {
+  readonly type: 'reasoning-delta' | 'text-delta'
+  readonly text: string
 }
 
 /**
+ * Joins what comes in a reasoning field and what comes as content into one text for the reader: gives of each piece what
+ * to append to the text.
+ *
  * Reasoning becomes a `<think>` block, closed by the first content that follows. Without any content it is left open on
  * purpose: reasoning parsers of vLLM and SGLang put a whole HER reply into the reasoning field, and an open planning
  * block ends at its own closer or at its first role tag, so that such a reply is read as what it is.
  */
-export function createReasoningJoiner(): ReasoningJoiner {
+export function createReasoningJoiner(): (delta: Delta) => string {
   let isReasoning = false
-
-  function enter(wantsReasoning: boolean, text: string): string {
+  return ({ type, text }) => {
+    const wantsReasoning = type === 'reasoning-delta'
     if (text === '' || isReasoning === wantsReasoning) return text
     isReasoning = wantsReasoning
     return (wantsReasoning ? '<think>' : '</think>') + text
-  }
-
-  return {
-    reasoning: (text) => enter(true, text),
-    content: (text) => enter(false, text),
-    finish: () => '',
   }
 }

@@ -27,12 +27,14 @@ function readDeltas(file: string): Delta[] {
 }
 
 function replay(file: string): { text: string; seen: Reply[]; reply: Reply } {
-  const joiner = createReasoningJoiner()
+  const join = createReasoningJoiner()
   const parser = createReplyParser()
   const seen: Reply[] = []
   let text = ''
   for (const delta of readDeltas(file)) {
-    const added = joiner.reasoning(delta.reasoning_content ?? '') + joiner.content(delta.content ?? '')
+    const added =
+      join({ type: 'reasoning-delta', text: delta.reasoning_content ?? '' }) +
+      join({ type: 'text-delta', text: delta.content ?? '' })
     text += added
     seen.push(parser.push(added))
   }
@@ -71,9 +73,10 @@ describe.skipIf(!isHere)(`recorded streams${why}`, () => {
       const lines = [...readFileSync(resolve(folder, file), 'utf8').matchAll(/reasoning='(.*?)' content='(.*?)'$/gm)]
       expect(lines.length).toBeGreaterThan(0)
       for (const [, reasoning = '', content = ''] of lines) {
-        const joiner = createReasoningJoiner()
+        const join = createReasoningJoiner()
         const [first, second] = [reasoning, content].map((text) => text.replaceAll('\\n', '\n'))
-        const { segments } = parseReply(joiner.reasoning(first ?? '') + joiner.content(second ?? '') + joiner.finish())
+        const planning = join({ type: 'reasoning-delta', text: first ?? '' })
+        const { segments } = parseReply(planning + join({ type: 'text-delta', text: second ?? '' }))
         expect(segments[0]).toMatchObject({ layer: 'system_thinking', text: expect.stringMatching(/^pla/) })
         const isWhole = `${first}${second}`.includes('hm')
         expect(segments.some(({ layer, text }) => layer === 'role_thinking' && text === 'hm')).toBe(isWhole)
