@@ -1,6 +1,7 @@
 import { type Connection, canContinue } from '#core/connection.ts'
-import { type Prompt, type PromptBudget, tokensOf } from '#core/prompt/build-prompt.ts'
+import type { Prompt } from '#core/prompt/build-prompt.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
+import { type PromptBudget, tokensOf } from '#core/prompt/prompt-room.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
 import type { PreparedReply } from './prepared-reply.ts'

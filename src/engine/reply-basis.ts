@@ -1,6 +1,6 @@
 import type { Connection } from '#core/connection.ts'
 import { demoConnection } from '#core/demo-connection.ts'
-import type { PromptBudget } from '#core/prompt/build-prompt.ts'
+import type { PromptBudget } from '#core/prompt/prompt-room.ts'
 import type { StoragePort } from '#ports/storage.ts'
 
 /** The opening of HER's planning block: a reply that begins with it starts to plan at once. */

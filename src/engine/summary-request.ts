@@ -1,6 +1,6 @@
 import type { Character } from '#core/cards/character.ts'
 import type { Connection } from '#core/connection.ts'
-import type { PromptBudget } from '#core/prompt/build-prompt.ts'
+import { type PromptBudget, roomIn } from '#core/prompt/prompt-room.ts'
 import { buildSummaryPrompt, type SummaryInput } from '#core/prompt/summary-prompt.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { ModelRequest } from '#ports/model.ts'
@@ -19,9 +19,6 @@ const mostSummary = 800
 /** HER models plan before whatever they say. */
 const planningTokens = 1024
 
-/** A twentieth stays free, as in every prompt. */
-const usableShare = 0.95
-
 /** Facts are wanted, not invention. */
 const mostTemperature = 0.4
 
@@ -31,7 +28,7 @@ export function summaryRequest({ character, cast, heard, before, through, connec
   turns: number
   isEmpty: boolean
 } {
-  const { contextTokens, factor = 1 } = budget
+  const { contextTokens } = budget
   const summaryTokens = Math.min(mostSummary, Math.max(leastSummary, Math.floor(contextTokens / 10)))
   const maxTokens = Math.min(summaryTokens + planningTokens, Math.max(summaryTokens, Math.floor(contextTokens / 3)))
   const { messages, turns, isEmpty } = buildSummaryPrompt({
@@ -42,7 +39,7 @@ export function summaryRequest({ character, cast, heard, before, through, connec
     through,
     ...(connection.prompt?.history && { history: connection.prompt.history }),
     summaryTokens,
-    room: ((contextTokens - maxTokens) * usableShare) / factor,
+    room: roomIn({ ...budget, replyTokens: maxTokens }),
   })
   const { sampling } = connection
   return {

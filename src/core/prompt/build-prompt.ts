@@ -4,7 +4,7 @@ import { type ActiveEntry, type ActiveLore, isLoreFor } from '#core/lorebook/act
 import { type Cast, memberOf, otherNames, spokenName, userName } from '#core/scene/cast.ts'
 import type { HeardTurns } from '#core/scene/hearing.ts'
 import { isMemoryOf, type KnownMemory } from '#core/scene/remembering.ts'
-import { chooseHistory, messageTokens } from './choose-history.ts'
+import { chooseHistory } from './choose-history.ts'
 import { type DirectorsNote, placeOfNote, writeNote } from './directors-note.ts'
 import { estimateTokens } from './estimate.ts'
 import { exampleBlocks } from './example-blocks.ts'
@@ -14,18 +14,9 @@ import type { HistoryPolicy } from './history-policy.ts'
 import { placeLore } from './place-lore.ts'
 import type { PromptMacros } from './prompt-macros.ts'
 import { createMessage, type LoreOrigin, type PromptMessage } from './prompt-message.ts'
+import { messageTokensOf, type PromptBudget, roomIn, tokensOf } from './prompt-room.ts'
 import { chatMlStops, disarm } from './special-tokens.ts'
 import { systemPrompt } from './system-prompt.ts'
-
-/** What a prompt may take of a model's window. */
-export interface PromptBudget {
-  /** The whole window of the model. */
-  readonly contextTokens: number
-  /** What of it the reply may take. */
-  readonly replyTokens: number
-  /** How a server's counts differ from ours (`calibrate`); 1 where nothing is known. */
-  readonly factor?: number
-}
 
 export interface PromptInput {
   /** Whose turn it is; one of the cast. */
@@ -76,12 +67,6 @@ export interface Prompt {
   /** `assistant` when the newest turn is the character's own: such a prompt asks to go on, and not for an answer. */
   readonly endsWith: 'user' | 'assistant'
 }
-
-/** A twentieth of the room stays free: estimates err by about that, and a prompt too long is refused as a whole. */
-const usableShare = 0.95
-
-/** ChatML's opening of the reply. */
-const replyOpeningTokens = 3
 
 /**
  * Builds what a model is sent for one character's turn, in the form HER models were trained on.
@@ -136,7 +121,7 @@ function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
   const afterHistory = disarm(expandMacros(card.postHistoryInstructions, { ...names, original: '' }).trim())
 
   const factor = budget?.factor ?? 1
-  const limit = budget ? ((budget.contextTokens - budget.replyTokens) * usableShare) / factor : Number.POSITIVE_INFINITY
+  const limit = budget ? roomIn(budget) : Number.POSITIVE_INFINITY
   const bare = system([])
   const noteText = input.note ? writeNote(input.note, (text) => expandMacros(text, names)) : ''
   const remembered = memory?.turns ?? 0
@@ -172,15 +157,6 @@ function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
     overBudget: Math.max(0, Math.ceil((estimated - limit) * factor)),
     endsWith: messages.at(-1)?.role === 'assistant' ? 'assistant' : 'user',
   }
-}
-
-/** What messages cost together, the opening of the reply included: estimated, without a server's factor. */
-export function tokensOf(messages: readonly Pick<PromptMessage, 'content'>[]): number {
-  return messages.reduce((sum, message) => sum + messageTokensOf(message), replyOpeningTokens)
-}
-
-function messageTokensOf({ content }: Pick<PromptMessage, 'content'>): number {
-  return estimateTokens(content) + messageTokens
 }
 
 /** The last blocks whose sum fits: when room is short examples go first, and of them the oldest. */

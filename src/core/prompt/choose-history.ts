@@ -2,10 +2,8 @@ import type { CharacterId } from '#core/ids.ts'
 import { type HeardTurns, wasHeardBy } from '#core/scene/hearing.ts'
 import { estimateTokens } from './estimate.ts'
 import { type HistoryPolicy, herHistory, keptOf } from './history-policy.ts'
+import { messageTokens } from './prompt-room.ts'
 import { type WrittenTurn, writeHeard } from './write-heard.ts'
-
-/** What a message costs beside its text, in tokens: ChatML's start, role, line break, end and line break. */
-export const messageTokens = 5
 
 export interface ChosenHistory {
   /** Oldest first. */

@@ -1,11 +1,11 @@
 import { environmentName, everyName } from '#core/scene/cast.ts'
 import { environmentReader } from '#core/scene/hearing.ts'
-import type { Prompt, PromptBudget } from './build-prompt.ts'
-import { chooseHistory, messageTokens } from './choose-history.ts'
+import type { Prompt } from './build-prompt.ts'
+import { chooseHistory } from './choose-history.ts'
 import { type DirectorsNote, placeOfNote, writeNote } from './directors-note.ts'
-import { estimateTokens } from './estimate.ts'
 import { historyMessages } from './history-messages.ts'
-import { createMessage, type PromptMessage } from './prompt-message.ts'
+import { createMessage } from './prompt-message.ts'
+import { messageTokensOf, type PromptBudget, roomIn, tokensOf } from './prompt-room.ts'
 import { describePresent, type PublicScene } from './public-scene.ts'
 import { chatMlStops } from './special-tokens.ts'
 
@@ -14,32 +14,27 @@ export interface EnvironmentInput extends PublicScene {
   readonly budget: PromptBudget
 }
 
-/** As in every prompt: estimates err. */
-const usableShare = 0.95
-const replyOpeningTokens = 3
-
 /**
  * What a model is sent to narrate: of what everybody present can see and hear, so that nothing it tells them gives away
  * what one of them alone knows. In form it is as a character's; the environment's own turns are `assistant`.
  */
 export function buildEnvironmentPrompt(input: EnvironmentInput): Prompt {
   const { heard, note, budget } = input
-  const { contextTokens, replyTokens, factor = 1 } = budget
+  const { factor = 1 } = budget
   const system = createMessage('system', [
     { source: 'form', text: `${opening}\n\n===Who is there===\n` },
     ...describePresent(input),
     { source: 'form', text: `\n\n===Requirements===\n${rules}` },
   ])
-  const costOf = ({ content }: PromptMessage) => estimateTokens(content) + messageTokens
-  const limit = ((contextTokens - replyTokens) * usableShare) / factor
-  const history = chooseHistory(heard, environmentReader, limit - costOf(system))
+  const limit = roomIn(budget)
+  const history = chooseHistory(heard, environmentReader, limit - messageTokensOf(system))
   const noteText = note ? writeNote(note, (text) => text) : ''
   const story = historyMessages(history.turns, '', {
     dropped: history.dropped.turns,
     ...(note && noteText !== '' && { note: { text: noteText, place: placeOfNote(note, history.turns.length) } }),
   })
   const messages = [system, ...story]
-  const estimated = messages.reduce((sum, message) => sum + costOf(message), replyOpeningTokens)
+  const estimated = tokensOf(messages)
   const others = everyName(input.cast)
   return {
     messages,

@@ -1,7 +1,7 @@
-import { tokensOf } from '#core/prompt/build-prompt.ts'
 import { comparePrompts, type PromptChanges } from '#core/prompt/compare-prompts.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import type { PromptMessage, Source } from '#core/prompt/prompt-message.ts'
+import { tokensOf } from '#core/prompt/prompt-room.ts'
 import type { Preview } from '#state/previews.ts'
 
 /** A message with what it weighs, in tokens, and what became of it since the prompt before. */
