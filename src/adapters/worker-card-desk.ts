@@ -1,5 +1,6 @@
 import type { CharacterId } from '#core/ids.ts'
 import type { CardArchive, CardDesk, FoundCards } from '#ports/card-desk.ts'
+import { tellChanges } from './tell-changes.ts'
 
 /** What the worker is asked, by number, and what it sends. */
 type Request =
@@ -14,10 +15,7 @@ type Message =
   | { readonly type: 'failed'; readonly number: number; readonly reason: string }
   | { readonly type: 'change' }
 
-/** Word of a change is sent at most this often, in milliseconds. */
-const changeEveryMs = 200
-
-/** Word of progress too: a thousand cards are written in no time. */
+/** Word of progress is sent at most this often, in milliseconds: a thousand cards are written in no time. */
 const progressEveryMs = 50
 
 /** A card desk in a worker, so that the page never waits for it. */
@@ -65,15 +63,7 @@ export function createWorkerCardDesk(worker: Worker): CardDesk {
 export function serveCardDesk(desk: CardDesk, scope: Pick<Worker, 'onmessage' | 'postMessage'>): void {
   const send = (message: Message) => scope.postMessage(message)
   const calls = new Map<number, AbortController>()
-  let isTold = false
-  desk.onChange(() => {
-    if (isTold) return
-    isTold = true
-    setTimeout(() => {
-      isTold = false
-      send({ type: 'change' })
-    }, changeEveryMs)
-  })
+  tellChanges(desk.onChange, () => send({ type: 'change' }))
   scope.onmessage = ({ data }: MessageEvent<Request>) => {
     const { number } = data
     if (data.type === 'call-off') return calls.get(number)?.abort()

@@ -1,5 +1,6 @@
 import type { SearchQuery } from '#core/search/search-query.ts'
 import type { SearchAnswer, SearchPort } from '#ports/search.ts'
+import { tellChanges } from './tell-changes.ts'
 
 /** A question to the worker, and what it sends: the answer of that number, or word that answers may have changed. */
 interface Question {
@@ -11,9 +12,6 @@ interface Question {
 type Message =
   | { readonly type: 'answer'; readonly number: number; readonly answer: SearchAnswer }
   | { readonly type: 'change' }
-
-/** Word of a change is sent at most this often, in milliseconds. */
-const changeEveryMs = 200
 
 /** A search that is done in a worker, so that the page never waits for it. */
 export function createWorkerSearch(worker: Worker): SearchPort {
@@ -45,15 +43,7 @@ export function createWorkerSearch(worker: Worker): SearchPort {
 /** The other side: answers the questions that come to a worker. */
 export function serveSearch(search: SearchPort, scope: Pick<Worker, 'onmessage' | 'postMessage'>): void {
   const send = (message: Message) => scope.postMessage(message)
-  let isTold = false
-  search.onChange(() => {
-    if (isTold) return
-    isTold = true
-    setTimeout(() => {
-      isTold = false
-      send({ type: 'change' })
-    }, changeEveryMs)
-  })
+  tellChanges(search.onChange, () => send({ type: 'change' }))
   scope.onmessage = ({ data: { number, query, limit } }: MessageEvent<Question>) => {
     void search.search(query, limit).then((answer) => send({ type: 'answer', number, answer }))
   }

@@ -1,8 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { Character } from '#core/cards/character.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
+import { useBlobUrl } from './blob-url.ts'
 import { catalogueKey } from './catalogue-cache.ts'
 import { useServices } from './services.tsx'
 
@@ -60,12 +60,5 @@ export function useFileUrl(id: FileId | undefined, keepMs?: number): string | un
     structuralSharing: false,
     ...(keepMs !== undefined && { gcTime: keepMs }),
   })
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    if (!blob) return
-    const made = URL.createObjectURL(blob)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [blob])
-  return url
+  return useBlobUrl(blob)
 }

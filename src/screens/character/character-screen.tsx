@@ -13,6 +13,7 @@ import { useNewChatPersona, usePersona } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { hueProps } from '#ui/hue.ts'
+import { NotHere } from '#ui/not-here.tsx'
 import { Page } from '#ui/page.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
 import { showToast } from '#ui/toasts.tsx'
@@ -26,14 +27,9 @@ export function CharacterScreen({ id }: { readonly id: string }) {
   if (character === undefined) return <main className="h-full" />
   if (character === null || character.deletedAt !== undefined) {
     return (
-      <Page title="There is no such character here">
-        <p className="text-soft">
-          It may have been deleted, or live in another browser.{' '}
-          <Link href="/characters" className="text-accent underline">
-            All characters
-          </Link>
-        </p>
-      </Page>
+      <NotHere what="character" href="/characters">
+        All characters
+      </NotHere>
     )
   }
   return <CharacterPage key={character.id} character={character} />

@@ -1,8 +1,7 @@
-import { Link } from 'wouter'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId, LorebookId } from '#core/ids.ts'
 import { type OpenBook, useCardBook, useKeptBook } from '#state/lorebooks.ts'
-import { Page } from '#ui/page.tsx'
+import { NotHere } from '#ui/not-here.tsx'
 import { BookEditor } from './book-editor.tsx'
 
 interface Props {
@@ -35,14 +34,9 @@ function Editor({ open, ...about }: EditorProps) {
   if (open === undefined) return <main className="h-full" />
   if (open === null) {
     return (
-      <Page title="There is no such lorebook here">
-        <p className="text-soft">
-          It may have been deleted, or live in another browser.{' '}
-          <Link href="/lorebooks" className="text-accent underline">
-            All lorebooks
-          </Link>
-        </p>
-      </Page>
+      <NotHere what="lorebook" href="/lorebooks">
+        All lorebooks
+      </NotHere>
     )
   }
   return <BookEditor open={open} {...about} />

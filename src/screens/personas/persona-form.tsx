@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Persona } from '#core/conversation/conversation.ts'
+import { useBlobUrl } from '#state/blob-url.ts'
 import { useFileUrl } from '#state/characters.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
@@ -87,16 +88,4 @@ export function PersonaForm({ persona, onClose }: Props) {
       </Field>
     </FormDialog>
   )
-}
-
-function useBlobUrl(blob: Blob | null | undefined): string | undefined {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    setUrl(undefined)
-    if (!blob) return
-    const made = URL.createObjectURL(blob)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [blob])
-  return url
 }

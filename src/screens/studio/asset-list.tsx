@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useId, useMemo, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { createBudget } from '#core/cards/budget.ts'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CardFile } from '#core/cards/card-file.ts'
@@ -7,6 +7,7 @@ import { pictureIn } from '#core/cards/card-picture.ts'
 import type { Character } from '#core/cards/character.ts'
 import { addAsset, editAsset, removeAsset } from '#core/cards/edit-assets.ts'
 import { type Asset, fileInAddress, findAssets } from '#core/cards/find-asset.ts'
+import { useBlobUrl } from '#state/blob-url.ts'
 import { useCardFiles, useStudio } from '#state/studio.ts'
 import { Button } from '#ui/button.tsx'
 import { TextInput } from '#ui/field.tsx'
@@ -106,19 +107,12 @@ export function AssetList({ character, document, change }: Props) {
 
 /** A picture in small, where the file is here and is one. */
 function AssetPicture({ asset: { uri, file } }: { readonly asset: Asset }) {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
+  const picture = useMemo(() => {
     const held: CardFile | undefined = file ?? fileInAddress(uri)
-    const picture = held && pictureIn(held, createBudget())
-    if (!picture?.ok) return
-    const { bytes, type } = picture.value
-    const made = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type }))
-    setUrl(made)
-    return () => {
-      URL.revokeObjectURL(made)
-      setUrl(undefined)
-    }
+    const found = held && pictureIn(held, createBudget())
+    return found?.ok ? new Blob([found.value.bytes as Uint8Array<ArrayBuffer>], { type: found.value.type }) : undefined
   }, [file, uri])
+  const url = useBlobUrl(picture)
   return (
     <span className="size-12 shrink-0 overflow-hidden rounded-lg bg-sunken">
       {url && <img src={url} alt="" className="size-full object-cover object-top" />}

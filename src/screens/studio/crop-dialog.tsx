@@ -1,4 +1,5 @@
-import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type PointerEvent, useRef, useState } from 'react'
+import { useBlobUrl } from '#state/blob-url.ts'
 import { type Cut, cropPicture } from '#ui/crop-picture.ts'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { showToast } from '#ui/toasts.tsx'
@@ -21,7 +22,7 @@ const sliders = [
 
 /** Which part of a picture is the portrait: dragged and zoomed by hand, or by the sliders. */
 export function CropDialog({ picture, onUse, onClose }: Props) {
-  const url = useObjectUrl(picture)
+  const url = useBlobUrl(picture)
   const [size, setSize] = useState<Size>()
   const [framing, setFraming] = useState(atFirst)
   const change = (part: Partial<Framing>) => setFraming((before) => ({ ...before, ...part }))
@@ -141,14 +142,4 @@ function Frame({ url, size, frame, framing, change }: FrameProps) {
       />
     </div>
   )
-}
-
-function useObjectUrl(blob: Blob): string | undefined {
-  const [url, setUrl] = useState<string>()
-  useEffect(() => {
-    const made = URL.createObjectURL(blob)
-    setUrl(made)
-    return () => URL.revokeObjectURL(made)
-  }, [blob])
-  return url
 }

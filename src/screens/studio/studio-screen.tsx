@@ -8,7 +8,7 @@ import { useCharacter } from '#state/characters.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
-import { Page } from '#ui/page.tsx'
+import { NotHere } from '#ui/not-here.tsx'
 import { useMedia } from '#ui/use-media.ts'
 import { CardTab } from './card-tab.tsx'
 import { ConflictNote } from './conflict-note.tsx'
@@ -28,14 +28,9 @@ export function StudioScreen({ id, tab }: Props) {
   if (character === undefined) return <main className="h-full" />
   if (character === null || character.deletedAt !== undefined) {
     return (
-      <Page title="There is no such character here">
-        <p className="text-soft">
-          It may have been deleted, or live in another browser.{' '}
-          <Link href="/characters" className="text-accent underline">
-            All characters
-          </Link>
-        </p>
-      </Page>
+      <NotHere what="character" href="/characters">
+        All characters
+      </NotHere>
     )
   }
   return <Studio key={character.id} character={character} tab={tab} />
