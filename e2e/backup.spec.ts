@@ -86,6 +86,8 @@ test('who has much to lose is reminded of it, once, and sends it away for a mont
   const reminder = page.getByRole('complementary', { name: 'Backup' })
   await page.goto('/chats')
   await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1)
+  // What is not to come is given the time to come.
+  await page.waitForTimeout(1000)
   await expect(reminder).toHaveCount(0)
   await page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve) => {
@@ -109,5 +111,7 @@ test('who has much to lose is reminded of it, once, and sends it away for a mont
   await expect(reminder).toHaveCount(0)
   await page.reload()
   await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(1)
+  // What is not to come is given the time to come.
+  await page.waitForTimeout(1000)
   await expect(reminder).toHaveCount(0)
 })

@@ -134,7 +134,7 @@ function Choice({ character, isIn, isDisabled, onToggle }: ChoiceProps) {
       >
         <input type="checkbox" className="sr-only" checked={isIn} disabled={isDisabled} onChange={onToggle} />
         <Portrait url={portrait} name={name} className="size-9" />
-        <span className="min-w-0 break-words leading-tight">{name}</span>
+        <span className="min-w-0 break-words leading-tight max-sm:text-xs">{name}</span>
       </label>
     </li>
   )
