@@ -2,13 +2,15 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { env, exit } from 'node:process'
+import { join, relative } from 'node:path'
+import { cwd, env, exit } from 'node:process'
 import { installBrowser } from './install-browser.mjs'
 
 const reports = mkdtempSync(join(tmpdir(), 'subtext-test-'))
 let passed = 0
 let failed = 0
+/** What failed, told again at the very end, where a long log is read first. */
+const failures = []
 
 // Whoever loads Vite's configuration is in development from then on; what is built and measured here is what users get.
 const { NODE_ENV: _mode, ...environment } = env
@@ -22,7 +24,10 @@ function run(command, extra = {}) {
 /** A check that passes or fails as a whole. */
 function check(command) {
   if (run(command)) passed += 1
-  else failed += 1
+  else {
+    failed += 1
+    failures.push(command)
+  }
 }
 
 /** A test runner that writes its counts to a file. A run that left none has failed, whatever it printed. */
@@ -32,10 +37,21 @@ function suite(command, report, count, extra) {
     const counts = count(JSON.parse(readFileSync(report, 'utf8')))
     passed += counts.passed
     failed += counts.failed
-    if (!ended && counts.failed === 0) failed += 1
+    failures.push(...counts.titles)
+    if (!ended && counts.failed === 0) {
+      failed += 1
+      failures.push(command)
+    }
   } catch {
     failed += 1
+    failures.push(command)
   }
+}
+
+/** The failed journeys of one of Playwright's suites and of those inside it. */
+function unexpectedSpecs({ file, specs = [], suites: inner = [] }) {
+  const failing = specs.filter((spec) => !spec.ok).map((spec) => `${file}:${spec.line} ${spec.title}`)
+  return [...failing, ...inner.flatMap(unexpectedSpecs)]
 }
 
 await installBrowser()
@@ -46,9 +62,15 @@ const vitestReport = join(reports, 'vitest.json')
 suite(
   `npx vitest run --reporter=default --reporter=json --outputFile.json="${vitestReport}"`,
   vitestReport,
-  ({ numPassedTests, numFailedTests, numFailedTestSuites }) => ({
+  ({ numPassedTests, numFailedTests, numFailedTestSuites, testResults }) => ({
     passed: numPassedTests,
     failed: Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0),
+    titles: testResults.flatMap(({ name, status, assertionResults }) => {
+      const failing = assertionResults.filter((test) => test.status === 'failed')
+      const file = relative(cwd(), name)
+      if (failing.length === 0) return status === 'failed' ? [file] : []
+      return failing.map((test) => `${file}: ${test.fullName}`)
+    }),
   }),
 )
 check('npx vite build --logLevel warn')
@@ -57,10 +79,15 @@ const playwrightReport = join(reports, 'playwright.json')
 suite(
   'npx playwright test --reporter=list,json',
   playwrightReport,
-  ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+  ({ stats, suites }) => ({
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    titles: suites.flatMap(unexpectedSpecs),
+  }),
   { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
 )
 rmSync(reports, { recursive: true, force: true })
 
+for (const failure of failures) console.log(`failed: ${failure}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 exit(failed > 0 ? 1 : 0)

@@ -111,7 +111,11 @@ function Chat({ conversation, players }: Props) {
         {transcript && <Story conversation={conversation} transcript={transcript} players={players} />}
       </ReadingRulesContext>
       <div hidden={isReading} className="flex flex-col gap-1.5 pt-1">
-        {seals ? <SealedNote seals={seals} /> : layers === 'words' && transcript && transcript.path.length > 0 && <SealHint />}
+        {seals ? (
+          <SealedNote seals={seals} />
+        ) : (
+          layers === 'words' && transcript && transcript.path.length > 0 && <SealHint />
+        )}
         <DemoNote />
         <Composer
           conversationId={conversation.id}
