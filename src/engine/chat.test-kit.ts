@@ -56,7 +56,9 @@ export async function setupChat(
     },
     turnsOf: (conversationId) => storage.turnsBefore(conversationId, undefined, 1000),
     openModel: async () => ({
-      stream: async function* (request, signal) {
+      stream: async function* (request, signal, ready) {
+        await ready
+        if (signal.aborted) return
         requests.push(request)
         yield { type: 'stream-start', prefilled: request.prefill !== undefined }
         for (const step of scripts.shift() ?? [end()]) {

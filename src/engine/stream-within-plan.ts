@@ -23,18 +23,21 @@ const leastWords = 256
  * A model's reply whose planning stays within the connection's limit, so that it can't starve what is to be said. When
  * it grows past that the request is given up, planning is closed where it stands, and a second request goes on from
  * `…</system_thinking>`. A server that can't go on from given words ends there as if its tokens had run out.
+ * @param ready the request leaves when this has resolved.
  */
 export async function* streamWithinPlan(
-  model: ModelPort,
+  opening: ModelPort | Promise<ModelPort>,
   { connection, request, stopAfterPlanning }: PreparedReply,
   signal: AbortSignal,
   writing: Writing,
+  ready?: Promise<unknown>,
 ): AsyncGenerator<ModelPart> {
+  const model = await opening
   const limit = connection.prompt?.planningTokens
   const factor = connection.tokenFactor ?? 1
   let isOver = false
   let lookedAt = 0
-  for await (const part of model.stream(request, signal)) {
+  for await (const part of model.stream(request, signal, ready)) {
     yield part
     if (limit === undefined || (part.type !== 'text-delta' && part.type !== 'reasoning-delta')) continue
     const planning = writing.openPlanning() ?? ''

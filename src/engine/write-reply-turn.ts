@@ -4,6 +4,7 @@ import type { ModelError } from '#core/model-error.ts'
 import { ModelFailure, type ModelPort } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { learnFactor, spendNote } from './after-reply.ts'
+import { begun } from './begun.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { PreparedReply } from './prepared-reply.ts'
 import { createReplyText } from './reply-text.ts'
@@ -54,24 +55,6 @@ export async function writeReplyTurn({
   let plannedAt: number | undefined
   let isFrameDue = false
   let isSaved = true
-  dispatch({ type: 'run-start', turnId, at: startedAt, before: text.reply })
-  try {
-    await written
-  } catch {
-    // Told to whoever asked for the reply; nothing of it is there.
-    dispatch({ type: 'run-end', turnId })
-    return
-  }
-
-  const stopSaving = every(saveEveryMs, () => {
-    if (isSaved) return
-    isSaved = true
-    // A save that fails here is told by the last one, which is awaited; until then the text is on screen.
-    storage.write([{ type: 'put', table: 'turns', row: { ...draft, raw } }]).catch(() => {
-      isSaved = false
-    })
-  })
-
   function take(words: string): void {
     raw += words
     isSaved = false
@@ -105,6 +88,32 @@ export async function writeReplyTurn({
   }
   const aborter = new AbortController()
   const abort = () => aborter.abort()
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
+
+  // The request is made ready while the disk writes and leaves right after; only then the page draws what comes.
+  let isWritten = true
+  const ready = written.catch(() => {
+    isWritten = false
+    abort()
+  })
+  const parts = begun(streamWithinPlan(model, prepared, aborter.signal, writing, ready))
+  await ready
+  if (!isWritten) {
+    // Told to whoever asked for the reply; nothing of it is there.
+    signal.removeEventListener('abort', abort)
+    return
+  }
+  dispatch({ type: 'run-start', turnId, at: startedAt, before: text.reply })
+
+  const stopSaving = every(saveEveryMs, () => {
+    if (isSaved) return
+    isSaved = true
+    // A save that fails here is told by the last one, which is awaited; until then the text is on screen.
+    storage.write([{ type: 'put', table: 'turns', row: { ...draft, raw } }]).catch(() => {
+      isSaved = false
+    })
+  })
   // Whoever deletes the turn, in this tab or another, ends it: a save must not bring it back.
   let deletedAt: number | undefined
   const stopListening = storage.onChange((changes) => {
@@ -116,10 +125,8 @@ export async function writeReplyTurn({
       abort()
     }
   })
-  signal.addEventListener('abort', abort)
-  if (signal.aborted) abort()
   try {
-    for await (const part of streamWithinPlan(await model, prepared, aborter.signal, writing)) {
+    for await (const part of parts) {
       if (part.type === 'reasoning-delta' || part.type === 'text-delta') firstByteAt ??= now()
       text.push(part)
       // The model went on to speak for others: what follows is not this turn.

@@ -48,8 +48,10 @@ export interface ModelPort {
    * Streams one reply. Fails with a `ModelFailure`; text that arrived before stays valid. Ends quietly when `signal`
    * is aborted, and gives the connection back when the loop over it is left. A prefill the server echoes is already
    * taken off.
+   * @param ready all is prepared at once, but the request leaves when this has resolved. It never rejects: who does not
+   *   want the request any more aborts `signal` first.
    */
-  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelPart>
+  stream(request: ModelRequest, signal: AbortSignal, ready?: Promise<unknown>): AsyncIterable<ModelPart>
   /** The HTTP request that `stream` would send, byte for byte; nothing is sent. */
   describe(request: ModelRequest): RequestDescription
   /** How many tokens the prompt takes by the server's own count; undefined where it has none or does not answer. */

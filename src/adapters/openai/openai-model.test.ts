@@ -58,6 +58,29 @@ describe('a good reply', () => {
     expect(tried.end?.finishReason).toBe('stop')
   })
 
+  test('is asked for when all is ready, and not before', async () => {
+    let letGo = () => {}
+    const ready = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const parts = modelFor('her').stream(greeting, new AbortController().signal, ready)[Symbol.asyncIterator]()
+    const first = parts.next()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(server.requests).toEqual([])
+    letGo()
+    expect((await first).value).toMatchObject({ type: 'stream-start' })
+    expect(server.requests).toHaveLength(1)
+    await parts.return?.()
+  })
+
+  test('is not asked for any more by whom gave it up before all was ready', async () => {
+    const aborter = new AbortController()
+    const ready = Promise.resolve().then(() => aborter.abort())
+    for await (const part of modelFor('her').stream(greeting, aborter.signal, ready)) expect(part).toBeUndefined()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(server.requests).toEqual([])
+  })
+
   test('comments are signs of life', async () => {
     const tried = await tryModel(modelFor('her;first=80;comments=10'))
     const firstText = tried.parts.findIndex((part) => part.type === 'text-delta')

@@ -27,9 +27,9 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
   const { connection, key, fetch, now = Date.now, setTimer = setRealTimer, idleMs = 60_000 } = options
   const asked = { baseUrl: connection.baseUrl, model: connection.model, ...(key && { key }) }
   return {
-    stream: async function* (request, signal) {
+    stream: async function* (request, signal, ready) {
       const wireRequest = buildRequest(connection, request)
-      const parts = streamReply(wireRequest, signal, { asked, fetch, now, setTimer, idleMs })
+      const parts = streamReply(wireRequest, signal, { asked, fetch, now, setTimer, idleMs, ready })
       try {
         yield* wireRequest.prefilled ? withoutEcho(parts, prefillOf(wireRequest, request)) : parts
       } catch (error) {

@@ -11,6 +11,8 @@ interface Sending {
   readonly fetch: Fetch
   readonly now: () => number
   readonly signal: AbortSignal
+  /** The request leaves when this has resolved: until then it is written and made ready. */
+  readonly ready?: Promise<unknown> | undefined
 }
 
 /** The server could not be reached, or its answer not be read: a browser says no more than that. */
@@ -42,7 +44,10 @@ const silentHeaders = Object.fromEntries(
  * Sends a request and gives the answer with its body unread. Throws a `ModelFailure` when the server refused it,
  * `NoAnswer` when there was none, and whatever it likes when the signal was aborted.
  */
-export async function sendRequest(request: WireRequest, { asked, fetch, now, signal }: Sending): Promise<Response> {
+export async function sendRequest(
+  request: WireRequest,
+  { asked, fetch, now, signal, ready }: Sending,
+): Promise<Response> {
   const refusals: Response[] = []
   const client = new OpenAI({
     baseURL: asked.baseUrl,
@@ -57,6 +62,7 @@ export async function sendRequest(request: WireRequest, { asked, fetch, now, sig
     defaultHeaders: asked.key ? silentHeaders : { ...silentHeaders, authorization: null },
     fetchOptions: { credentials: 'omit' },
     fetch: async (input, init) => {
+      if (ready) await ready
       const response = await fetch(input, init)
       // Of an error body the client keeps only what is under `error`; several servers put it elsewhere.
       if (!response.ok) refusals.push(response.clone())

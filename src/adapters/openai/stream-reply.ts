@@ -15,6 +15,8 @@ export interface Streaming {
   /** How long a stream that has begun may stay silent, in milliseconds. */
   readonly idleMs: number
   readonly onReasoningField?: (field: ReasoningField) => void
+  /** The request leaves when this has resolved. */
+  readonly ready?: Promise<unknown> | undefined
 }
 
 /** How long usage and `[DONE]` are waited for after the finish reason, in milliseconds: some servers hold the line. */
@@ -28,14 +30,14 @@ const graceMs = 3000
 export async function* streamReply(
   request: WireRequest,
   signal: AbortSignal,
-  { asked, fetch, now, setTimer, idleMs, onReasoningField }: Streaming,
+  { asked, fetch, now, setTimer, idleMs, onReasoningField, ready }: Streaming,
 ): AsyncGenerator<ModelPart, void, undefined> {
   if (signal.aborted) return
   const controller = new AbortController()
   const abort = () => controller.abort()
   signal.addEventListener('abort', abort, { once: true })
   try {
-    const response = await sendRequest(request, { asked, fetch, now, signal: controller.signal })
+    const response = await sendRequest(request, { asked, fetch, now, ready, signal: controller.signal })
     yield { type: 'stream-start', prefilled: request.prefilled }
     const body = createBodyReader(response.headers.get('content-type') ?? '')
     const reply = createReplyReader(asked, onReasoningField)
