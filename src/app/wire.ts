@@ -45,7 +45,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
 
   async function openModel(connection: Connection) {
     const [{ createOpenAiModel }, demo, key] = await Promise.all([
-      import('#adapters/openai/openai-model.ts'),
+      openAiModel(),
       connection.kind === 'demo' ? import('#adapters/demo/bundled.ts') : undefined,
       storage.get('keys', connection.id),
     ])
@@ -265,7 +265,19 @@ function nextFrame(callback: () => void): void {
   requestAnimationFrame((at) => (at - lastFrameAt < frameGapMs ? requestAnimationFrame(run) : run(at)))
 }
 
+let loadingModel: Promise<typeof import('#adapters/openai/openai-model.ts')> | undefined
+
+/** The code of the model's adapter. Once it is there it is had without a turn of the event loop. */
+function openAiModel() {
+  loadingModel ??= import('#adapters/openai/openai-model.ts').catch((error) => {
+    // Where it can't be had now it is asked for again.
+    loadingModel = undefined
+    throw error
+  })
+  return loadingModel
+}
+
 /** Fetches the code that a first message will want. Where it can't be had now, the message asks again and says so. */
 function preloadModel(): void {
-  import('#adapters/openai/openai-model.ts').catch(() => {})
+  openAiModel().catch(() => {})
 }

@@ -36,15 +36,22 @@ export function Composer({ conversationId, name, beside }: Props) {
   const isRunning = useIsRunning(conversationId)
   const [text, setText] = useDraft(conversationId)
   const input = useRef<HTMLTextAreaElement>(null)
+  const isSending = useRef(false)
 
   async function send() {
     const words = text.trim()
-    if (words === '' || isRunning) return
-    setText('')
-    const sending = await sendMessage(words)
-    if (sending === 'sent') return
+    if (words === '' || isRunning || isSending.current) return
+    isSending.current = true
+    const sending = sendMessage(words)
+    // The message goes first, and the field is drawn empty while the disk writes. What was typed meanwhile stays.
+    const clearing = setTimeout(() => setText((now) => (now.startsWith(text) ? now.slice(text.length) : now)), 0)
+    const outcome = await sending.finally(() => {
+      isSending.current = false
+    })
+    if (outcome === 'sent') return
+    clearTimeout(clearing)
     setText(text)
-    showToast(whyNotSent[sending], { tone: 'danger' })
+    showToast(whyNotSent[outcome], { tone: 'danger' })
   }
 
   function onKeyDown(event: KeyboardEvent) {
