@@ -42,16 +42,14 @@ export function Composer({ conversationId, name, beside }: Props) {
     const words = text.trim()
     if (words === '' || isRunning || isSending.current) return
     isSending.current = true
-    const sending = sendMessage(words)
-    // The message goes first, and the field is drawn empty while the disk writes. What was typed meanwhile stays.
-    const clearing = setTimeout(() => setText((now) => (now.startsWith(text) ? now.slice(text.length) : now)), 0)
-    const outcome = await sending.finally(() => {
+    try {
+      const sending = await sendMessage(words)
+      if (sending !== 'sent') return showToast(whyNotSent[sending], { tone: 'danger' })
+      // Only now, so that the message goes before anything is drawn; what was typed meanwhile stays.
+      setText((now) => (now.startsWith(text) ? now.slice(text.length) : now))
+    } finally {
       isSending.current = false
-    })
-    if (outcome === 'sent') return
-    clearTimeout(clearing)
-    setText(text)
-    showToast(whyNotSent[outcome], { tone: 'danger' })
+    }
   }
 
   function onKeyDown(event: KeyboardEvent) {
