@@ -121,7 +121,7 @@ test('vLLM hides its refusal from browsers (no CORS headers), and is understood 
   await server.close()
 })
 
-test('a key lies in the table of keys and nowhere else', async ({ page, context }) => {
+test('a key lies nowhere on disk but encrypted, and not even so where it is to be forgotten', async ({ page, context }) => {
   const key = 'sk-3c1f0d0e-nowhere-else'
   const server = await startModelServer({ kind: 'llamacpp', key })
   await connectTo(page, server.url, { key })
@@ -130,12 +130,14 @@ test('a key lies in the table of keys and nowhere else', async ({ page, context 
   await send(page, 'Good evening.')
   await replyEnded(page)
   await expect(lastTurn(page)).toContainText('You said')
+  const chat = new URL(page.url()).pathname
   await page.goto('/connections')
   await cardOf(page, server.url).getByRole('button', { name: 'Adjust' }).click()
   await page.getByRole('button', { name: 'Save' }).click()
 
   const { keys, ...others } = await readDatabase(page)
-  expect(JSON.stringify(keys)).toContain(key)
+  expect(keys).toEqual([{ connectionId: expect.any(String), sealed: expect.anything() }])
+  expect(JSON.stringify(keys)).not.toContain(key)
   expect(Object.keys(others)).toEqual(expect.arrayContaining(['connections', 'settings', 'turns', 'conversations']))
   expect(JSON.stringify(others)).not.toContain(key)
   const sides = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href]))
@@ -145,6 +147,24 @@ test('a key lies in the table of keys and nowhere else', async ({ page, context 
 
   await cardOf(page, server.url).getByRole('button', { name: 'Remove' }).click()
   await expect(cardOf(page, server.url)).toHaveCount(0)
+  expect((await readDatabase(page))['keys']).toEqual([])
+
+  await page.goto('/connections')
+  await page.getByRole('textbox', { name: 'Base URL' }).fill(server.url)
+  await page.getByRole('textbox', { name: 'API key' }).fill(key)
+  await page.getByRole('checkbox', { name: 'Forget the key' }).check()
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(page.getByText('It answers from now on')).toBeVisible({ timeout: 20_000 })
+  await expect(cardOf(page, server.url)).toContainText('Its key is forgotten when this page is closed')
+  // Within the page: to load it anew is to close it.
+  await page.locator(`a[href="${chat}"]`).first().click()
+  await send(page, 'Still there?')
+  await replyEnded(page)
+  expect(server.generations().at(-1)?.headers.authorization).toBe(`Bearer ${key}`)
+  expect((await readDatabase(page))['keys']).toEqual([])
+  await page.reload()
+  await send(page, 'And now?')
+  await expect(lastTurn(page).getByRole('alert')).toContainText('key')
   expect(JSON.stringify(await readDatabase(page))).not.toContain(key)
   await server.close()
 })

@@ -82,7 +82,7 @@ test('a database of version 1 opens with everything in it', async () => {
   old.close()
   const storage = await openIndexedDbStorage({ name })
   expect(await storage.turnsBefore('c1' as ConversationId, undefined, 5)).toEqual([turn])
-  expect((await storage.get('keys', 'k'))?.key).toBe('sk')
+  expect(await storage.get('keys', 'k')).toEqual({ connectionId: 'k', key: 'sk' })
   // What came with version 2 is there.
   const memory = { conversationId: 'c1' as ConversationId, versions: [] }
   await storage.write([{ type: 'put', table: 'memories', row: memory }])

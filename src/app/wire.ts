@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createBrowserVoice } from '#adapters/browser-voice.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
+import { createKeyRing } from '#adapters/key-ring.ts'
 import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { Connection } from '#core/connection.ts'
@@ -41,17 +42,18 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     permissions: navigator.permissions,
     isOnline: () => navigator.onLine,
   }
+  const keyRing = createKeyRing(storage)
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
   async function openModel(connection: Connection) {
     const [{ createOpenAiModel }, demo, key] = await Promise.all([
       openAiModel(),
       connection.kind === 'demo' ? import('#adapters/demo/bundled.ts') : undefined,
-      storage.get('keys', connection.id),
+      keyRing.get(connection.id),
     ])
     return createOpenAiModel({
       connection,
-      key: key?.key,
+      key,
       fetch: demo ? demo.createBundledDemoFetch() : fetchFromPage,
       ...page,
     })
@@ -210,7 +212,8 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     chatFiles: openChatFiles,
     openBackup,
     lorebooks: openLorebooks,
-    connections: createConnections({ storage, connectPort, now, createId }),
+    keyRing,
+    connections: createConnections({ storage, keyRing, connectPort, now, createId }),
     voice: createBrowserVoice(),
     openSearch: () => {
       search ??= openSearch(storage, isLasting)

@@ -71,6 +71,8 @@ export interface Connection {
   readonly prompt?: PromptSettings
   /** After each reply another take of it is made, so that it is there when it is asked for. */
   readonly makesAhead?: true
+  /** Its key is in memory alone and is forgotten when the page is closed. */
+  readonly forgetsKey?: true
   /** How its model counts tokens against our estimate (`calibrate`), learnt from its replies; absent, nothing is known. */
   readonly tokenFactor?: number
   /** Unix milliseconds. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createKeyRing } from '#adapters/key-ring.ts'
 import { createMemoryStorage } from '#adapters/memory-storage.ts'
 import { untestedCapabilities } from '#core/connection.ts'
 import type { ConnectPort, Discovery } from '#ports/model.ts'
@@ -17,10 +18,11 @@ function setupConnections() {
     count += 1
     return count
   }
-  const connections = createConnections({ storage, connectPort, now: next, createId: () => `id-${next()}` })
-  const connect = (model: string, key?: string) =>
-    connections.connect({ discovery, model, key }, new AbortController().signal, () => undefined)
-  return { storage, connections, connect }
+  const keyRing = createKeyRing(storage, null)
+  const connections = createConnections({ storage, keyRing, connectPort, now: next, createId: () => `id-${next()}` })
+  const connect = (model: string, key?: string, forgetsKey = false) =>
+    connections.connect({ discovery, model, key, forgetsKey }, new AbortController().signal, () => undefined)
+  return { storage, keyRing, connections, connect }
 }
 
 test('the same model at the same address is the same connection, with its new key and its old settings', async () => {
@@ -33,4 +35,15 @@ test('the same model at the same address is the same connection, with its new ke
   expect(await storage.list('keys')).toEqual([{ connectionId: first.id, key: 'sk-new' }])
   expect((await connect('plain')).id).not.toBe(first.id)
   expect(await storage.list('connections')).toHaveLength(2)
+})
+
+test('a key that is to be forgotten is never on disk, and one that was there before is gone', async () => {
+  const { storage, keyRing, connections, connect } = setupConnections()
+  const { id } = await connect('her', 'sk-old')
+  expect(await connect('her', 'sk-secret', true)).toMatchObject({ id, forgetsKey: true })
+  expect(await storage.list('keys')).toEqual([])
+  expect(JSON.stringify(await storage.list('connections'))).not.toContain('sk-')
+  expect(await keyRing.get(id)).toBe('sk-secret')
+  await connections.remove(id)
+  expect(await keyRing.get(id)).toBeUndefined()
 })

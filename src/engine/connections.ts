@@ -1,7 +1,8 @@
 import { type Connection, herSampling } from '#core/connection.ts'
 import type { ConnectionId } from '#core/ids.ts'
+import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { ConnectPort, Discovery } from '#ports/model.ts'
-import type { StoragePort } from '#ports/storage.ts'
+import type { Change, StoragePort } from '#ports/storage.ts'
 
 export interface Connections {
   /** What is at an address. Fails with a `ModelFailure`. */
@@ -21,6 +22,8 @@ export interface Choice {
   readonly discovery: Discovery
   readonly model: string
   readonly key: string | undefined
+  /** The key is not to be kept on disk. */
+  readonly forgetsKey?: boolean
   readonly name?: string
   /** Given for a connection that is tested anew. */
   readonly id?: ConnectionId
@@ -28,16 +31,17 @@ export interface Choice {
 
 interface Dependencies {
   readonly storage: StoragePort
+  readonly keyRing: KeyRingPort
   readonly connectPort: ConnectPort
   readonly now: () => number
   readonly createId: () => string
 }
 
-export function createConnections({ storage, connectPort, now, createId }: Dependencies): Connections {
+export function createConnections({ storage, keyRing, connectPort, now, createId }: Dependencies): Connections {
   return {
     discover: (address, key, signal) => connectPort.discover(address, key, signal),
 
-    connect: async ({ discovery, model, key, name, id }, signal, onStep) => {
+    connect: async ({ discovery, model, key, forgetsKey, name, id }, signal, onStep) => {
       const found = await connectPort.test(discovery, model, key, signal, onStep)
       const before = (await storage.list('connections')).find((known) =>
         id ? known.id === id : known.baseUrl === discovery.baseUrl && known.model === model,
@@ -52,6 +56,7 @@ export function createConnections({ storage, connectPort, now, createId }: Depen
         capabilities: found.capabilities,
         sampling: before?.sampling ?? herSampling,
         ...(before?.prompt && { prompt: before.prompt }),
+        ...(key && forgetsKey && { forgetsKey }),
         ...(before?.makesAhead && { makesAhead: before.makesAhead }),
         ...(before?.tokenFactor && before.model === model && { tokenFactor: before.tokenFactor }),
         createdAt: before?.createdAt ?? now(),
@@ -59,7 +64,7 @@ export function createConnections({ storage, connectPort, now, createId }: Depen
       }
       await storage.write([
         { type: 'put', table: 'connections', row: connection },
-        ...(key ? [{ type: 'put', table: 'keys', row: { connectionId: connection.id, key } } as const] : []),
+        ...(key ? [await keep(connection.id, key, forgetsKey === true)] : []),
         { type: 'put', table: 'settings', row: { name: 'connection', value: connection.id } },
       ])
       return connection
@@ -70,6 +75,7 @@ export function createConnections({ storage, connectPort, now, createId }: Depen
     change: (connection) => storage.write([{ type: 'put', table: 'connections', row: connection }]),
 
     remove: async (id) => {
+      keyRing.drop(id)
       const inUse = await storage.get('settings', 'connection')
       await storage.write([
         { type: 'delete', table: 'connections', key: id },
@@ -77,5 +83,11 @@ export function createConnections({ storage, connectPort, now, createId }: Depen
         ...(inUse?.value === id ? [{ type: 'delete', table: 'settings', key: 'connection' } as const] : []),
       ])
     },
+  }
+
+  async function keep(connectionId: ConnectionId, key: string, forgets: boolean): Promise<Change> {
+    if (!forgets) return { type: 'put', table: 'keys', row: await keyRing.seal(connectionId, key) }
+    keyRing.hold(connectionId, key)
+    return { type: 'delete', table: 'keys', key: connectionId }
   }
 }

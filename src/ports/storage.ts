@@ -15,10 +15,11 @@ export interface StoredFile {
 }
 
 /** An API key. A table of its own, which no export and no other table's reader touches. */
-export interface StoredKey {
-  readonly connectionId: ConnectionId
-  readonly key: string
-}
+export type StoredKey = { readonly connectionId: ConnectionId } & (
+  | { readonly sealed: { readonly nonce: Uint8Array<ArrayBuffer>; readonly data: Uint8Array<ArrayBuffer> } }
+  /** Not encrypted: the origin has no encryption, or the row is older than ours. */
+  | { readonly key: string }
+)
 
 /** A named value that belongs to the whole app (which connection is in use, say). */
 export interface Setting {

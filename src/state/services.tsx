@@ -19,6 +19,7 @@ import type { Studio } from '#engine/studio.ts'
 import type { TestBench } from '#engine/test-bench.ts'
 import type { BackupFiles } from '#ports/backup-files.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
+import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import type { VoicePort } from '#ports/voice.ts'
@@ -56,6 +57,7 @@ export interface Services {
   /** The lorebooks. Their code comes when it is asked for. */
   readonly lorebooks: () => Promise<Lorebooks>
   readonly connections: Connections
+  readonly keyRing: KeyRingPort
   readonly voice: VoicePort
   /** The search over the whole library; it begins to read when it is first asked for. */
   readonly openSearch: () => Promise<SearchPort>

@@ -14,9 +14,17 @@ export interface ConnectState {
   readonly connection?: Connection
 }
 
+interface HowToConnect {
+  /** The first that is listed, unless another is named. */
+  readonly model?: string | undefined
+  readonly forgetsKey?: boolean
+  /** What the connection is called; its host, where that is not said. */
+  readonly name?: string
+}
+
 /** Finding a server, testing it and keeping it, one attempt at a time: a newer one stops the older. */
 export function useConnect() {
-  const { connections, storage } = useServices()
+  const { connections, keyRing } = useServices()
   const [state, setState] = useState<ConnectState>({ phase: 'idle' })
   const aborter = useRef<AbortController>(undefined)
   useEffect(() => () => aborter.current?.abort(), [])
@@ -52,7 +60,7 @@ export function useConnect() {
   )
 
   const connect = useCallback(
-    (address: string, key: string, model?: string, name?: string) =>
+    (address: string, key: string, { model, forgetsKey = false, name }: HowToConnect = {}) =>
       attempt('testing', async (signal, patch) => {
         const secret = key.trim() || undefined
         const discovery = await connections.discover(address, secret, signal)
@@ -60,7 +68,7 @@ export function useConnect() {
         const chosen = model ?? discovery.models[0]?.id
         if (chosen === undefined) throw new ModelFailure({ kind: 'unknown-model', model: '' })
         const connection = await connections.connect(
-          { discovery, model: chosen, key: secret, ...(name !== undefined && { name }) },
+          { discovery, model: chosen, key: secret, forgetsKey, ...(name !== undefined && { name }) },
           signal,
           (step) => patch({ step }),
         )
@@ -72,14 +80,16 @@ export function useConnect() {
   const testAgain = useCallback(
     (connection: Connection) =>
       attempt('testing', async (signal, patch) => {
-        const key = (await storage.get('keys', connection.id))?.key
+        const key = await keyRing.get(connection.id)
         const discovery = await connections.discover(connection.baseUrl, key, signal)
-        const { id, model, name } = connection
+        const { id, model, name, forgetsKey = false } = connection
         return {
-          connection: await connections.connect({ discovery, model, key, name, id }, signal, (step) => patch({ step })),
+          connection: await connections.connect({ discovery, model, key, forgetsKey, name, id }, signal, (step) =>
+            patch({ step }),
+          ),
         }
       }),
-    [attempt, connections, storage],
+    [attempt, connections, keyRing],
   )
 
   const cancel = useCallback(() => {

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Connection } from '#core/connection.ts'
 import { modelLabel } from '#core/model-label.ts'
+import { useServices } from '#state/services.tsx'
 import { useConnect } from '#state/use-connect.ts'
 import { Button } from '#ui/button.tsx'
+import { Check } from '#ui/check.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { FailureText } from './failure-text.tsx'
 import { WhatItCan } from './what-it-can.tsx'
@@ -10,11 +12,17 @@ import { WhatItCan } from './what-it-can.tsx'
 /** How long after the last key an address is looked up, in milliseconds. */
 const lookUpAfterMs = 600
 
+const keptSealed = 'If the server asks for one. It stays in this browser, encrypted.'
+const keptOpen =
+  'If the server asks for one. It stays in this browser. Pages that come over plain http can’t encrypt it: forget it, or serve this page over https.'
+
 /** One field to paste an address into; the model list, the test and what the server can do follow from it. */
 export function ConnectForm() {
+  const { keyRing } = useServices()
   const { state, discover, connect, cancel } = useConnect()
   const [address, setAddress] = useState('')
   const [key, setKey] = useState('')
+  const [forgetsKey, setForgetsKey] = useState(false)
   const [model, setModel] = useState('')
   const lookedUp = useRef('')
 
@@ -40,7 +48,7 @@ export function ConnectForm() {
       onSubmit={(event) => {
         event.preventDefault()
         lookedUp.current = `${address.trim()}\n${key.trim()}`
-        void connect(address, key, chosen || undefined)
+        void connect(address, key, { model: chosen || undefined, forgetsKey })
       }}
     >
       <h2 className="font-story text-xl">Connect a model</h2>
@@ -62,7 +70,7 @@ export function ConnectForm() {
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="API key" hint="If the server asks for one. It stays in this browser.">
+        <Field label="API key" hint={keyRing.seals ? keptSealed : keptOpen}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -90,6 +98,9 @@ export function ConnectForm() {
           )}
         </Field>
       </div>
+      {key.trim() !== '' && (
+        <Check label="Forget the key when this page is closed" isOn={forgetsKey} onChange={setForgetsKey} />
+      )}
       {state.failure && <FailureText error={state.failure} kind={state.discovery?.kind} />}
       <div className="flex items-center gap-3">
         <Button type="submit" look="primary" disabled={address.trim() === '' || isBusy}>

@@ -41,6 +41,11 @@ export function ConnectionCard({ connection, isActive }: Props) {
         </Button>
       </div>
       <WhatItCan connection={connection} />
+      {connection.forgetsKey && (
+        <p className="text-faint text-sm">
+          Its key is forgotten when this page is closed; connect it again with the key then.
+        </p>
+      )}
       {state.failure && <FailureText error={state.failure} kind={connection.kind} />}
       {isOpen && <AdjustForm key={connection.testedAt} connection={connection} onSaved={() => setOpen(false)} />}
     </article>

@@ -25,7 +25,7 @@ export function ServerCard({ model, isKnown }: Props) {
         <Button
           look="primary"
           disabled={state.phase === 'testing'}
-          onClick={() => void connect(`${window.location.origin}/v1`, '', model, 'This server’s endpoint')}
+          onClick={() => void connect(`${window.location.origin}/v1`, '', { model, name: 'This server’s endpoint' })}
         >
           {state.phase === 'testing' ? (state.step ?? 'Asking…') : 'Use it'}
         </Button>
