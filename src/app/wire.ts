@@ -1,9 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createBrowserVoice } from '#adapters/browser-voice.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
+import { createModelOpener } from '#adapters/openai/open-model.ts'
 import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
-import type { Connection } from '#core/connection.ts'
 import type { ConversationId } from '#core/ids.ts'
 import { createBackground } from '#engine/background.ts'
 import { createChatEngine } from '#engine/chat.ts'
@@ -43,19 +43,13 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
   }
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
-  async function openModel(connection: Connection) {
-    const [{ createOpenAiModel }, demo, key] = await Promise.all([
-      openAiModel(),
-      connection.kind === 'demo' ? import('#adapters/demo/bundled.ts') : undefined,
-      storage.get('keys', connection.id),
-    ])
-    return createOpenAiModel({
-      connection,
-      key: key?.key,
-      fetch: demo ? demo.createBundledDemoFetch() : fetchFromPage,
-      ...page,
-    })
-  }
+  const openModel = createModelOpener({
+    storage,
+    openAdapter: openAiModel,
+    fetch: fetchFromPage,
+    openDemoFetch: async () => (await import('#adapters/demo/bundled.ts')).createBundledDemoFetch(),
+    ...page,
+  })
 
   const connectPort: ConnectPort = {
     discover: async (...input) => (await openConnectPort()).discover(...input),
@@ -185,6 +179,10 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
         between.takeOver()
         return (await openAsides()).mirror(asked)
       },
+      mirrors: async (asked) => {
+        between.takeOver()
+        return (await openAsides()).mirrors(asked)
+      },
     },
     cardHelp: async () => {
       between.takeOver()
@@ -196,6 +194,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
       const { createTestBench } = await import('#engine/test-bench.ts')
       return createTestBench({ storage, openModel, now, onFrame: nextFrame })
     },
+    casting: async () => (await import('#engine/choose-models.ts')).createModelCasting(storage),
     memories: async () => (await between.open()).memories,
     background,
     library,
