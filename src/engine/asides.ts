@@ -3,6 +3,8 @@ import type { Segment } from '#core/her/segment.ts'
 import { writePlayer } from '#core/her/write-player.ts'
 import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
+import { castIdsOf, modelsOwn } from '#core/scene/cast-of.ts'
+import { hearsWords, presentAfter } from '#core/scene/presence.ts'
 import { inParallel } from '#lib/in-parallel.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
@@ -28,7 +30,8 @@ interface AskedOfAll extends Pick<Asked, 'conversationId' | 'signal'> {
   readonly draft: string
   /** How the draft is to be said: a whisper is told to those it is for. */
   readonly sending?: Sending
-  readonly of: readonly CharacterId[]
+  /** Who is asked, before anyone answers. */
+  readonly onAsked: (ids: readonly CharacterId[]) => void
   readonly onText: (id: CharacterId, text: string) => void
   readonly onEnd: (id: CharacterId, end: AsideEnd) => void
 }
@@ -62,16 +65,20 @@ export function createAsides(
       return listen(prepared, opening, asked, firstThought, isPastThought)
     },
 
-    mirrors: async ({ conversationId, draft, sending, of, signal, onText, onEnd }) => {
+    mirrors: async ({ conversationId, draft, sending, signal, onAsked, onText, onEnd }) => {
       const { conversation, path } = await findPath(conversationId)
-      const heard = [...path, unsentTurn(conversation, path, draft, now(), sending?.whisperTo)]
+      const turn = unsentTurn(conversation, path, draft, now(), sending?.whisperTo)
+      const heard = [...path, turn]
+      const present = presentAfter(path, castIdsOf(conversation))
+      const asked = modelsOwn(conversation).filter((one) => present.includes(one) && hearsWords(one, turn))
+      onAsked(asked)
       const ask = async (characterId: CharacterId) => {
         const speaker = { kind: 'character', characterId } as const
         const { prepared, opening } = await prepareMirror(storage, conversation, heard, speaker)
-        const asked = { conversationId, signal, onText: (text: string) => onText(characterId, text) }
-        onEnd(characterId, await listen(prepared, opening, asked, firstThought, isPastThought))
+        const listening = { conversationId, signal, onText: (text: string) => onText(characterId, text) }
+        onEnd(characterId, await listen(prepared, opening, listening, firstThought, isPastThought))
       }
-      await inParallel(of, await readParallel(storage), ask, signal)
+      await inParallel(asked, await readParallel(storage), ask, signal)
     },
   }
 

@@ -192,7 +192,7 @@ describe('different minds, different models', () => {
                 await asides.mirrors({
                   conversationId: id,
                   draft: 'And now?',
-                  of: cast,
+                  onAsked: (ids) => expect(ids).toEqual(cast),
                   signal: signal(),
                   onText: () => undefined,
                   onEnd: (_id, end) => expect(end).toEqual({ kind: 'done' }),
@@ -281,7 +281,7 @@ describe('different minds, different models', () => {
       asides.mirrors({
         conversationId: id,
         draft: 'What now?',
-        of: cast,
+        onAsked: () => undefined,
         signal: aborter.signal,
         onText: () => undefined,
         onEnd: (who, end) => ends.push(`${who} ${end.kind}`),

@@ -19,6 +19,7 @@ import { PlaceLink } from '#ui/place-link.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { GreetingChoice } from './greeting-choice.tsx'
 import { LoreSection } from './lore-section.tsx'
+import { ModelChoiceFields } from './model-choice.tsx'
 import { PersonaChoice } from './persona-choice.tsx'
 
 /** One character: who it is, how a chat with it can begin, and the chats there are. */
@@ -96,6 +97,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
             <Facts card={card} />
             <LoreSection character={character} />
             <PersonaChoice character={character} />
+            <ModelChoiceFields character={character} />
             <ChatsWith characterId={character.id} />
             <Button look="quiet" className="self-start" onClick={() => void remove()}>
               Delete character

@@ -2,9 +2,9 @@ import { Suspense, useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { ConversationId } from '#core/ids.ts'
+import { useBoundConnection } from '#state/bound-connection.ts'
 import { type Players, usePlayers } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
-import { useActiveConnection } from '#state/connections.ts'
 import { type Transcript, useConversation, useTranscript } from '#state/conversations.ts'
 import { useLayers, useLayout } from '#state/layout.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
@@ -116,7 +116,7 @@ function Chat({ conversation, players }: Props) {
         ) : (
           layers === 'words' && transcript && transcript.path.length > 0 && <SealHint />
         )}
-        <DemoNote />
+        <DemoNote conversation={conversation} />
         <Composer
           conversationId={conversation.id}
           name={isScene ? 'them' : name}
@@ -209,8 +209,9 @@ function SealHint() {
 }
 
 /** What the built-in demo is, and the way to a real model. */
-function DemoNote() {
-  const connection = useActiveConnection()
+function DemoNote({ conversation }: Pick<Props, 'conversation'>) {
+  const { characterId } = conversation
+  const connection = useBoundConnection(conversation, { kind: 'character', characterId })?.connection
   if (connection?.kind !== 'demo') return null
   return (
     <p className="mx-auto w-full max-w-[42rem] px-4 text-faint text-xs sm:px-6">

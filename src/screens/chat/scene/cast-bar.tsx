@@ -13,6 +13,7 @@ import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Menu, MenuItem } from '#ui/menu.tsx'
 import { Portrait } from '#ui/portrait.tsx'
+import { openChatDialog } from '../chat-dialogs.tsx'
 import { SceneTools } from './scene-tools.tsx'
 import { toldWhenItFails } from './told-when-it-fails.ts'
 
@@ -128,6 +129,7 @@ function Member({ conversation, character, name, isPresent, isSpeaking, isBusy }
       <MenuItem disabled={isBusy} onSelect={() => void toldWhenItFails(move(isPresent ? 'leave' : 'enter'))}>
         {isPresent ? 'Leaves' : 'Comes in'}
       </MenuItem>
+      {!isReader && <MenuItem onSelect={() => openChatDialog('models')}>Choose their model</MenuItem>}
     </Menu>
   )
 }
