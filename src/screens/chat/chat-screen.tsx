@@ -34,6 +34,7 @@ const FindBar = lazyPart(() => import('./find-bar.tsx').then((module) => ({ defa
 const PromptRow = lazyPart(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
 
 const CastBar = lazyPart(() => import('./scene/cast-bar.tsx').then((module) => ({ default: module.CastBar })))
+const StageView = lazyPart(() => import('./scene/stage-view.tsx').then((module) => ({ default: module.StageView })))
 const AnswererChoice = lazyPart(() =>
   import('./scene/answerer-choice.tsx').then((module) => ({ default: module.AnswererChoice })),
 )
@@ -75,7 +76,9 @@ function Chat({ conversation, players }: Props) {
   const layers = useLayers(conversation)
   const isReading = useReadingMode((mode) => mode.isOn)
   const { seals } = conversation
-  const rules = useMemo(() => ({ layers, seals }), [layers, seals])
+  const isScript = useLayout(({ scriptChats }) => scriptChats[conversation.id] === true)
+  const showsStage = useLayout((layout) => layout.showsStage)
+  const rules = useMemo(() => ({ layers, seals, isScript }), [layers, seals, isScript])
   useEffect(() => {
     document.title = `${name} · Subtext`
   }, [name])
@@ -104,7 +107,12 @@ function Chat({ conversation, players }: Props) {
       </header>
       {isScene && !isReading && (
         <Suspense fallback={<div className="min-h-13 border-line border-b" />}>
-          {transcript && <CastBar {...{ conversation, transcript, players }} />}
+          {transcript &&
+            (showsStage ? (
+              <StageView {...{ conversation, transcript, players }} />
+            ) : (
+              <CastBar {...{ conversation, transcript, players }} />
+            ))}
         </Suspense>
       )}
       <ReadingRulesContext value={rules}>

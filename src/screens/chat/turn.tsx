@@ -10,6 +10,7 @@ import { hueProps } from '#ui/hue.ts'
 import { EndingNote } from './ending-note.tsx'
 import { KeptNote } from './kept-note.tsx'
 import { ReadAloudNote } from './read-aloud-note.tsx'
+import { useReadingRules } from './reading-rules.ts'
 import { ReplySegments } from './reply-segments.tsx'
 import { Stage } from './stage.tsx'
 import { TakeSwitch } from './take-switch.tsx'
@@ -33,28 +34,38 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
   const { kind } = turn.speaker
   const label = players.labelOf(turn.speaker)
   const hue = players.hueOf(turn.speaker)
+  const { isScript } = useReadingRules()
   const segments = (
     <ReplySegments conversationId={turn.conversationId} turnId={turn.id} reply={reply} making={turn.making} run={run} />
   )
   return (
     <article
       aria-label={label}
+      data-script={isScript || undefined}
       data-speaker={kind}
       data-turn={turn.id}
       tabIndex={-1}
       className="group/turn mx-auto w-full max-w-[42rem] touch-pan-y px-4 py-3 outline-none transition-transform motion-reduce:transition-none sm:px-6 in-data-reading:max-w-[50rem] in-data-reading:[&_.story]:text-[1.3125rem]"
     >
       {kind === 'environment' ? (
-        <div className="mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic">
+        <div
+          className={
+            isScript
+              ? 'text-[0.9375rem] text-soft italic sm:pl-12'
+              : 'mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic'
+          }
+        >
           {segments}
         </div>
       ) : (
         <>
-          <header className="mb-1 flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+          <header className={classNames('flex flex-wrap items-baseline gap-x-3 gap-y-0.5', isScript ? 'mb-0' : 'mb-1')}>
             <span
               {...(hue !== undefined && hueProps(hue))}
               className={classNames(
-                'font-semibold text-sm tracking-wide',
+                isScript
+                  ? 'font-story font-medium text-[1.0625rem] lowercase tracking-widest [font-variant-caps:small-caps]'
+                  : 'font-semibold text-sm tracking-wide',
                 kind === 'character' ? 'text-accent' : 'text-ink',
               )}
             >

@@ -1,0 +1,48 @@
+import type { ComponentProps } from 'react'
+import type { ConversationId, TurnId } from '#core/ids.ts'
+import { classNames } from '#ui/class-names.ts'
+import { Portrait } from '#ui/portrait.tsx'
+import { useStageWord } from '../stage.tsx'
+
+interface Props extends ComponentProps<'button'> {
+  readonly conversationId: ConversationId
+  /** The newest turn: what it is at is told of who speaks. */
+  readonly turnId: TurnId | undefined
+  readonly portrait: string | undefined
+  readonly name: string
+  readonly size: string
+  readonly isSpeaking: boolean
+  /** What else is to be said of them, in a word. */
+  readonly state: string
+}
+
+/** A large face on the stage, with what its owner is at while they speak. */
+export function StageFace({ conversationId, turnId, portrait, name, size, isSpeaking, state, ...button }: Props) {
+  const word = useStageWord(conversationId, turnId)
+  return (
+    <button
+      {...button}
+      type="button"
+      className={classNames(
+        'flex w-[4.75rem] flex-col items-center gap-1 rounded-2xl p-1.5 text-center transition-opacity hover:bg-raised sm:w-32',
+        isSpeaking && 'bg-accent-wash',
+      )}
+    >
+      <Portrait
+        url={portrait}
+        name={name}
+        className={classNames(
+          'text-2xl transition-shadow',
+          size,
+          isSpeaking ? 'ring-3 ring-accent' : 'ring-1 ring-line',
+        )}
+      />
+      <span className="line-clamp-2 w-full text-balance font-medium text-accent text-xs leading-tight sm:text-sm">
+        {name}
+      </span>
+      <span data-testid="stage-word" className="min-h-4 text-faint text-xs">
+        {isSpeaking ? (word ?? 'speaking') : state}
+      </span>
+    </button>
+  )
+}
