@@ -36,7 +36,10 @@ export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) 
   const isOpen = state === 'open'
   const id = thoughtId(turnId, index)
   return (
-    <div data-layer="role_thinking" className={isScript ? 'pl-8 sm:pl-12' : 'border-accent/60 border-l-2 pl-3.5'}>
+    <div
+      data-layer="role_thinking"
+      className={isScript ? 'relative min-h-7 pl-4 sm:pl-6' : 'border-accent/60 border-l-2 pl-3.5'}
+    >
       {state === 'sealed' ? (
         <BreakSealButton {...{ conversationId, turnId, index }} name="Inner thought" className={heading}>
           <Seal isOpen={false} />
@@ -51,21 +54,17 @@ export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) 
               setOpen(!isOpen, event.currentTarget)
               noteThoughtOpened()
             }}
-            className={heading}
+            className={classNames(heading, isScript && isOpen && 'absolute top-0 -left-6')}
           >
             <Seal isOpen={isOpen} />
             <span className={isScript && isOpen ? 'sr-only' : undefined}>
               {isOpen ? 'Inner thought' : 'Inner thought, unsaid'}
             </span>
-            {isScript && isOpen && <span aria-hidden>aside</span>}
           </button>
           <div
             id={id}
             hidden={!isOpen}
-            className={classNames(
-              'pb-0.5 text-[1.0625rem] text-soft italic',
-              isScript && 'script-direction leading-snug',
-            )}
+            className={classNames('pb-0.5 text-[1.0625rem] text-soft italic', isScript && 'script-aside leading-snug')}
           >
             <Markdown text={segment.text} marks={marks} />
           </div>

@@ -71,6 +71,7 @@ export function TranscriptList({ conversation, transcript, players }: Props) {
     [virtualizer],
   )
   useGoTo(path, scroller, virtualizer)
+  useEndHeld(scroller)
   useSwipes(transcript, scroller)
   const items = virtualizer.getVirtualItems()
   const isAtEnd = virtualizer.isAtEnd(atEndWithin)
@@ -127,6 +128,22 @@ export function TranscriptList({ conversation, transcript, players }: Props) {
       </div>
     </HoldPlaceContext>
   )
+}
+
+/** Who is at the end stays there when something comes above or below: the stage, what a draft would provoke. */
+function useEndHeld(scroller: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const log = scroller.current
+    if (!log) return
+    let height = log.clientHeight
+    const observer = new ResizeObserver(() => {
+      const left = log.scrollHeight - log.scrollTop - height
+      height = log.clientHeight
+      if (left <= atEndWithin) log.scrollTop = log.scrollHeight
+    })
+    observer.observe(log)
+    return () => observer.disconnect()
+  }, [scroller])
 }
 
 /** Every turn has another height in the reading mode: the reader stays at the end, or at the turn they are at. */

@@ -18,7 +18,7 @@ export function SceneFaces({ characters, className }: Props) {
   const shown = characters.length > mostFaces ? characters.slice(0, mostFaces - 1) : characters
   const more = characters.length - shown.length
   return (
-    <span aria-hidden className="flex shrink-0 -space-x-3">
+    <span aria-hidden className="flex shrink-0 max-sm:-space-x-5 -space-x-3">
       {shown.map((character) => (
         <Face key={character.id} character={character} className={className} />
       ))}

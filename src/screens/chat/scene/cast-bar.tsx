@@ -66,13 +66,14 @@ interface MemberProps {
   readonly isBusy: boolean
   /** A large face of this size, as on the stage; without one a small one in a strip. */
   readonly faceSize?: string
+  readonly isCrowded?: boolean
   /** The newest turn, whose making the stage tells of. */
   readonly turnId?: TurnId | undefined
 }
 
 /** One of the cast, with the menu of what can be asked of them. */
 export function Member(props: MemberProps) {
-  const { conversation, character, name, isPresent, isSpeaking, isBusy, faceSize, turnId } = props
+  const { conversation, character, name, isPresent, isSpeaking, isBusy, faceSize, isCrowded = false, turnId } = props
   const { chat, scenes } = useServices()
   const portrait = useFileUrl(character.portraitId)
   const choice = useSceneChoice(conversation.id)
@@ -97,7 +98,7 @@ export function Member(props: MemberProps) {
   const button = faceSize ? (
     <StageFace
       {...opening}
-      {...{ portrait, name, isSpeaking, turnId }}
+      {...{ portrait, name, isSpeaking, isCrowded, turnId }}
       conversationId={conversation.id}
       size={faceSize}
       state={isWhisperedTo ? 'whisper' : state}

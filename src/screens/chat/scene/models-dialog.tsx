@@ -1,3 +1,4 @@
+import { CloudSun } from 'lucide-react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Speaker } from '#core/conversation/turn.ts'
 import { modelsOwn } from '#core/scene/cast-of.ts'
@@ -66,7 +67,13 @@ function Row({ conversation, speaker, name }: RowProps) {
   const choose = async (next: typeof choice) => (await casting()).inChat(conversation.id, who, next)
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3" {...(character && hueProps(character.hue))}>
-      <Portrait url={portrait} name={name} className="size-10" />
+      {character ? (
+        <Portrait url={portrait} name={name} className="size-10" />
+      ) : (
+        <span className="grid size-10 place-items-center rounded-full bg-sunken text-soft">
+          <CloudSun aria-hidden className="size-5" />
+        </span>
+      )}
       <div className="min-w-40 flex-1">
         <p className={character ? 'font-medium text-accent text-sm' : 'font-medium text-sm'}>{name}</p>
         <p className="text-faint text-xs">

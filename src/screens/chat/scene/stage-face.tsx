@@ -11,20 +11,41 @@ interface Props extends ComponentProps<'button'> {
   readonly portrait: string | undefined
   readonly name: string
   readonly size: string
+  /** Many are on the stage: names are kept to one line on a phone. */
+  readonly isCrowded: boolean
   readonly isSpeaking: boolean
   /** What else is to be said of them, in a word. */
   readonly state: string
 }
 
+/** Whoever stands on the stage: as wide as all others, whatever they are called. */
+export function stageFigure(isCrowded: boolean): string {
+  return classNames(
+    'flex w-[4.75rem] flex-col items-center gap-1 rounded-2xl px-0.5 py-1.5 text-center',
+    isCrowded ? 'sm:w-24' : 'sm:w-32',
+  )
+}
+
 /** A large face on the stage, with what its owner is at while they speak. */
-export function StageFace({ conversationId, turnId, portrait, name, size, isSpeaking, state, ...button }: Props) {
+export function StageFace({
+  conversationId,
+  turnId,
+  portrait,
+  name,
+  size,
+  isCrowded,
+  isSpeaking,
+  state,
+  ...button
+}: Props) {
   const word = useStageWord(conversationId, turnId)
   return (
     <button
       {...button}
       type="button"
       className={classNames(
-        'flex w-[4.75rem] flex-col items-center gap-1 rounded-2xl p-1.5 text-center transition-opacity hover:bg-raised sm:w-32',
+        stageFigure(isCrowded),
+        'transition-colors hover:bg-raised',
         isSpeaking && 'bg-accent-wash',
       )}
     >
@@ -37,7 +58,13 @@ export function StageFace({ conversationId, turnId, portrait, name, size, isSpea
           isSpeaking ? 'ring-3 ring-accent' : 'ring-1 ring-line',
         )}
       />
-      <span className="line-clamp-2 w-full text-balance font-medium text-accent text-xs leading-tight sm:text-sm">
+      <span
+        title={name}
+        className={classNames(
+          'w-full text-balance font-medium text-accent text-xs leading-tight sm:text-sm',
+          isCrowded ? 'line-clamp-1 sm:line-clamp-2' : 'line-clamp-2',
+        )}
+      >
         {name}
       </span>
       <span data-testid="stage-word" className="min-h-4 text-faint text-xs">

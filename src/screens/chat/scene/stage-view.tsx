@@ -20,8 +20,12 @@ import { thoughtsOpenWith } from '../thought-panel.tsx'
 import { showThought } from '../wanted-turn.ts'
 import { Member } from './cast-bar.tsx'
 import { SceneTools } from './scene-tools.tsx'
+import { stageFigure } from './stage-face.tsx'
 import { ThoughtMark } from './thought-mark.tsx'
 import { type UnreadThought, unreadThoughts } from './unread-thoughts.ts'
+
+/** Of a face: large where few are there, and so that eight stand in two rows on a phone, and in one on a desk. */
+const faceSizes = { few: 'size-16 sm:size-24', many: 'size-12 sm:size-16 lg:size-20' } as const
 
 interface Props {
   readonly conversation: Conversation
@@ -52,17 +56,18 @@ export function StageView({ conversation, transcript, players }: Props) {
       isSpeaking={speaker?.kind === 'character' && speaker.characterId === character.id}
       isBusy={isRunning}
       faceSize={size}
+      isCrowded={isCrowded}
       turnId={last?.id}
     />
   )
 
   return (
     <section aria-label="Who is in the scene" className="flex flex-col border-line border-b bg-sunken/60">
-      <div className="mx-auto flex w-full max-w-5xl flex-wrap items-start justify-center gap-x-1 gap-y-2 px-2 pt-3 sm:gap-x-3 sm:pt-5">
+      <div className="mx-auto flex w-full max-w-5xl flex-wrap items-start justify-center gap-x-1 px-2 pt-2 sm:gap-x-3 sm:pt-3">
         <ul className="contents">
           {there.map((character) => (
             <li key={character.id} className="relative" {...hueProps(character.hue)}>
-              {member(character, isCrowded ? 'size-14 sm:size-20 lg:size-24' : 'size-16 sm:size-28')}
+              {member(character, faceSizes[isCrowded ? 'many' : 'few'])}
               <Mark thought={unread.get(character.id)} conversation={conversation} players={players} of={character} />
             </li>
           ))}
@@ -140,16 +145,13 @@ function Reader({ persona, players, isCrowded }: ReaderProps) {
   const portrait = useFileUrl(persona?.portraitId)
   const name = players.labelOf({ kind: 'user', ...(persona && { personaId: persona.id }) })
   return (
-    <div className="flex w-[4.75rem] flex-col items-center gap-1 rounded-2xl p-1.5 text-center sm:w-32">
+    <div className={stageFigure(isCrowded)}>
       <Portrait
         url={portrait}
         name={name}
-        className={classNames(
-          'text-2xl ring-1 ring-line',
-          isCrowded ? 'size-14 sm:size-20 lg:size-24' : 'size-16 sm:size-28',
-        )}
+        className={classNames('text-2xl ring-1 ring-line', faceSizes[isCrowded ? 'many' : 'few'])}
       />
-      <span className="w-full truncate font-medium text-ink text-xs sm:text-sm">{name}</span>
+      <span className="w-full truncate font-medium text-ink text-xs leading-tight sm:text-sm">{name}</span>
       <span className="min-h-4 text-faint text-xs">{persona?.name ? 'you' : ''}</span>
     </div>
   )
