@@ -7,7 +7,7 @@ import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
 import type { PreparedReply } from './prepared-reply.ts'
 import { type BegunText, type Prefill, planningOpener } from './reply-basis.ts'
 
-interface Parts extends Pick<PreparedReply, 'speaker' | 'note' | 'lore'> {
+interface Parts extends Pick<PreparedReply, 'speaker' | 'fellBack' | 'note' | 'lore'> {
   readonly connection: Connection
   readonly budget: PromptBudget
   readonly prompt: Prompt

@@ -8,11 +8,13 @@ import { modelsOwn } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import { type KnownMemory, recallMemory } from '#core/scene/remembering.ts'
 import type { Remembered } from '#core/story/story-memory.ts'
+import { inParallel } from '#lib/in-parallel.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import type { BackgroundStore, SummaryWork } from './background.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
+import { readParallel } from './parallel-requests.ts'
 import { prepareReply, readParts } from './prepare-reply.ts'
 import { summaryRequest } from './summary-request.ts'
 import type { Undo } from './undo.ts'
@@ -59,16 +61,23 @@ export function createMemories(
   { storage, openModel, turnsOf, now, createId }: Omit<ChatDependencies, 'locks' | 'onFrame' | 'every' | 'between'>,
   background: BackgroundStore,
 ): Memories {
-  const aborters = new Set<AbortController>()
+  /** What is being made, and for whom. */
+  const making = new Map<AbortController, Pick<Scene, 'conversation' | 'character'>>()
+  const failures = new Map<ConversationId, ModelError>()
+  /** The summaries of one chat are written one after the other, or of two that come together one would be lost. */
+  let appending: Promise<unknown> = Promise.resolve()
 
   return {
     keepRoom: async (conversationId, signal) => {
-      const { conversation, connection } = await read(conversationId)
-      if (connection.kind === 'demo' || conversation.remembers === false) return
-      // Each remembers for itself, what it alone heard and thought.
-      for (const characterId of modelsOwn(conversation)) {
-        if (!signal.aborted) await keepRoomFor(await read(conversationId, characterId), signal)
-      }
+      const conversation = await storage.get('conversations', conversationId)
+      if (!conversation || conversation.remembers === false) return
+      // Each remembers for itself, what it alone heard and thought, by the model that plays it: none waits for another.
+      await inParallel(
+        modelsOwn(conversation),
+        await readParallel(storage),
+        async (characterId) => keepRoomFor(await read(conversationId, characterId), signal),
+        signal,
+      )
     },
 
     summarise: async (conversationId) => {
@@ -137,12 +146,13 @@ export function createMemories(
     },
 
     stop: () => {
-      for (const aborter of aborters) aborter.abort()
+      for (const aborter of making.keys()) aborter.abort()
     },
   }
 
   async function keepRoomFor(scene: Scene, signal: AbortSignal): Promise<void> {
-    const { conversation, path, known, speaker } = scene
+    const { conversation, path, known, speaker, connection } = scene
+    if (connection.kind === 'demo') return
     const { prompt } = await prepareReply(storage, conversation, path, { share: fullShare, speaker })
     if (prompt.dropped.turns === 0) return
     const through = await throughOf(scene)
@@ -181,43 +191,58 @@ export function createMemories(
     scene: Scene,
     { through, isAnew, signal }: { through: number; isAnew?: true; signal?: AbortSignal },
   ): Promise<SummaryEnd> {
-    const { conversation, path, character, cast, connection, known } = scene
-    const { id } = conversation
+    const { id } = scene.conversation
     const aborter = new AbortController()
     const abort = () => aborter.abort()
     if (signal?.aborted) return { kind: 'stopped' }
     signal?.addEventListener('abort', abort)
-    // One at a time: two would go on from the same.
-    for (const other of aborters) other.abort()
-    aborters.add(aborter)
+    // One at a time for each who remembers, or two would go on from the same; and one chat at a time.
+    for (const [other, of] of making) {
+      if (of.conversation.id !== id || of.character.id === scene.character.id) other.abort()
+    }
+    making.set(aborter, scene)
     show(id, { phase: 'writing' })
+    let outcome: SummaryEnd
     try {
-      const heard = hearBackwards(path, character.id, cast)
-      let before = isAnew ? undefined : known
-      while ((before?.turns ?? 0) < through) {
-        const { request, turns, isEmpty } = summaryRequest({ ...scene, heard, before, through })
-        if (isEmpty) return end(id, { kind: 'early' })
-        const text = await ask(connection, request, aborter.signal)
-        if (aborter.signal.aborted) return end(id, { kind: 'stopped' })
-        const last = path[turns - 1]
-        if (text === '' || !last) return end(id, { kind: 'failed', error: { kind: 'empty' } })
-        const version: Remembered = {
-          ...versionOf(isAnew ? known : before, last, turns, text),
-          characterId: character.id,
-          writtenBy: 'model',
-        }
-        if (!isAnew || turns >= through) await append(id, version)
-        before = recallMemory({ conversationId: id, versions: [version] }, path, character.id)
-      }
-      return end(id, { kind: 'done' })
+      outcome = await writeSummaries(scene, through, isAnew, aborter.signal)
     } catch (error) {
-      if (error instanceof ModelFailure) return end(id, { kind: 'failed', error: error.error })
-      if (!(error instanceof StorageFailure)) throw error
-      return end(id, { kind: 'failed', error: { kind: 'storage-full', detail: error.message } })
+      if (error instanceof ModelFailure) outcome = { kind: 'failed', error: error.error }
+      else if (error instanceof StorageFailure) {
+        outcome = { kind: 'failed', error: { kind: 'storage-full', detail: error.message } }
+      } else throw error
     } finally {
-      aborters.delete(aborter)
+      making.delete(aborter)
       signal?.removeEventListener('abort', abort)
     }
+    return end(id, outcome)
+  }
+
+  async function writeSummaries(
+    scene: Scene,
+    through: number,
+    isAnew: true | undefined,
+    signal: AbortSignal,
+  ): Promise<SummaryEnd> {
+    const { conversation, path, character, cast, connection, known } = scene
+    const { id } = conversation
+    const heard = hearBackwards(path, character.id, cast)
+    let before = isAnew ? undefined : known
+    while ((before?.turns ?? 0) < through) {
+      const { request, turns, isEmpty } = summaryRequest({ ...scene, heard, before, through })
+      if (isEmpty) return { kind: 'early' }
+      const text = await ask(connection, request, signal)
+      if (signal.aborted) return { kind: 'stopped' }
+      const last = path[turns - 1]
+      if (text === '' || !last) return { kind: 'failed', error: { kind: 'empty' } }
+      const version: Remembered = {
+        ...versionOf(isAnew ? known : before, last, turns, text),
+        characterId: character.id,
+        writtenBy: 'model',
+      }
+      if (!isAnew || turns >= through) await append(id, version)
+      before = recallMemory({ conversationId: id, versions: [version] }, path, character.id)
+    }
+    return { kind: 'done' }
   }
 
   async function ask(
@@ -242,10 +267,14 @@ export function createMemories(
   }
 
   /** Read again: another tab may have added to it. */
-  async function append(conversationId: ConversationId, version: Remembered): Promise<void> {
-    const row = await storage.get('memories', conversationId)
-    const versions = [...(row?.versions ?? []), version]
-    await storage.write([{ type: 'put', table: 'memories', row: { conversationId, versions } }])
+  function append(conversationId: ConversationId, version: Remembered): Promise<void> {
+    const appended = appending.then(async () => {
+      const row = await storage.get('memories', conversationId)
+      const versions = [...(row?.versions ?? []), version]
+      await storage.write([{ type: 'put', table: 'memories', row: { conversationId, versions } }])
+    })
+    appending = appended.catch(() => undefined)
+    return appended
   }
 
   async function change(conversationId: ConversationId, map: (version: Remembered) => Remembered): Promise<void> {
@@ -254,8 +283,13 @@ export function createMemories(
     await storage.write([{ type: 'put', table: 'memories', row: { ...row, versions: row.versions.map(map) } }])
   }
 
+  /** What one of them failed with is told when all of them have ended. */
   function end(id: ConversationId, outcome: SummaryEnd): SummaryEnd {
-    show(id, outcome.kind === 'failed' ? { phase: 'failed', error: outcome.error } : undefined)
+    if (outcome.kind === 'failed') failures.set(id, outcome.error)
+    if ([...making.values()].some(({ conversation }) => conversation.id === id)) return outcome
+    const error = failures.get(id)
+    failures.delete(id)
+    show(id, error && { phase: 'failed', error })
     return outcome
   }
 

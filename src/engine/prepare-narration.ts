@@ -7,6 +7,7 @@ import { hearInCommon } from '#core/scene/hearing.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { assembleReply } from './assemble-reply.ts'
+import { environmentConnection } from './bound-connection.ts'
 import type { PreparedReply } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
 import { activeConnection, type BegunText, budgetOf } from './reply-basis.ts'
@@ -18,7 +19,8 @@ export async function prepareNarration(
   path: readonly Turn[],
   begun?: BegunText,
 ): Promise<PreparedReply> {
-  const [{ cast }, connection] = await Promise.all([readPlayers(storage, conversation), activeConnection(storage)])
+  const [{ cast }, inUse] = await Promise.all([readPlayers(storage, conversation), activeConnection(storage)])
+  const { connection, isLost } = await environmentConnection(storage, inUse, conversation)
   const { note } = conversation
   const budget = budgetOf(connection)
   const ids = presentAfter(path, castIdsOf(conversation))
@@ -32,6 +34,7 @@ export async function prepareNarration(
   return assembleReply({
     speaker: { kind: 'environment' },
     connection,
+    ...(isLost && { fellBack: true }),
     budget,
     prompt,
     begun,

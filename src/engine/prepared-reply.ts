@@ -10,7 +10,10 @@ import type { Prefill } from './reply-basis.ts'
 export interface PreparedReply {
   /** Whose reply it is. */
   readonly speaker: Answerer
+  /** The connection it is asked of, as it is bound to who answers. */
   readonly connection: Connection
+  /** That one's own was gone. */
+  readonly fellBack?: true
   readonly request: ModelRequest
   /**
    * What the reply begins with: planning opened for the model, the words it was begun with, the same where the model

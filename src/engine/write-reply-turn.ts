@@ -78,6 +78,7 @@ export async function writeReplyTurn({
     ...(prepared.droppedTurns > 0 && { droppedTurns: prepared.droppedTurns }),
     ...(prepared.rememberedTurns > 0 && { rememberedTurns: prepared.rememberedTurns }),
     ...(isAhead && { madeAhead: true }),
+    ...(prepared.fellBack && { fellBack: true }),
     ...(prepared.connection.prompt?.keepsOthers && { keepsOthers: true }),
   }
   const writing: Writing = {

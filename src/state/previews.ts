@@ -4,10 +4,11 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Preview, Weight } from '#engine/previews.ts'
 import type { RequestDescription } from '#ports/model.ts'
-import { useActiveConnection } from './connections.ts'
+import { useActiveConnection, useConnections } from './connections.ts'
 import { useConversation } from './conversations.ts'
 import { useLayout } from './layout.ts'
 import { useStoryMemory } from './memory.ts'
+import { useSceneChoice } from './scene-choices.ts'
 import { useServices } from './services.tsx'
 import { useIsRunning } from './use-run.ts'
 
@@ -28,7 +29,10 @@ const countAfterMs = 500
 export function useNextPreview(conversation: Conversation): DescribedPreview | undefined {
   const draft = useLayout((layout) => layout.draftsByConversation[conversation.id] ?? '')
   const memory = useStoryMemory(conversation.id)
-  return usePreview(conversation, ['next', draft, memory], (previews) => previews.next(conversation.id, draft))
+  const sending = useSceneChoice(conversation.id)
+  return usePreview(conversation, ['next', draft, sending, memory], (previews) =>
+    previews.next(conversation.id, draft, sending),
+  )
 }
 
 /** The request for a turn in its place. */
@@ -44,8 +48,9 @@ function usePreview(
 ): DescribedPreview | undefined {
   const { previews } = useServices().chat
   const connection = useActiveConnection()
+  const connections = useConnections()
   return useQuery({
-    queryKey: ['preview', ...about, conversation, connection],
+    queryKey: ['preview', ...about, conversation, connection, connections],
     queryFn: async () => {
       const preview = await make(previews)
       return { preview, description: await previews.describe(preview) }
@@ -82,25 +87,27 @@ export function useServerCount(preview: Preview | undefined): number | 'counting
 export function useWeight(conversation: Conversation, isReady: boolean): Weight | undefined {
   const { previews } = useServices().chat
   const connection = useActiveConnection()
+  const connections = useConnections()
+  const sending = useSceneChoice(conversation.id)
   const isRunning = useIsRunning(conversation.id)
   const draft = useLayout((layout) => layout.draftsByConversation[conversation.id] ?? '')
   const memory = useStoryMemory(conversation.id)
   const [weight, setWeight] = useState<Weight>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a memory that changes changes what is weighed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a memory and a model that change change what is weighed
   useEffect(() => {
     if (!connection || !isReady || isRunning) return
     let isCurrent = true
     const timer = setTimeout(async () => {
       await idle()
       if (!isCurrent) return
-      const next = await previews.weigh(conversation.id, draft)
+      const next = await previews.weigh(conversation.id, draft, sending)
       if (isCurrent) setWeight(next)
     }, weighAfterMs)
     return () => {
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [previews, conversation, connection, memory, draft, isReady, isRunning])
+  }, [previews, conversation, connection, connections, sending, memory, draft, isReady, isRunning])
   return weight
 }
 

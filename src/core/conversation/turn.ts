@@ -43,6 +43,8 @@ export interface Making {
   readonly kept?: Kept
   /** The limit of its planning, in tokens, when that was reached: planning was closed there, or the reply with it. */
   readonly planningLimit?: number
+  /** The model that was chosen for who speaks was gone: the connection in use answered. */
+  readonly fellBack?: true
   /** What the model says for others was wanted, and is part of the turn. */
   readonly keepsOthers?: true
 }

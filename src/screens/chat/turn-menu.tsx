@@ -55,6 +55,7 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
       {turn.speaker.kind !== 'environment' && !turn.template && !seals && (
         <MenuItem onSelect={() => openTurnDialog('prompt', turn.id)}>What the model sees</MenuItem>
       )}
+      <MenuItem onSelect={() => openTurnDialog('about', id)}>About this turn</MenuItem>
       {voice.isThere && (
         <>
           <MenuItem onSelect={() => readAloud(voice, id, spokenTexts(reply))}>Read aloud what is said</MenuItem>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { describeModelError } from '#core/describe-model-error.ts'
-import { useActiveConnection } from '#state/connections.ts'
+import { useBoundConnection } from '#state/bound-connection.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { type SummaryEnd, useKnownMemory, useStoryMemory, useSummaryWork } from '#state/memory.ts'
 import { useServices } from '#state/services.tsx'
@@ -33,7 +33,7 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
   const memory = useStoryMemory(id)
   const known = useKnownMemory(conversation, path)
   const work = useSummaryWork(id)
-  const isDemo = useActiveConnection()?.kind === 'demo'
+  const isDemo = useBoundConnection(conversation, { kind: 'character', characterId })?.connection.kind === 'demo'
   const [isEarly, setEarly] = useState(false)
   const name = players.labelOf({ kind: 'character', characterId })
   const isBusy = work?.phase === 'writing'
