@@ -2,12 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import type { Character } from '../src/core/cards/character.ts'
+import { createCard } from '../src/core/cards/create-card.ts'
 import { pngSignature } from '../src/core/cards/png-chunks.ts'
 import { readCard } from '../src/core/cards/read-card.ts'
 import { viewCard } from '../src/core/cards/view-card.ts'
+import { writeCard } from '../src/core/cards/write-card.ts'
 import { pngChunk } from '../src/core/cards/write-png.ts'
 import { concatBytes, uint32 } from '../src/lib/bytes.ts'
-import { expect, phone, readDatabase, test } from './journey.ts'
+import { connectTo, expect, phone, readDatabase, replyEnded, send, test } from './journey.ts'
 
 const description = 'A countess who sees in an engine what its maker does not.'
 
@@ -116,6 +119,147 @@ test('a card is written, seen, kept, taken back and given away', async ({ page }
   expect(viewCard(read.value.document).greetings).toEqual([written, '“Sit down.”'])
 })
 
+const mara = createCard({
+  name: 'Mara',
+  description:
+    'She has kept the ferry since her father drowned.\n\nShe owes the harbour master forty crowns.\n\nHer left hand is missing two fingers.',
+  greetings: ['*coils a wet rope* "The last crossing is gone."'],
+})
+
+test('a card is tried on the bench, x-rayed, and helped along by a model that also talks nonsense', async ({
+  page,
+  modelServer,
+}) => {
+  await connectTo(page, `${modelServer.url}/v1`, { model: 'her' })
+  await page.goto('/characters')
+  const buffer = Buffer.from(writeCard({ document: mara }, 'json-v3'))
+  await page.getByLabel('Import card').setInputFiles({ name: 'mara.json', mimeType: 'application/json', buffer })
+  await page.getByRole('button', { name: 'New chat' }).click()
+  modelServer.next({
+    text: 'Mara thinks of the forty crowns she owes the harbour master. She should haggle.</system_thinking>\nMara: <role_thinking>Forty crowns.</role_thinking>Twice the fare, at night.',
+  })
+  await send(page, 'Row me over.')
+  await replyEnded(page)
+  await page.goto('/characters')
+  await page.getByRole('main').getByRole('link', { name: 'Mara' }).click()
+  await page.getByRole('link', { name: 'Edit' }).click()
+  const studio = page.getByRole('navigation', { name: 'Studio' })
+  const editor = page.getByRole('region', { name: 'Editor' })
+
+  await test.step('the X-ray links what was planned to the line it rests on, and lists the others', async () => {
+    await studio.getByRole('link', { name: 'X-ray' }).click()
+    const description = editor.getByRole('region', { name: 'Description' })
+    const owes = description.getByRole('listitem').filter({ hasText: 'She owes the harbour master forty crowns.' })
+    await expect(owes.first()).toContainText('in 1 reply')
+    await owes.first().getByText('in 1 reply').click()
+    await expect(owes.first()).toContainText('Planning: Mara thinks of the forty crowns she owes the harbour master.')
+    await expect(description.getByText('never used')).toHaveCount(2)
+    await expectAccessible(page)
+    await editor.getByRole('combobox', { name: 'Lines' }).selectOption('Those never used')
+    await expect(description.getByRole('listitem')).toHaveText([/father drowned/, /two fingers/])
+  })
+
+  await test.step('three standing openings and one’s own are answered; the next run stands beside the last', async () => {
+    await studio.getByRole('link', { name: 'Test bench' }).click()
+    const chats = (await readDatabase(page))['conversations']?.length
+    modelServer.forget()
+    await editor.getByRole('button', { name: 'Try the card' }).click()
+    for (const opening of ['Voice', 'What is kept back', 'Under pressure']) {
+      await expect(editor.getByRole('region', { name: opening }).getByRole('article')).toContainText('tokens in')
+    }
+    expect(modelServer.generations()).toHaveLength(3)
+    for (const { text } of modelServer.generations()) expect(text).toContain('She owes the harbour master')
+    await editor.getByRole('textbox', { name: 'An opening of your own' }).fill('Why two fingers?')
+    modelServer.next({}, {}, { fault: '500' }, { text: 'Curt.</system_thinking>Mara: A rope took them.' })
+    await editor.getByRole('button', { name: 'Run again' }).click()
+    const own = editor.getByRole('region', { name: 'Your own' })
+    await expect(own.getByRole('article', { name: 'This run' })).toContainText('A rope took them.')
+    await expect(own.getByRole('article')).toHaveCount(1)
+    const voice = editor.getByRole('region', { name: 'Voice' })
+    await expect(voice.getByRole('article', { name: 'The run before' })).toContainText('tokens in')
+    const [left, right] = await voice
+      .getByRole('article')
+      .evaluateAll((takes) => takes.map((take) => take.getBoundingClientRect()))
+    expect(left?.top).toBe(right?.top)
+    await expect(
+      editor.getByRole('region', { name: 'Under pressure' }).getByRole('article', { name: 'This run' }),
+    ).toContainText('The server reported an error')
+    await expectAccessible(page)
+    // Nothing of it is a chat.
+    expect((await readDatabase(page))['conversations']?.length).toBe(chats)
+  })
+
+  await test.step('a field is filled, and nothing changes before it is taken', async () => {
+    await studio.getByRole('link', { name: 'Help' }).click()
+    await editor.getByRole('combobox', { name: 'Field' }).selectOption('Description')
+    modelServer.next({
+      text: 'Short.</system_thinking>\n===Description===\nShe has kept the ferry since her mother left.',
+    })
+    await editor.getByRole('button', { name: 'Propose a text' }).click()
+    const proposal = editor.getByRole('region', { name: 'Description', exact: true })
+    await expect(proposal.locator('del').first()).toContainText('father')
+    await expect(proposal.locator('ins').first()).toContainText('mother')
+    await expectAccessible(page)
+    expect(await storedDescription(page, 'Mara')).toContain('her father drowned')
+    await proposal.getByRole('button', { name: 'Leave it' }).click()
+    await editor.getByRole('button', { name: 'Look again' }).click()
+    await proposal.getByRole('button', { name: 'Take it' }).click()
+    await expect(editor.getByText('Description: as proposed.')).toBeVisible()
+    await expect.poll(() => storedDescription(page, 'Mara')).toBe('She has kept the ferry since her mother left.')
+    // What the author had written is a version.
+    await studio.getByRole('link', { name: 'Versions' }).click()
+    await page.getByRole('button', { name: 'Compare' }).first().click()
+    await expect(page.getByRole('region', { name: 'Differences' }).locator('del').first()).toContainText('father')
+  })
+
+  await test.step('the model asks, and works the answers in; what is no answer is shown as it came', async () => {
+    await studio.getByRole('link', { name: 'Help' }).click()
+    await editor.getByRole('button', { name: 'Interview me' }).click()
+    modelServer.next({ text: 'x</system_thinking>I would rather talk about the weather.' })
+    await editor.getByRole('button', { name: 'Ask me three questions' }).click()
+    await expect(editor.getByText('there are no questions in it')).toBeVisible()
+    await expect(editor.getByText('I would rather talk about the weather.')).toBeVisible()
+    await expectAccessible(page)
+    modelServer.next({
+      text: 'x</system_thinking>1. Whom does she row for nothing?\n2. What does she fear?\n3. Why did her mother leave?',
+    })
+    await editor.getByRole('button', { name: 'Ask me three questions' }).click()
+    await editor.getByRole('textbox', { name: 'What does she fear?' }).fill('The third finger.')
+    modelServer.next({ text: 'x</system_thinking>===Motivation===\nTo keep what is left of her hand.' })
+    await editor.getByRole('button', { name: 'Work my answers in' }).press('Enter')
+    await editor
+      .getByRole('region', { name: 'Motivation', exact: true })
+      .getByRole('button', { name: 'Take it' })
+      .click()
+    expect(modelServer.generations().at(-1)?.text).toContain('Question: What does she fear?')
+    await expect(editor.getByText('Motivation: as proposed.')).toBeVisible()
+  })
+
+  await test.step('a page of prose becomes a card, text by text; a server that fails is told of', async () => {
+    await editor.getByRole('button', { name: 'From a page of prose' }).click()
+    await editor
+      .getByRole('textbox', { name: 'A page of prose about the character' })
+      .fill('Old Tam mended nets and lied about the sea.')
+    modelServer.next({ fault: '500' })
+    await editor.getByRole('button', { name: 'Propose a card' }).click()
+    await expect(editor.getByRole('alert')).toContainText('The server reported an error')
+    modelServer.next({
+      text: 'x</system_thinking># Name\nOld Tam\n\n# Description\nMends nets.\n\n# Relationships\n- The sea: lies about it',
+    })
+    await editor.getByRole('button', { name: 'Propose a card' }).click()
+    await expect(editor.getByText('3 texts are proposed.')).toBeVisible()
+    await editor.getByRole('region', { name: 'Name', exact: true }).getByRole('button', { name: 'Leave it' }).click()
+    await editor
+      .getByRole('region', { name: /^Relationship/ })
+      .first()
+      .getByRole('button', { name: 'Take it' })
+      .click()
+    await studio.getByRole('link', { name: 'Card' }).click()
+    await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Mara')
+    await expect(page.getByRole('textbox', { name: 'What The sea is to them' })).toHaveValue('lies about it')
+  })
+})
+
 test.describe('on a phone', () => {
   test.use(phone)
 
@@ -137,6 +281,12 @@ test.describe('on a phone', () => {
     }
   })
 })
+
+async function storedDescription(page: Page, name: string): Promise<string | undefined> {
+  const { characters = [] } = await readDatabase(page)
+  const views = (characters as Character[]).map(({ document }) => viewCard(document))
+  return views.find((view) => view.name === name)?.description
+}
 
 /** 60 × 90, blue all over. */
 function bluePicture(): Buffer {
