@@ -24,7 +24,7 @@ async function startPage(environment: Readonly<Record<string, string>>) {
     stdio: 'ignore',
   })
   const url = `http://localhost:${port}`
-  await expect(async () => expect((await fetch(url)).ok).toBe(true)).toPass({ timeout: 20_000 })
+  await expect(async () => expect((await fetch(url)).ok).toBe(true)).toPass({ timeout: 60_000 })
   return {
     url,
     close: () =>
@@ -112,8 +112,11 @@ test('an endpoint in the server’s environment is one press away, and its key s
 
   const heard = await everything()
   expect(heard).toContain('/v1/chat/completions')
-  expect(heard).toContain('The fog is thick')
+  expect(heard).toContain('Bad key: …')
   expect(heard).not.toContain(key)
+  // What the page sends as a blob, no listener in the browser hears.
+  expect(JSON.stringify(endpoint.generations().map(({ body }) => body))).toContain('The fog is thick')
+  expect(JSON.stringify(endpoint.generations().map(({ body }) => body))).not.toContain(key)
   expect(JSON.stringify(await readDatabase(page))).not.toContain(key)
   expect(new Set(endpoint.requests.map(({ headers }) => headers.origin ?? headers.referer))).toEqual(
     new Set([undefined]),

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
+import { Router } from 'wouter'
 import { createQueryClient } from '#state/query-client.ts'
 import { ServicesProvider } from '#state/services.tsx'
 import { preloadParts } from '#ui/lazy-part.tsx'
@@ -11,6 +12,9 @@ import { wire } from './wire.ts'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
+/** The folder that the page is served from, without a slash at its end. */
+const base = import.meta.env.BASE_URL.replace(/\/$/, '')
+
 const queryClient = createQueryClient()
 const services = await wire(queryClient)
 
@@ -18,7 +22,9 @@ createRoot(root).render(
   <CrashScreen openBackup={services.openBackup}>
     <QueryClientProvider client={queryClient}>
       <ServicesProvider value={services}>
-        <Routes />
+        <Router base={base}>
+          <Routes />
+        </Router>
       </ServicesProvider>
     </QueryClientProvider>
   </CrashScreen>,

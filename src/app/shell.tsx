@@ -24,7 +24,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:p-3"
       >
         <Link href="/" className="flex items-center gap-2 rounded-lg px-2 py-1.5 font-story text-lg max-md:mr-auto">
-          <img src="/icon.svg" alt="" className="size-6" />
+          <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
           <span className="max-sm:sr-only">Subtext</span>
         </Link>
         <nav aria-label="Places" className="flex gap-0.5 md:mt-2 md:flex-col">

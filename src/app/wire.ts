@@ -227,7 +227,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     preloadModel,
     askForPersistence: () => void navigator.storage?.persist?.().catch(() => false),
     serverModel: async () => {
-      const response = await fetch('/endpoint.json')
+      const response = await fetch(`${import.meta.env.BASE_URL}endpoint.json`)
       const isJson = response.headers.get('content-type')?.includes('json')
       // A static host answers with its own page.
       return response.ok && isJson ? ((await response.json()) as { model?: string } | null) : null
