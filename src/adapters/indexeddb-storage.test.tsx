@@ -1,6 +1,7 @@
 import { deleteDB, openDB } from 'idb'
 import { expect, test } from 'vitest'
-import type { ConversationId } from '#core/ids.ts'
+import type { ConversationId, SceneId } from '#core/ids.ts'
+import { emptyScene } from '#core/scene-file/kept-scene.ts'
 import type { Change } from '#ports/storage.ts'
 import { openIndexedDbStorage } from './indexeddb-storage.ts'
 import { describeStorage } from './storage-contract.ts'
@@ -88,6 +89,9 @@ test('a database of version 1 opens with everything in it', async () => {
   await storage.write([{ type: 'put', table: 'memories', row: memory }])
   expect(await storage.get('memories', 'c1')).toEqual(memory)
   expect([await storage.list('lorebooks'), await storage.list('cardHistories')]).toEqual([[], []])
+  const scene = { ...emptyScene, id: 's' as SceneId, origin: 'authored' as const, createdAt: 1, updatedAt: 1 }
+  await storage.write([{ type: 'put', table: 'scenes', row: scene }])
+  expect(await storage.list('scenes')).toEqual([scene])
   expect(await storage.list('catalogue')).toEqual([])
   storage.close()
 })

@@ -22,6 +22,7 @@ interface Schema extends DBSchema {
   lorebooks: { key: string; value: Tables['lorebooks'] }
   memories: { key: string; value: Tables['memories'] }
   cardHistories: { key: string; value: Tables['cardHistories'] }
+  scenes: { key: string; value: Tables['scenes'] }
   catalogue: { key: string; value: Tables['catalogue'] }
 }
 

@@ -17,12 +17,13 @@ const steps: readonly ((
     database.createObjectStore('keys', { keyPath: 'connectionId' })
     database.createObjectStore('settings', { keyPath: 'name' })
   },
-  // 2: lorebooks of their own, summaries of long chats, what cards were before, and what lists show of characters
-  // (entries that are missing are made when the library is first looked at).
+  // 2: lorebooks of their own, summaries of long chats, what cards were before, scenes that are not yet played, and what
+  // lists show of characters (entries that are missing are made when the library is first looked at).
   (database) => {
     database.createObjectStore('lorebooks', { keyPath: 'id' })
     database.createObjectStore('memories', { keyPath: 'conversationId' })
     database.createObjectStore('cardHistories', { keyPath: 'characterId' })
+    database.createObjectStore('scenes', { keyPath: 'id' })
     database.createObjectStore('catalogue', { keyPath: 'id' })
   },
 ]

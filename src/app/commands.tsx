@@ -16,6 +16,7 @@ const places = [
   { href: '/connections', title: 'Connections', keys: 'g n' },
   { href: '/settings', title: 'Settings', keys: 'g s' },
   { href: '/personas', title: 'Personas', keys: 'g p' },
+  { href: '/scenes', title: 'Scenes', keys: 'g e' },
   { href: '/search', title: 'Search everything', keys: 'g f' },
   { href: '/bin', title: 'Bin', keys: 'g b' },
 ] as const

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter'
 import { useImportFiles } from '#state/import-files.ts'
 import { droppedEntries, filesIn } from './dropped-files.ts'
 
-/** Takes files of cards, lorebooks and chats that are dropped anywhere on the page. */
+/** Takes files of cards, lorebooks, chats and scenes that are dropped anywhere on the page. */
 export function DropAnywhere() {
   const importFiles = useImportFiles()
   const [, navigate] = useLocation()
@@ -29,6 +29,7 @@ export function DropAnywhere() {
       const [only] = outcomes
       if (outcomes.length !== 1 || only?.status === 'skipped') return
       if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
+      else if (only?.sceneId) navigate(`/scenes/${only.sceneId}`)
       else if (only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)
       else if (only?.characterId) navigate(`/characters/${only.characterId}`)
     }
@@ -46,7 +47,7 @@ export function DropAnywhere() {
   return (
     <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
       <p className="font-story text-2xl text-accent">
-        Drop character cards (PNG, JSON, CHARX and more), lorebooks and chats, or a folder of them
+        Drop character cards (PNG, JSON, CHARX and more), lorebooks, chats and scenes, or a folder of them
       </p>
     </div>
   )

@@ -1,13 +1,24 @@
 import { Suspense } from 'react'
 import { useImportQuestion } from '#state/import-chats.ts'
+import { useSceneQuestion } from '#state/import-scenes.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 
 const CharacterQuestion = lazyPart(() =>
   import('./character-question.tsx').then((module) => ({ default: module.CharacterQuestion })),
 )
 
+const SceneQuestion = lazyPart(() =>
+  import('./scene-question.tsx').then((module) => ({ default: module.SceneQuestionDialog })),
+)
+
 /** Asks what an import can't know by itself. */
 export function ImportQuestion() {
   const question = useImportQuestion((state) => state.question)
-  return <Suspense>{question && <CharacterQuestion key={question.fileName} question={question} />}</Suspense>
+  const sceneQuestion = useSceneQuestion((state) => state.question)
+  return (
+    <Suspense>
+      {question && <CharacterQuestion key={question.fileName} question={question} />}
+      {sceneQuestion && <SceneQuestion key={sceneQuestion.fileName} question={sceneQuestion} />}
+    </Suspense>
+  )
 }

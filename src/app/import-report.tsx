@@ -119,8 +119,9 @@ function Outcome({ outcome }: { readonly outcome: ImportOutcome }) {
 }
 
 /** Where what was imported can be seen. */
-function addressOf({ characterId, conversationId, lorebookId }: ImportOutcome): string | undefined {
+function addressOf({ characterId, conversationId, lorebookId, sceneId }: ImportOutcome): string | undefined {
   if (conversationId) return `/chat/${conversationId}`
+  if (sceneId) return `/scenes/${sceneId}`
   if (lorebookId) return `/lorebooks/${lorebookId}`
   return characterId && `/characters/${characterId}`
 }

@@ -30,6 +30,10 @@ const CardBookScreen = lazyPart(() =>
 const ConnectionsScreen = lazyPart(() =>
   import('#screens/connections/connections-screen.tsx').then((m) => ({ default: m.ConnectionsScreen })),
 )
+const ScenesScreen = lazyPart(() =>
+  import('#screens/scenes/scenes-screen.tsx').then((m) => ({ default: m.ScenesScreen })),
+)
+const SceneScreen = lazyPart(() => import('#screens/scenes/scene-screen.tsx').then((m) => ({ default: m.SceneScreen })))
 const SearchScreen = lazyPart(() =>
   import('#screens/search/search-screen.tsx').then((m) => ({ default: m.SearchScreen })),
 )
@@ -73,6 +77,10 @@ export function Routes() {
               {({ id, part }) => <LorebookScreen key={id} id={id} part={part} />}
             </Route>
             <Route path="/characters/:id/edit/:tab?">{({ id, tab }) => <StudioScreen id={id} tab={tab} />}</Route>
+            <Route path="/scenes">
+              <ScenesScreen />
+            </Route>
+            <Route path="/scenes/:id">{({ id }) => <SceneScreen key={id} id={id} />}</Route>
             <Route path="/connections">
               <ConnectionsScreen />
             </Route>

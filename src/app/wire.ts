@@ -23,7 +23,7 @@ import { StorageFailure, type StoragePort } from '#ports/storage.ts'
 import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
-import { loadBundled, sceneOf } from './bundled.ts'
+import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
 import { openCardDesk } from './open-card-desk.ts'
 import { openSearch } from './open-search.ts'
 
@@ -163,7 +163,31 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return scenes
   }
 
+  async function openSceneFiles() {
+    const [{ createSceneFiles }, { readScenesInWorker }, { lookAtPicture }, { pictureToPng }] = await Promise.all([
+      import('#engine/scene-files.ts'),
+      import('#adapters/scene-files/read-scenes-in-worker.ts'),
+      import('#adapters/look-at-picture.ts'),
+      import('./picture-to-png.ts'),
+    ])
+    return createSceneFiles({
+      storage,
+      readSceneFile: readScenesInWorker,
+      lookAtPicture,
+      toPng: pictureToPng,
+      seedBundled: async (slug) => (await seedLibrary(slug)).get(slug),
+      turnsOf,
+      now,
+      createId,
+    })
+  }
+
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
+  function seedLibrary(only?: string) {
+    // One after the other, so that no two put in the same character.
+    seeding = seeding.then(async () => library.seed(await loadBundled(only)))
+    return seeding
+  }
   setTimeout(preloadModel, preloadAfterMs)
 
   return {
@@ -172,6 +196,9 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     chat,
     storyTree: createStoryTree(storage),
     scenes: openScenes,
+    keptScenes: async () => (await import('#engine/kept-scenes.ts')).createKeptScenes({ storage, now, createId }),
+    sceneFiles: openSceneFiles,
+    bundledScenes: async () => loadBundledScenes(await seedLibrary()),
     asides: {
       writeForReader: async (asked) => {
         between.takeOver()
@@ -218,11 +245,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
       search ??= openSearch(storage, isLasting)
       return search
     },
-    seedLibrary: (only) => {
-      // One after the other, so that no two put in the same character.
-      seeding = seeding.then(async () => library.seed(await loadBundled(only)))
-      return seeding
-    },
+    seedLibrary,
     sceneOf,
     preloadModel,
     askForPersistence: () => void navigator.storage?.persist?.().catch(() => false),

@@ -8,3 +8,4 @@ export type PersonaId = Id<'persona'>
 export type ConnectionId = Id<'connection'>
 export type FileId = Id<'file'>
 export type LorebookId = Id<'lorebook'>
+export type SceneId = Id<'scene'>

@@ -6,6 +6,7 @@ import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
+import type { KeptScene } from '#core/scene-file/kept-scene.ts'
 import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
 import { readCatalogue } from './read-catalogue.ts'
 import { undeleted } from './undeleted.ts'
@@ -13,6 +14,7 @@ import { undeleted } from './undeleted.ts'
 /** Something that was deleted and can be brought back. Times are unix milliseconds. */
 export type BinItem =
   | { readonly kind: 'lorebook'; readonly lorebook: KeptLorebook; readonly deletedAt: number }
+  | { readonly kind: 'scene'; readonly scene: KeptScene; readonly deletedAt: number }
   | {
       readonly kind: 'character'
       readonly character: CatalogueEntry
@@ -60,6 +62,8 @@ export function createBin(storage: StoragePort): Bin {
           return restoreRow('personas', item.persona.id)
         case 'lorebook':
           return restoreRow('lorebooks', item.lorebook.id)
+        case 'scene':
+          return restoreRow('scenes', item.scene.id)
       }
     },
     erase,
@@ -72,15 +76,19 @@ export function createBin(storage: StoragePort): Bin {
   }
 
   async function list(): Promise<BinItem[]> {
-    const [characters, conversations, personas, lorebooks] = await Promise.all([
+    const [characters, conversations, personas, lorebooks, scenes] = await Promise.all([
       readCatalogue(storage),
       storage.list('conversations'),
       storage.list('personas'),
       storage.list('lorebooks'),
+      storage.list('scenes'),
     ])
     const items: BinItem[] = lorebooks.flatMap((lorebook) =>
       lorebook.deletedAt === undefined ? [] : [{ kind: 'lorebook', lorebook, deletedAt: lorebook.deletedAt }],
     )
+    for (const scene of scenes) {
+      if (scene.deletedAt !== undefined) items.push({ kind: 'scene', scene, deletedAt: scene.deletedAt })
+    }
     for (const character of characters) {
       if (character.deletedAt === undefined) continue
       items.push({
@@ -130,7 +138,7 @@ export function createBin(storage: StoragePort): Bin {
   }
 
   async function restoreRow(
-    table: 'conversations' | 'characters' | 'lorebooks' | 'personas',
+    table: 'conversations' | 'characters' | 'lorebooks' | 'personas' | 'scenes',
     id: string,
   ): Promise<void> {
     const row = await storage.get(table, id)
@@ -161,6 +169,9 @@ export function createBin(storage: StoragePort): Bin {
       // What it was attached to still names it, and finds nothing.
       case 'lorebook':
         return storage.write([{ type: 'delete', table: 'lorebooks', key: item.lorebook.id }])
+      // A chat that was begun from it has all it plays by.
+      case 'scene':
+        return storage.write([{ type: 'delete', table: 'scenes', key: item.scene.id }])
     }
   }
 

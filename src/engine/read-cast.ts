@@ -22,7 +22,8 @@ export async function readPlayers(storage: StoragePort, conversation: Conversati
     readPersonas(storage, conversation),
   ])
   const characters = found.filter((character): character is Character => character !== undefined)
-  return { characters, persona, cast: castOf(characters, persona, { former, userPlays: conversation.userPlays }) }
+  const { userPlays, scenario, secrets } = conversation
+  return { characters, persona, cast: castOf(characters, persona, { former, userPlays, scenario, secrets }) }
 }
 
 /** Whether anyone is there to answer the newest turn of a scene. */

@@ -6,6 +6,7 @@ import type { Conversation, Persona } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ConnectionId, ConversationId, FileId, TurnId } from '#core/ids.ts'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
+import type { KeptScene } from '#core/scene-file/kept-scene.ts'
 import type { StoryMemory } from '#core/story/story-memory.ts'
 
 /** A picture or a card file, as it came. */
@@ -40,6 +41,7 @@ export interface Tables {
   lorebooks: KeptLorebook
   memories: StoryMemory
   cardHistories: CardHistory
+  scenes: KeptScene
   /** Written by the storage itself, from `characters`. */
   catalogue: CatalogueEntry
 }
@@ -59,6 +61,7 @@ export interface Keys {
   lorebooks: string
   memories: string
   cardHistories: string
+  scenes: string
   catalogue: string
 }
 

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { type ChatFileToImport, useImportChats } from './import-chats.ts'
 import type { ImportOutcome } from './import-run.ts'
+import { isSceneFile, useImportScenes } from './import-scenes.ts'
 import { useServices } from './services.tsx'
 
 /** Files a chat can come in. Only these are looked into. */
@@ -10,13 +11,41 @@ const ownFormat = /^\s*\{\s*"format":\s*"subtext-chat"/
 /** The beginning of a card in YAML, whose lines look like those of a chat. */
 const cardInYaml = /^(?:spec|name|char_name|description|char_persona|first_mes|char_greeting):/m
 
-/** Imports card files and gives what became of each card. */
+/** Imports card files, and scenes among them, and gives what became of each. */
 export function useImportCards(): (files: readonly File[]) => Promise<readonly ImportOutcome[]> {
   const { openCardImport } = useServices()
   const keepLorebook = useKeepLorebook()
+  const importScenes = useImportScenes()
   return useCallback(
-    async (files) => (await import('./import-cards.ts')).importCards(openCardImport, files, keepLorebook),
-    [openCardImport, keepLorebook],
+    async (files) => {
+      const scenes: File[] = []
+      const { importCards } = await import('./import-cards.ts')
+      const outcomes = await importCards(openCardImport, files, keepLorebook, async (file) => {
+        const isScene = await isSceneFile(file)
+        if (isScene) scenes.push(file)
+        return isScene
+      })
+      return importScenes(scenes, outcomes)
+    },
+    [openCardImport, keepLorebook, importScenes],
+  )
+}
+
+/** Imports chat files, and scenes among them, and gives what became of each. */
+export function useImportChatFiles(): (files: readonly File[]) => Promise<readonly ImportOutcome[]> {
+  const importChats = useImportChats()
+  const importScenes = useImportScenes()
+  return useCallback(
+    async (files) => {
+      const areScenes = await Promise.all(files.map(isSceneFile))
+      const chats = files.filter((_, index) => !areScenes[index])
+      const outcomes = chats.length > 0 ? await importChats(chats.map((file) => ({ file }))) : []
+      return importScenes(
+        files.filter((_, index) => areScenes[index]),
+        outcomes,
+      )
+    },
+    [importChats, importScenes],
   )
 }
 
@@ -29,21 +58,25 @@ function useKeepLorebook(): (file: File) => Promise<ImportOutcome> {
   )
 }
 
-/** Imports whatever was dropped: cards as cards, lorebooks as lorebooks, chats as chats, by what is in the files. */
+/** Imports whatever was dropped, each as what it is: a card, a lorebook, a chat, or scenes. */
 export function useImportFiles(): (files: readonly File[]) => Promise<readonly ImportOutcome[]> {
   const { openCardImport, chatFiles } = useServices()
   const importChats = useImportChats()
+  const importScenes = useImportScenes()
   const keepLorebook = useKeepLorebook()
   return useCallback(
     async (files) => {
+      const scenes: File[] = []
       const chats: ChatFileToImport[] = []
       const { importCards } = await import('./import-cards.ts')
       const outcomes = await importCards(openCardImport, files, keepLorebook, async (file) => {
+        if (await isSceneFile(file)) return scenes.push(file) > 0
         const chat = mayBeChat.test(file.name) ? await asChat(file) : undefined
         if (chat) chats.push(chat)
         return chat !== undefined
       })
-      return chats.length > 0 ? [...outcomes, ...(await importChats(chats, outcomes))] : outcomes
+      const told = chats.length > 0 ? [...outcomes, ...(await importChats(chats, outcomes))] : outcomes
+      return importScenes(scenes, told)
 
       async function asChat(file: File): Promise<ChatFileToImport | undefined> {
         try {
@@ -60,6 +93,6 @@ export function useImportFiles(): (files: readonly File[]) => Promise<readonly I
         }
       }
     },
-    [openCardImport, chatFiles, importChats, keepLorebook],
+    [openCardImport, chatFiles, importChats, importScenes, keepLorebook],
   )
 }

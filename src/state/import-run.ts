@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { CharacterId, ConversationId, LorebookId } from '#core/ids.ts'
+import type { CharacterId, ConversationId, LorebookId, SceneId } from '#core/ids.ts'
 import type { Undo } from '#engine/undo.ts'
 
 /**
@@ -15,6 +15,8 @@ export interface ImportOutcome {
   readonly characterId?: CharacterId
   /** For the file of a chat. */
   readonly conversationId?: ConversationId
+  /** For a scene. */
+  readonly sceneId?: SceneId
   /** For the file of a lorebook. */
   readonly lorebookId?: LorebookId
   /** Sentences: what was wrong with the file, or what was mended on the way in. */

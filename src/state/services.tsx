@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import type { CharacterId } from '#core/ids.ts'
+import type { KeptScene } from '#core/scene-file/kept-scene.ts'
 import type { Asides } from '#engine/asides.ts'
 import type { BackgroundStore } from '#engine/background.ts'
 import type { Backup } from '#engine/backup.ts'
@@ -9,10 +10,12 @@ import type { ChatFiles } from '#engine/chat-files.ts'
 import type { ModelCasting } from '#engine/choose-models.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { CardImport } from '#engine/import-cards.ts'
+import type { KeptScenes } from '#engine/kept-scenes.ts'
 import type { Library } from '#engine/library.ts'
 import type { Lorebooks } from '#engine/lorebooks.ts'
 import type { Memories } from '#engine/memories.ts'
 import type { Personas } from '#engine/personas.ts'
+import type { SceneFiles } from '#engine/scene-files.ts'
 import type { Scenes } from '#engine/scenes.ts'
 import type { Shelves } from '#engine/shelve-cards.ts'
 import type { StoryTree } from '#engine/story-tree.ts'
@@ -34,6 +37,11 @@ export interface Services {
   readonly storyTree: StoryTree
   /** What is done in scenes. Its code comes when it is asked for. */
   readonly scenes: () => Promise<Scenes>
+  /** Scenes that are written and not yet played, and scenes as files. Their code comes when it is asked for. */
+  readonly keptScenes: () => Promise<KeptScenes>
+  readonly sceneFiles: () => Promise<SceneFiles>
+  /** The scenes that come with the app. There are no rows of them. */
+  readonly bundledScenes: () => Promise<readonly KeptScene[]>
   readonly asides: Asides
   /** Says which model plays whom. Its code comes when it is asked for. */
   readonly casting: () => Promise<ModelCasting>

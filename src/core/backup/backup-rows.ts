@@ -7,6 +7,7 @@ export const backupTables = [
   'lorebooks',
   'characters',
   'cardHistories',
+  'scenes',
   'conversations',
   'turns',
   'memories',
@@ -26,6 +27,10 @@ const speaker = z.union([
   z.looseObject({ kind: z.literal('character'), characterId: id }),
 ])
 
+const dialect = z.enum(['her', 'coser', 'markdown', 'player'])
+const lines = z.array(z.looseObject({ speaker, raw: z.string(), dialect, whisperTo: ids }))
+const secrets = z.optional(z.record(z.string(), z.string()))
+
 /** What the app relies on in a row; whatever else is in it is kept. */
 const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
   personas: z.looseObject({ id, name: z.string(), description: z.string() }),
@@ -42,11 +47,26 @@ const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
     characterId: id,
     versions: z.array(z.looseObject({ id, document: z.looseObject({ raw: object }), createdAt: time })),
   }),
+  scenes: z.looseObject({
+    id,
+    title: z.string(),
+    about: z.string(),
+    scenario: z.string(),
+    cast: z.array(id),
+    present: ids,
+    secrets,
+    opening: lines,
+    reference: z.optional(lines),
+    createdAt: time,
+    updatedAt: time,
+  }),
   conversations: z.looseObject({
     id,
     characterId: id,
     cast: ids,
     userPlays: z.optional(id),
+    scenario: z.optional(z.string()),
+    secrets,
     title: z.string(),
     headId: z.nullable(id),
     createdAt: time,
@@ -57,7 +77,7 @@ const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
     conversationId: id,
     parentId: z.nullable(id),
     speaker,
-    dialect: z.enum(['her', 'coser', 'markdown', 'player']),
+    dialect,
     raw: z.string(),
     ending: z.enum(['draft', 'complete', 'length', 'stopped', 'failed', 'interrupted']),
     present: ids,

@@ -1,4 +1,4 @@
-import type { CharacterId, ConversationId, FileId, LorebookId, PersonaId, TurnId } from '#core/ids.ts'
+import type { CharacterId, ConversationId, FileId, LorebookId, PersonaId, SceneId, TurnId } from '#core/ids.ts'
 import type { ModelChoices } from '#core/model-choice.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 
@@ -15,6 +15,12 @@ export interface Conversation {
   readonly cast?: readonly CharacterId[]
   /** Whom of the cast the reader plays, instead of a persona. Their turns are this character's, and no model's. */
   readonly userPlays?: CharacterId
+  /** What it was begun from. */
+  readonly sceneId?: SceneId
+  /** Where and when it plays, in the place of what its cards say of that. */
+  readonly scenario?: string
+  /** What each has on its mind in it, beside its card's motivation: in the prompts of that one and of nobody else. */
+  readonly secrets?: Readonly<Record<CharacterId, string>>
   readonly personaId?: PersonaId
   /** Whom the reader played earlier in it. */
   readonly formerPersonaIds?: readonly PersonaId[]

@@ -1,3 +1,4 @@
+import type { CardView } from '#core/cards/card.ts'
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation, Persona } from '#core/conversation/conversation.ts'
@@ -10,8 +11,10 @@ export function castIdsOf({ cast, characterId }: Pick<Conversation, 'cast' | 'ch
   return cast && cast.length > 0 ? [...new Set(cast)] : [characterId]
 }
 
-/** Who else the reader is or was, beside their persona now. */
-interface ReaderToo {
+/** What a chat says of its cast: who else the reader is or was beside their persona now, and what is so in its scene alone. */
+interface InThisChat {
+  readonly scenario?: string | undefined
+  readonly secrets?: Conversation['secrets'] | undefined
   /** Personas the reader may have played earlier in the chat. */
   readonly former?: readonly Persona[] | undefined
   /** Whom of the characters they play, instead of a persona. */
@@ -25,11 +28,14 @@ interface ReaderToo {
 export function castOf(
   characters: readonly Character[],
   persona: Persona | null | undefined,
-  { former: others = [], userPlays }: ReaderToo = {},
+  { former: others = [], userPlays, scenario, secrets }: InThisChat = {},
 ): Cast {
   const former = others.filter(({ id }) => id !== persona?.id)
   const cast: Cast = {
-    characters: characters.map(({ id, document }) => ({ id, card: viewCard(document) })),
+    characters: characters.map(({ id, document }) => ({
+      id,
+      card: inScene(viewCard(document), scenario, secrets?.[id]),
+    })),
     user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
     ...(former.length > 0 && { formerUsers: new Map(former.map(({ id, name }) => [id, name || userNameInPrompts])) }),
   }
@@ -40,4 +46,15 @@ export function castOf(
 /** Whom models answer for: everyone but whom the reader plays. */
 export function modelsOwn({ cast, characterId, userPlays }: Pick<Conversation, 'cast' | 'characterId' | 'userPlays'>) {
   return castIdsOf({ characterId, ...(cast && { cast }) }).filter((id) => id !== userPlays)
+}
+
+/** A card as it is played in one scene. What it has on its mind stays its own, as a card's motivation does. */
+function inScene(card: CardView, scenario = '', secret = ''): CardView {
+  if (scenario === '' && secret === '') return card
+  const motivation = [card.her.motivation ?? '', secret].filter((text) => text !== '').join('\n\n')
+  return {
+    ...card,
+    ...(scenario !== '' && { scenario }),
+    her: { ...card.her, ...(motivation !== '' && { motivation }) },
+  }
 }

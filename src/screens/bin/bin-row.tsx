@@ -21,6 +21,8 @@ export function keyOf(item: BinItem): string {
       return `character ${item.character.id}`
     case 'lorebook':
       return `lorebook ${item.lorebook.id}`
+    case 'scene':
+      return `scene ${item.scene.id}`
   }
 }
 
@@ -39,6 +41,10 @@ export function BinRow({ item, onRestore, onErase }: Props) {
       return <ChatRow {...{ item, onRestore, onErase }} />
     case 'lorebook': {
       const { name } = item.lorebook
+      return <Row {...{ name, about: undefined, deletedAt: item.deletedAt, onRestore, onErase }} />
+    }
+    case 'scene': {
+      const name = item.scene.title || 'A scene without a title'
       return <Row {...{ name, about: undefined, deletedAt: item.deletedAt, onRestore, onErase }} />
     }
     case 'persona': {

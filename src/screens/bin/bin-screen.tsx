@@ -12,6 +12,7 @@ const sections = [
   { kind: 'chat', title: 'Chats' },
   { kind: 'turn', title: 'Turns and branches' },
   { kind: 'character', title: 'Characters' },
+  { kind: 'scene', title: 'Scenes' },
   { kind: 'lorebook', title: 'Lorebooks' },
   { kind: 'persona', title: 'Personas' },
 ] as const
@@ -44,6 +45,10 @@ export function BinScreen() {
       case 'character':
         return showToast('Brought back.', {
           action: { label: 'Open', run: () => navigate(`/characters/${item.character.id}`) },
+        })
+      case 'scene':
+        return showToast('Brought back.', {
+          action: { label: 'Open', run: () => navigate(`/scenes/${item.scene.id}`) },
         })
       case 'lorebook':
         return showToast('Brought back.', {
@@ -128,6 +133,8 @@ function warningFor(what: BinItem | 'all'): string {
       return 'The persona is deleted with its picture and its notes.'
     case 'character':
       return 'The character is deleted with its card and its pictures.'
+    case 'scene':
+      return 'The scene is deleted. Chats that were begun from it stay.'
     case 'lorebook':
       return 'The lorebook is deleted with all its entries.'
   }

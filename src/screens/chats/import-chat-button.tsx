@@ -1,18 +1,20 @@
 import { useLocation } from 'wouter'
-import { useImportChats } from '#state/import-chats.ts'
+import { useImportChatFiles } from '#state/import-files.ts'
 import { useImportRun } from '#state/import-run.ts'
 import { FileButton } from '#ui/file-button.tsx'
 
-/** Brings in chats that were saved here or by another program. */
+/** Brings in chats that were saved here or by another program, and scenes. */
 export function ImportChatButton() {
-  const importChats = useImportChats()
+  const importFiles = useImportChatFiles()
   const isReading = useImportRun((run) => run.isReading)
   const [, navigate] = useLocation()
 
   async function take(files: readonly File[]) {
-    const outcomes = await importChats(files.map((file) => ({ file })))
+    const outcomes = await importFiles(files)
     const [only] = outcomes
-    if (outcomes.length === 1 && only?.conversationId) navigate(`/chat/${only.conversationId}`)
+    if (outcomes.length !== 1) return
+    if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
+    else if (only?.sceneId) navigate(`/scenes/${only.sceneId}`)
   }
 
   return (

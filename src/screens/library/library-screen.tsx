@@ -62,6 +62,7 @@ export function LibraryScreen() {
       isWide
       actions={
         <>
+          <PlaceLink href="/scenes">Scenes</PlaceLink>
           <PlaceLink href="/bin">Bin</PlaceLink>
           <NewButton />
           <Button onClick={() => setPlanning(true)}>New scene</Button>
@@ -154,6 +155,8 @@ function ImportButton() {
     const [only] = outcomes
     if (outcomes.length !== 1 || only?.status === 'skipped') return
     if (only?.characterId) navigate(`/characters/${only.characterId}`)
+    else if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
+    else if (only?.sceneId) navigate(`/scenes/${only.sceneId}`)
     // A lorebook that was taken for a card.
     else if (only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)
   }

@@ -15,6 +15,7 @@ const told = [
   ['characters', 'Characters'],
   ['personas', 'Personas'],
   ['lorebooks', 'Lorebooks'],
+  ['scenes', 'Scenes'],
   ['files', 'Pictures and card files'],
   ['connections', 'Connections'],
 ] as const

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { TextArea } from '#ui/field.tsx'
+import { MoveButtons } from '#ui/move-buttons.tsx'
 import { Tokens } from './card-field.tsx'
 import { LayersEditor } from './layers-editor.tsx'
-import { MoveButtons } from './move-buttons.tsx'
 
 interface Props {
   readonly title: string

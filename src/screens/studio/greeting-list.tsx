@@ -1,9 +1,9 @@
 import { Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { moved } from '#lib/moved.ts'
 import { Button } from '#ui/button.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { GreetingEditor } from './greeting-editor.tsx'
-import { moved } from './moved.ts'
 
 interface Item {
   readonly key: number

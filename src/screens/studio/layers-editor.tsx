@@ -10,13 +10,13 @@ import {
   withLayer,
 } from '#core/her/layered-text.ts'
 import type { Layer } from '#core/her/segment.ts'
+import { moved } from '#lib/moved.ts'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
 import { Select, TextArea } from '#ui/field.tsx'
+import { MoveButtons } from '#ui/move-buttons.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { layerVerbs } from './layer-verbs.ts'
-import { MoveButtons } from './move-buttons.tsx'
-import { moved } from './moved.ts'
 
 interface KeyedPart extends LayerPart {
   readonly key: number

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { Button } from '#ui/button.tsx'
+import { Button } from './button.tsx'
 
 interface Props {
   /** What is moved, in the labels of the buttons. */

@@ -1,0 +1,117 @@
+import { useDeferredValue, useMemo, useState } from 'react'
+import { viewCard } from '#core/cards/view-card.ts'
+import type { ReadScene } from '#core/scene-file/read-scenes-result.ts'
+import { fold } from '#core/search/fold.ts'
+import type { SceneQuestion } from '#state/import-scenes.ts'
+import { Button } from '#ui/button.tsx'
+import { Select, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
+
+interface Item {
+  readonly scene: ReadScene
+  readonly names: string
+  readonly haystack: string
+}
+
+/** Asks which of a file's scenes are wanted. */
+export function SceneQuestionDialog({ question }: { readonly question: SceneQuestion }) {
+  const { fileName, scenes, warnings, answer } = question
+  const items = useMemo(() => scenes.map(toItem), [scenes])
+  const books = useMemo(() => [...new Set(scenes.flatMap(({ draft }) => draft.book ?? []))].sort(), [scenes])
+  const [typed, setTyped] = useState('')
+  const [book, setBook] = useState('')
+  const [chosen, setChosen] = useState<ReadonlySet<ReadScene>>(new Set())
+  const wanted = fold(useDeferredValue(typed).trim())
+  const shown = useMemo(
+    () =>
+      items.filter(({ scene, haystack }) => (book === '' || scene.draft.book === book) && haystack.includes(wanted)),
+    [items, book, wanted],
+  )
+
+  function toggle(scene: ReadScene) {
+    const next = new Set(chosen)
+    if (!next.delete(scene)) next.add(scene)
+    setChosen(next)
+  }
+
+  return (
+    <FormDialog
+      title="Which scenes?"
+      submitLabel={chosen.size > 1 ? `Import ${chosen.size} scenes` : 'Import'}
+      canSubmit={chosen.size > 0}
+      onSubmit={() => answer(scenes.filter((scene) => chosen.has(scene)))}
+      onClose={() => answer([])}
+      actionsBefore={
+        shown.length > 1 && (
+          <Button
+            look="quiet"
+            className="mr-auto"
+            onClick={() => setChosen(new Set([...chosen, ...shown.map(({ scene }) => scene)]))}
+          >
+            Choose all {shown.length} shown
+          </Button>
+        )
+      }
+    >
+      <p className="text-sm text-soft">
+        {fileName} holds {scenes.length} scenes. Those you choose come with their characters.
+      </p>
+      {warnings.map((warning) => (
+        <p key={warning} className="text-danger text-sm">
+          {warning}
+        </p>
+      ))}
+      <div className="flex flex-wrap gap-2">
+        <TextInput
+          type="search"
+          aria-label="Find a scene"
+          placeholder="Find by book, people, plot…"
+          className="min-w-48 flex-1 basis-56"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        {books.length > 1 && (
+          <div className="min-w-40 flex-1">
+            <Select aria-label="Book" value={book} onChange={(event) => setBook(event.target.value)}>
+              <option value="">All {books.length} books</option>
+              {books.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </Select>
+          </div>
+        )}
+      </div>
+      <ul
+        aria-label="Scenes in the file"
+        className="flex max-h-[50dvh] flex-col divide-y divide-line overflow-y-auto rounded-xl border border-line"
+      >
+        {shown.map(({ scene, names }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: scenes of a file have no name of their own
+          <li key={index} className="[contain-intrinsic-size:auto_6rem] [content-visibility:auto]">
+            <label className="flex gap-3 p-3 has-checked:bg-accent-wash">
+              <input
+                type="checkbox"
+                className="mt-1 size-4 shrink-0 accent-accent"
+                checked={chosen.has(scene)}
+                onChange={() => toggle(scene)}
+              />
+              <span className="flex min-w-0 flex-col gap-0.5">
+                <span className="font-story leading-snug">{scene.draft.title}</span>
+                <span className="text-accent text-xs">{names}</span>
+                <span className="line-clamp-2 text-soft text-xs">{scene.draft.about}</span>
+                {scene.draft.book && <span className="text-faint text-xs italic">{scene.draft.book}</span>}
+              </span>
+            </label>
+          </li>
+        ))}
+        {shown.length === 0 && <li className="p-4 text-soft text-sm">No scene is like that.</li>}
+      </ul>
+    </FormDialog>
+  )
+}
+
+function toItem(scene: ReadScene): Item {
+  const { title, book = '', about, characters } = scene.draft
+  const names = characters.map((one) => (one.bundled === undefined ? viewCard(one.card).name : one.bundled)).join(', ')
+  return { scene, names, haystack: fold([title, book, names, about].join('\n')) }
+}

@@ -1,0 +1,148 @@
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { CharacterId } from '#core/ids.ts'
+import type { KeptScene, SceneLine } from '#core/scene-file/kept-scene.ts'
+import type { SceneStart } from '#state/kept-scenes.ts'
+import { useNewChatPersona, usePersona } from '#state/personas.ts'
+import { useServices } from '#state/services.tsx'
+import { Field, Select } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
+import { castNames, type Entries, speakerName } from './entries.ts'
+import { LineWords } from './line-words.tsx'
+
+interface Props {
+  readonly scene: KeptScene
+  readonly entries: Entries
+  readonly onClose: () => void
+}
+
+/** Begins a scene: whom the reader plays, and, where there is a book, from which of its lines. */
+export function BeginDialog({ scene, entries, onClose }: Props) {
+  const { keptScenes, askForPersistence } = useServices()
+  const [, navigate] = useLocation()
+  const [userPlays, setUserPlays] = useState(scene.userPlays)
+  const [referenceLines, setReferenceLines] = useState(scene.opening.length === 0 && scene.reference ? 1 : 0)
+  const [isBusy, setBusy] = useState(false)
+  const newChatPersona = useNewChatPersona()
+  const persona = usePersona(scene.personaId ?? newChatPersona)
+  const nameOf = (characterId: CharacterId) => speakerName({ kind: 'character', characterId }, entries)
+  const others = scene.cast.filter((id) => id !== userPlays)
+  const secret = userPlays && scene.secrets?.[userPlays]
+  const keepers = others.filter((id) => scene.secrets?.[id]).map(nameOf)
+
+  async function begin() {
+    setBusy(true)
+    const start: SceneStart = {
+      ...(userPlays ? { userPlays } : scene.personaId && { personaId: scene.personaId }),
+      referenceLines,
+    }
+    try {
+      const id = await (await keptScenes()).begin(scene, start)
+      askForPersistence()
+      onClose()
+      navigate(`/chat/${id}`)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <FormDialog
+      title={scene.title || 'Begin the scene'}
+      submitLabel="Begin"
+      canSubmit={others.length > 0 && !isBusy}
+      onSubmit={() => void begin()}
+      onClose={onClose}
+    >
+      {scene.scenario && <p className="whitespace-pre-line font-story text-soft leading-relaxed">{scene.scenario}</p>}
+      <Field label="You play" hint={`A model plays ${castNames({ cast: others }, entries) || 'nobody'}.`}>
+        {(ids) => (
+          <Select
+            {...ids}
+            value={userPlays ?? ''}
+            onChange={(event) => setUserPlays((event.target.value || undefined) as CharacterId | undefined)}
+          >
+            <option value="">{persona?.name ? `${persona.name}, beside them` : 'Yourself, beside them'}</option>
+            {scene.cast.map((id) => (
+              <option key={id} value={id}>
+                {nameOf(id)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      {secret && (
+        <p className="rounded-xl bg-accent-wash px-4 py-3 text-sm">
+          <span className="font-medium">What only you know:</span> {secret}
+        </p>
+      )}
+      {keepers.length > 0 && (
+        <p className="text-faint text-sm">
+          {new Intl.ListFormat('en').format(keepers)} {keepers.length === 1 ? 'keeps' : 'keep'} something to themselves.
+        </p>
+      )}
+      {scene.reference && (
+        <FromTheBook
+          {...{ scene, entries }}
+          lines={scene.reference}
+          chosen={referenceLines}
+          onChoose={setReferenceLines}
+        />
+      )}
+    </FormDialog>
+  )
+}
+
+interface FromTheBookProps {
+  readonly scene: KeptScene
+  readonly entries: Entries
+  readonly lines: readonly SceneLine[]
+  readonly chosen: number
+  readonly onChoose: (lines: number) => void
+}
+
+/** How it went in the book: what has been said already, and the place it is played on from. */
+function FromTheBook({ scene, entries, lines, chosen, onChoose }: FromTheBookProps) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-2 text-sm">
+        <span className="font-medium">Play from here</span>{' '}
+        <span className="text-soft">— what was said until then has been said; the rest is yours to change.</span>
+      </legend>
+      <ol className="flex max-h-80 flex-col overflow-y-auto rounded-xl border border-line bg-raised p-1.5">
+        <li>
+          <label className="flex min-h-9 items-center gap-3 rounded-lg px-2.5 py-1.5 text-sm has-checked:bg-accent-wash">
+            <input
+              type="radio"
+              name="from"
+              className="accent-accent"
+              checked={chosen === 0}
+              onChange={() => onChoose(0)}
+            />
+            {scene.opening.length > 0 ? 'From the scene’s own opening' : 'Before anything is said'}
+          </label>
+        </li>
+        {lines.map((line, index) => {
+          const name = speakerName(line.speaker, entries)
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a book stay in their places
+            <li key={index}>
+              <label className="flex items-baseline gap-3 rounded-lg px-2.5 py-1.5 text-sm has-checked:bg-accent-wash">
+                <input
+                  type="radio"
+                  name="from"
+                  className="shrink-0 accent-accent"
+                  checked={chosen === index + 1}
+                  onChange={() => onChoose(index + 1)}
+                />
+                <span className={index < chosen ? 'min-w-0 text-ink' : 'min-w-0 text-faint'}>
+                  <span className="font-medium">{name}</span> <LineWords line={line} name={name} withoutThoughts />
+                </span>
+              </label>
+            </li>
+          )
+        })}
+      </ol>
+    </fieldset>
+  )
+}
