@@ -55,6 +55,7 @@ const scene = {
   title: 'The pier',
   scenario: 'A pier, at night. {{user}} waits.',
   cast,
+  appearances: { [annaId]: 'A stranger in a hood.' } as Record<CharacterId, string>,
   secrets: { [annaId]: 'ANNA-SECRET', [borisId]: 'BORIS-SECRET' } as Record<CharacterId, string>,
   opening: [
     { speaker: { kind: 'environment' }, dialect: 'player', raw: 'Fog.' },
@@ -90,6 +91,10 @@ describe('a scene that is kept', () => {
     expect(told(1)).not.toMatch(/ANNA-|Clara-CARD/)
     expect(told(2)).toMatch(/Clara-CARD-MOTIVE[\s\S]*BORIS-WHISPER/)
     expect(told(2)).not.toMatch(/SECRET|ANNA-THOUGHT/)
+    // Who is in disguise is what it looks like, to all but itself.
+    expect(told(1)).toContain('Anna: A stranger in a hood.')
+    expect(told(2)).not.toContain('A clerk.')
+    expect(told(0)).toContain('A clerk.')
   })
 
   test('is deleted and comes back, and is begun as often as one likes', async () => {

@@ -1,5 +1,6 @@
 import type { CharacterId, ConversationId, PersonaId, SceneId } from '#core/ids.ts'
 import { beginScene } from '#core/scene-file/begin-scene.ts'
+import { inPlayerMarks } from '#core/scene-file/in-player-marks.ts'
 import { emptyScene, type KeptScene, type SceneEdit, withEdit } from '#core/scene-file/kept-scene.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { personaForNewChat } from './read-cast.ts'
@@ -16,7 +17,7 @@ export interface SceneStart {
 
 /** Scenes that are written, and begun as often as one likes. */
 export interface KeptScenes {
-  /** A new one, or a copy of one of one's own. */
+  /** A new one, or a copy of one to be edited. */
   create(from?: KeptScene): Promise<SceneId>
   save(id: SceneId, edit: SceneEdit): Promise<void>
   remove(id: SceneId): Promise<Undo>
@@ -36,7 +37,8 @@ export function createKeptScenes({ storage, now, createId }: KeptScenesDependenc
       const at = now()
       const id = createId() as SceneId
       const { deletedAt: _living, ...scene } = from ?? { ...emptyScene, deletedAt: undefined }
-      await put({ ...scene, id, origin: 'authored', createdAt: at, updatedAt: at })
+      const opening = scene.opening.map(inPlayerMarks)
+      await put({ ...scene, opening, id, origin: 'authored', createdAt: at, updatedAt: at })
       return id
     },
 

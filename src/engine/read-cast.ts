@@ -22,8 +22,9 @@ export async function readPlayers(storage: StoragePort, conversation: Conversati
     readPersonas(storage, conversation),
   ])
   const characters = found.filter((character): character is Character => character !== undefined)
-  const { userPlays, scenario, secrets } = conversation
-  return { characters, persona, cast: castOf(characters, persona, { former, userPlays, scenario, secrets }) }
+  const { userPlays, scenario, secrets, appearances } = conversation
+  const cast = castOf(characters, persona, { former, userPlays, scenario, secrets, appearances })
+  return { characters, persona, cast }
 }
 
 /** Whether anyone is there to answer the newest turn of a scene. */

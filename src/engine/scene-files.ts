@@ -85,10 +85,23 @@ export function createSceneFiles(dependencies: SceneFilesDependencies): SceneFil
   /** A scene by keys, which are the ids its characters have here. */
   async function toDraft(scene: KeptScene): Promise<Omit<SceneDraft, 'story'>> {
     const { id: _id, origin: _origin, createdAt: _made, updatedAt: _changed, deletedAt: _deleted, ...rest } = scene
-    const { title, cast, present, secrets, userPlays, personaId: _reader, opening, reference, ...told } = rest
+    const {
+      title,
+      cast,
+      present,
+      secrets,
+      appearances,
+      userPlays,
+      personaId: _reader,
+      opening,
+      reference,
+      ...told
+    } = rest
     const rows = await Promise.all(cast.map((id) => storage.get('characters', id)))
     const characters = await Promise.all(
-      rows.filter((row): row is Character => row !== undefined).map((row) => toCharacter(row, secrets?.[row.id])),
+      rows
+        .filter((row): row is Character => row !== undefined)
+        .map((row) => toCharacter(row, secrets?.[row.id], appearances?.[row.id])),
     )
     return {
       ...told,
@@ -101,7 +114,7 @@ export function createSceneFiles(dependencies: SceneFilesDependencies): SceneFil
     }
   }
 
-  async function toCharacter(row: Character, secret: string | undefined): Promise<DraftCharacter> {
+  async function toCharacter(row: Character, secret?: string, appearance?: string): Promise<DraftCharacter> {
     const picture = row.portraitId && (await storage.get('files', row.portraitId))?.blob
     const drawn = picture?.type.startsWith('image/svg') ? await toPng(picture) : picture
     const checked = drawn && checkPicture(new Uint8Array(await drawn.arrayBuffer()))
@@ -111,6 +124,7 @@ export function createSceneFiles(dependencies: SceneFilesDependencies): SceneFil
       ...(checked?.ok && { portrait: checked.value }),
       hue: row.hue,
       ...(secret && { secret }),
+      ...(appearance && { appearance }),
     }
   }
 }
@@ -126,7 +140,7 @@ function sceneOf(conversation: Conversation, turns: readonly Turn[], kept: KeptS
     ),
   )
   const opening = path.every(({ template }) => template) ? path : written
-  const { title, userPlays, scenario = '', secrets } = conversation
+  const { title, userPlays, scenario = '', secrets, appearances } = conversation
   const present = path[0]?.present ?? kept?.present
   return {
     id: kept?.id ?? ('' as SceneId),
@@ -137,6 +151,7 @@ function sceneOf(conversation: Conversation, turns: readonly Turn[], kept: KeptS
     cast: castIdsOf(conversation),
     ...(present && { present }),
     ...(secrets && { secrets }),
+    ...(appearances && { appearances }),
     ...(userPlays && { userPlays }),
     opening: kept?.opening ?? opening.map(toLine),
     ...(kept?.reference && { reference: kept.reference }),

@@ -16,7 +16,7 @@ export interface Players {
   readonly hueOf: (speaker: Speaker) => number | undefined
 }
 
-const nothing: Pick<Conversation, 'userPlays' | 'scenario' | 'secrets'> = {}
+const nothing: Pick<Conversation, 'userPlays' | 'scenario' | 'secrets' | 'appearances'> = {}
 
 /** Who takes part in a chat; undefined until character and persona are read. */
 export function usePlayers(conversation: Conversation | null | undefined): Players | undefined {
@@ -25,12 +25,12 @@ export function usePlayers(conversation: Conversation | null | undefined): Playe
   const persona = usePersona(conversation?.personaId)
   const former = useFormerPersonas(conversation)
   const isScene = conversation?.cast !== undefined
-  const { userPlays, scenario, secrets } = conversation ?? nothing
+  const { userPlays, scenario, secrets, appearances } = conversation ?? nothing
   return useMemo(() => {
     const characters = isScene ? several : only && [only]
     const [first] = characters ?? []
     if (!characters || !first || persona === undefined || !former) return undefined
-    const cast = castOf(characters, persona, { former, userPlays, scenario, secrets })
+    const cast = castOf(characters, persona, { former, userPlays, scenario, secrets, appearances })
     const find = (speaker: Speaker) =>
       speaker.kind === 'character' ? characters.find(({ id }) => id === speaker.characterId) : undefined
     const labelOf = (speaker: Speaker) => {
@@ -48,5 +48,5 @@ export function usePlayers(conversation: Conversation | null | undefined): Playe
       }
     }
     return { cast, labelOf, hueOf: (speaker) => (isScene ? find(speaker)?.hue : undefined) }
-  }, [isScene, several, only, persona, former, userPlays, scenario, secrets])
+  }, [isScene, several, only, persona, former, userPlays, scenario, secrets, appearances])
 }

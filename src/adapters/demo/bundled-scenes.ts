@@ -4,7 +4,7 @@ import { type ReadText, readFromPage } from './bundled-text.ts'
 export const bundledSceneSlugs = [
   'the-tart-inquest',
   'snow-at-the-borgo-pass',
-  'a-better-king',
+  'a-better-listener',
   'the-governess-question',
   'the-gam',
   'what-the-mountain-holds',

@@ -29,7 +29,7 @@ const speaker = z.union([
 
 const dialect = z.enum(['her', 'coser', 'markdown', 'player'])
 const lines = z.array(z.looseObject({ speaker, raw: z.string(), dialect, whisperTo: ids }))
-const secrets = z.optional(z.record(z.string(), z.string()))
+const texts = z.optional(z.record(z.string(), z.string()))
 
 /** What the app relies on in a row; whatever else is in it is kept. */
 const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
@@ -54,7 +54,8 @@ const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
     scenario: z.string(),
     cast: z.array(id),
     present: ids,
-    secrets,
+    secrets: texts,
+    appearances: texts,
     opening: lines,
     reference: z.optional(lines),
     createdAt: time,
@@ -66,7 +67,8 @@ const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
     cast: ids,
     userPlays: z.optional(id),
     scenario: z.optional(z.string()),
-    secrets,
+    secrets: texts,
+    appearances: texts,
     title: z.string(),
     headId: z.nullable(id),
     createdAt: time,

@@ -21,6 +21,8 @@ export interface Conversation {
   readonly scenario?: string
   /** What each has on its mind in it, beside its card's motivation: in the prompts of that one and of nobody else. */
   readonly secrets?: Readonly<Record<CharacterId, string>>
+  /** What the others see of one of them in it, in the place of what its card says. */
+  readonly appearances?: Readonly<Record<CharacterId, string>>
   readonly personaId?: PersonaId
   /** Whom the reader played earlier in it. */
   readonly formerPersonaIds?: readonly PersonaId[]

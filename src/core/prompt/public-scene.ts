@@ -1,5 +1,5 @@
 import { expandMacros } from '#core/cards/macros.ts'
-import { type Cast, type CastMember, spokenName, userName } from '#core/scene/cast.ts'
+import { type Cast, type CastMember, outwardOf, spokenName, userName } from '#core/scene/cast.ts'
 import { environmentReader, type HeardTurns } from '#core/scene/hearing.ts'
 import { macrosToldOf } from '#core/scene/scene-macros.ts'
 import { chooseHistory } from './choose-history.ts'
@@ -21,10 +21,8 @@ export interface PublicScene {
 export function describePresent({ cast, present, macros }: PublicScene): SourcedText[] {
   const user = userName(cast)
   const characters = present.map((member) => {
-    const { card } = member
-    const profile = card.description.trim() ? card.description : card.personality
-    const told = expandMacros(profile, macrosToldOf(member, cast, macros))
-    return { source: 'card' as const, name: spokenName(card), profile: told }
+    const told = expandMacros(outwardOf(member), macrosToldOf(member, cast, macros))
+    return { source: 'card' as const, name: spokenName(member.card), profile: told }
   })
   const reader =
     cast.userPlays === undefined ? [{ source: 'persona' as const, name: user, profile: cast.user.description }] : []

@@ -1,5 +1,5 @@
 import { expandMacros } from '#core/cards/macros.ts'
-import { type Cast, type CastMember, namesOf, userName } from '#core/scene/cast.ts'
+import { type Cast, type CastMember, namesOf, outwardOf, userName } from '#core/scene/cast.ts'
 import { macrosOf, macrosToldOf } from '#core/scene/scene-macros.ts'
 import type { PromptMacros } from './prompt-macros.ts'
 import type { SourcedText } from './prompt-message.ts'
@@ -32,7 +32,7 @@ export function relationsOf(member: CastMember, cast: Cast, macros: PromptMacros
         source: 'card' as const,
         names: namesOf(other.card),
         // In another's card {{char}} is that other, not the one who is told about it.
-        profile: expandMacros(publicProfile(other), macrosToldOf(other, cast, macros)).trim(),
+        profile: expandMacros(outwardOf(other), macrosToldOf(other, cast, macros)).trim(),
       })),
     // Whom the reader plays is among the characters already.
     ...(cast.userPlays === undefined
@@ -51,10 +51,6 @@ export function relationsOf(member: CastMember, cast: Cast, macros: PromptMacros
     .map(({ name, text }) => `${name}: ${text}`)
     .join('\n')
   return { present, absent }
-}
-
-function publicProfile({ card }: CastMember): string {
-  return card.description.trim() ? card.description : card.personality
 }
 
 function isSameName(one: string, other: string): boolean {

@@ -51,6 +51,7 @@ export function beginScene(
     ...(scene.id && { sceneId: scene.id }),
     ...(scene.scenario.trim() !== '' && { scenario: scene.scenario }),
     ...(scene.secrets && { secrets: scene.secrets }),
+    ...(scene.appearances && { appearances: scene.appearances }),
     ...(personaId && { personaId }),
     title: scene.title,
     headId: turns.at(-1)?.id ?? null,

@@ -27,6 +27,8 @@ export interface KeptScene {
   readonly present?: readonly CharacterId[]
   /** What one of them has on its mind and nobody else knows of. */
   readonly secrets?: Readonly<Record<CharacterId, string>>
+  /** What the others see of one of them, in the place of what its card says: a disguise, or a stranger's first look. */
+  readonly appearances?: Readonly<Record<CharacterId, string>>
   /** Whom the reader plays, where the scene is made for that. */
   readonly userPlays?: CharacterId
   readonly personaId?: PersonaId
@@ -55,10 +57,14 @@ type Written = Omit<KeptScene, 'id' | 'origin' | 'createdAt' | 'updatedAt' | 'de
 /** What of a scene its author changes; what is undefined is taken out. */
 export type SceneEdit = { readonly [Key in keyof Written]?: Written[Key] | undefined }
 
-/** A scene with what was changed in it, without secrets that are none. */
+/** A scene with what was changed in it, without texts of its characters that say nothing. */
 export function withEdit(scene: KeptScene, edit: SceneEdit): KeptScene {
   const edited = { ...scene, ...edit }
-  const secrets = Object.entries(edited.secrets ?? {}).filter(([, text]) => text !== '')
-  const parts = { ...edited, secrets: secrets.length > 0 ? Object.fromEntries(secrets) : undefined }
+  const parts = { ...edited, secrets: filled(edited.secrets), appearances: filled(edited.appearances) }
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as unknown as KeptScene
+}
+
+function filled(texts: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> | undefined {
+  const entries = Object.entries(texts).filter(([, text]) => text !== '')
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }

@@ -18,6 +18,8 @@ export type DraftCharacter = {
   readonly key: string
   /** What it alone has on its mind in this scene. */
   readonly secret?: string
+  /** What the others see of it in this scene, in the place of what its card says. */
+  readonly appearance?: string
 } & (
   | {
       readonly card: CardDocument
@@ -63,10 +65,14 @@ export function adoptScene(draft: SceneDraft, { sceneId, characterIds, personaId
     dialect,
     ...(whisperToKeys && { whisperTo: idsOf(whisperToKeys) }),
   })
-  const secrets = characters.flatMap(({ key, secret }) => {
-    const id = characterIds.get(key)
-    return secret && id ? [[id, secret] as const] : []
-  })
+  const textsOf = (field: 'secret' | 'appearance') => {
+    const texts = characters.flatMap((one) => {
+      const id = characterIds.get(one.key)
+      return one[field] && id ? [[id, one[field]] as const] : []
+    })
+    return texts.length > 0 ? Object.fromEntries(texts) : undefined
+  }
+  const [secrets, appearances] = [textsOf('secret'), textsOf('appearance')]
   const userPlays = userPlaysKey === undefined ? undefined : characterIds.get(userPlaysKey)
   return {
     id: sceneId,
@@ -76,7 +82,8 @@ export function adoptScene(draft: SceneDraft, { sceneId, characterIds, personaId
     scenario,
     cast: idsOf(characters.map(({ key }) => key)),
     ...(presentKeys && { present: idsOf(presentKeys) }),
-    ...(secrets.length > 0 && { secrets: Object.fromEntries(secrets) }),
+    ...(secrets && { secrets }),
+    ...(appearances && { appearances }),
     ...(userPlays && { userPlays }),
     ...(personaId && { personaId }),
     opening: draft.opening.map(adoptLine),
@@ -113,6 +120,7 @@ export function adoptSceneStory(
       sceneId: scene.id,
       ...(scene.scenario !== '' && { scenario: scene.scenario }),
       ...(scene.secrets && { secrets: scene.secrets }),
+      ...(scene.appearances && { appearances: scene.appearances }),
       updatedAt: adoption.now,
     },
   }

@@ -54,6 +54,7 @@ const draft: fc.Arbitrary<SceneDraft> = fc
             portrait: fc.constant({ type: 'image/png', bytes: png }),
             hue: fc.integer({ min: 0, max: 360 }),
             secret: text,
+            appearance: text,
           },
           { requiredKeys: ['key', 'card'] },
         ),

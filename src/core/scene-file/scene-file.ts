@@ -34,6 +34,7 @@ const character = z.object({
   portrait: z.exactOptional(z.object({ type: name, data: z.string() })),
   hue: z.exactOptional(z.number().check(z.gte(0), z.lte(360))),
   secret: z.exactOptional(text),
+  appearance: z.exactOptional(text),
 })
 
 const lines = z
@@ -127,24 +128,30 @@ export function readSceneFile(value: Json): Result<ReadScenes, SceneProblem> {
 
 function readCharacters(all: readonly z.infer<typeof character>[], warnings: string[]): DraftCharacter[] {
   const known = new Set<string>()
-  return all.flatMap(({ key: itsKey, card: document, bundled, portrait, hue, secret }): DraftCharacter[] => {
-    if (known.has(itsKey)) {
-      warnings.push('A character was in it twice, and is in it once now.')
+  return all.flatMap(
+    ({ key: itsKey, card: document, bundled, portrait, hue, secret, appearance }): DraftCharacter[] => {
+      if (known.has(itsKey)) {
+        warnings.push('A character was in it twice, and is in it once now.')
+        return []
+      }
+      const shared = {
+        key: itsKey,
+        ...(secret !== undefined && { secret }),
+        ...(appearance !== undefined && { appearance }),
+      }
+      if (document) {
+        known.add(itsKey)
+        const picture = portrait && readPortrait(portrait.data, document, warnings)
+        return [{ ...shared, card: document, ...(picture && { portrait: picture }), ...(hue !== undefined && { hue }) }]
+      }
+      if (bundled !== undefined) {
+        known.add(itsKey)
+        return [{ ...shared, bundled }]
+      }
+      warnings.push('A character came without a card and was left out.')
       return []
-    }
-    const shared = { key: itsKey, ...(secret !== undefined && { secret }) }
-    if (document) {
-      known.add(itsKey)
-      const picture = portrait && readPortrait(portrait.data, document, warnings)
-      return [{ ...shared, card: document, ...(picture && { portrait: picture }), ...(hue !== undefined && { hue }) }]
-    }
-    if (bundled !== undefined) {
-      known.add(itsKey)
-      return [{ ...shared, bundled }]
-    }
-    warnings.push('A character came without a card and was left out.')
-    return []
-  })
+    },
+  )
 }
 
 /** What a picture is its bytes say, and not the file. */

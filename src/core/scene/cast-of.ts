@@ -15,6 +15,7 @@ export function castIdsOf({ cast, characterId }: Pick<Conversation, 'cast' | 'ch
 interface InThisChat {
   readonly scenario?: string | undefined
   readonly secrets?: Conversation['secrets'] | undefined
+  readonly appearances?: Conversation['appearances'] | undefined
   /** Personas the reader may have played earlier in the chat. */
   readonly former?: readonly Persona[] | undefined
   /** Whom of the characters they play, instead of a persona. */
@@ -28,13 +29,14 @@ interface InThisChat {
 export function castOf(
   characters: readonly Character[],
   persona: Persona | null | undefined,
-  { former: others = [], userPlays, scenario, secrets }: InThisChat = {},
+  { former: others = [], userPlays, scenario, secrets, appearances }: InThisChat = {},
 ): Cast {
   const former = others.filter(({ id }) => id !== persona?.id)
   const cast: Cast = {
     characters: characters.map(({ id, document }) => ({
       id,
       card: inScene(viewCard(document), scenario, secrets?.[id]),
+      ...(appearances?.[id] && { appearance: appearances[id] }),
     })),
     user: { name: persona?.name ?? userNameInPrompts, description: persona?.description ?? '' },
     ...(former.length > 0 && { formerUsers: new Map(former.map(({ id, name }) => [id, name || userNameInPrompts])) }),

@@ -7,6 +7,8 @@ import type { CharacterId, PersonaId } from '#core/ids.ts'
 export interface CastMember {
   readonly id: CharacterId
   readonly card: CardView
+  /** What the others see of it in this scene, in the place of what its card says. */
+  readonly appearance?: string
 }
 
 /** Who takes part in a scene. Characters are told apart by id, never by name: two may be called the same. */
@@ -31,6 +33,11 @@ export function spokenName(card: CardView): string {
 /** Every name a character's turn may be headed with, the spoken one first. */
 export function namesOf(card: CardView): string[] {
   return distinct([spokenName(card), oneLine(card.name)])
+}
+
+/** What a character is like to the eyes of the others: its personality only where its card describes nothing else. */
+export function outwardOf({ card, appearance }: CastMember): string {
+  return appearance ?? (card.description.trim() ? card.description : card.personality)
 }
 
 /** What the user is called in the story. */

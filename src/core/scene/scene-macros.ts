@@ -20,9 +20,9 @@ export function macrosToldOf({ card }: CastMember, cast: Cast, circumstances: Ci
   return { ...names, others: { get: (name) => (name === 'persona' ? personaText(cast, names) : undefined) } }
 }
 
-/** What the reader plays, as everyone is told of it. Where that is one of the characters, what its card describes. */
+/** What the reader plays, as everyone is told of it. Where that is one of the characters, what is seen of it. */
 function personaText({ user, userPlays, ...cast }: Cast, names: MacroValues): string {
   const played = userPlays === undefined ? undefined : memberOf(userPlays, { user, ...cast })
   if (!played) return expandMacros(user.description, names).trim()
-  return expandMacros(played.card.description, { ...names, char: spokenName(played.card) }).trim()
+  return expandMacros(played.appearance ?? played.card.description, { ...names, char: spokenName(played.card) }).trim()
 }

@@ -15,6 +15,12 @@ const dialogs = {
   details: lazyPart(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
   persona: lazyPart(() => import('./persona-dialog.tsx').then((module) => ({ default: module.PersonaDialog }))),
   models: lazyPart(() => import('./scene/models-dialog.tsx').then((module) => ({ default: module.ModelsDialog }))),
+  aboutScene: lazyPart(() =>
+    import('./scene/about-scene-dialog.tsx').then((module) => ({ default: module.AboutSceneDialog })),
+  ),
+  shareScene: lazyPart(() =>
+    import('./scene/share-scene-dialog.tsx').then((module) => ({ default: module.ShareSceneDialog })),
+  ),
   export: lazyPart(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }
 

@@ -23,6 +23,7 @@ import { LayersSwitch } from './layers-switch.tsx'
 import { LeaveReading } from './leave-reading.tsx'
 import { usePromptCommands } from './prompt-commands.ts'
 import { ReadingRulesContext } from './reading-rules.ts'
+import { useSceneFileCommands } from './scene/scene-file-commands.ts'
 import { SealedNote } from './sealed-note.tsx'
 import { useStoryCommands } from './story-commands.ts'
 import { TranscriptList } from './transcript.tsx'
@@ -198,6 +199,7 @@ function StoryCommands({ conversation, transcript, players }: StoryProps) {
   useChatCommands(transcript)
   useStoryCommands(conversation, transcript, players)
   usePromptCommands()
+  useSceneFileCommands(conversation.cast !== undefined)
   return null
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { fold } from '#core/search/fold.ts'
@@ -55,6 +55,12 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
       onSubmit={() => void begin()}
       onClose={onClose}
     >
+      <p className="-mt-2 text-sm text-soft">
+        Or begin one that is written already:{' '}
+        <Link href="/scenes" onClick={onClose} className="text-accent underline">
+          Scenes
+        </Link>
+      </p>
       <fieldset>
         <legend className="mb-2 text-sm text-soft">
           Who is in it? Two to six. Each will know only their own mind, and what they were there for.

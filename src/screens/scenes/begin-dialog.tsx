@@ -136,7 +136,8 @@ function FromTheBook({ scene, entries, lines, chosen, onChoose }: FromTheBookPro
                   onChange={() => onChoose(index + 1)}
                 />
                 <span className={index < chosen ? 'min-w-0 text-ink' : 'min-w-0 text-faint'}>
-                  <span className="font-medium">{name}</span> <LineWords line={line} name={name} withoutThoughts />
+                  <span className="font-medium text-accent">{name}:</span>{' '}
+                  <LineWords line={line} name={name} withoutThoughts />
                 </span>
               </label>
             </li>

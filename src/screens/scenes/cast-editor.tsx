@@ -21,7 +21,7 @@ interface Props {
 /** Who is in a scene, who is there when it begins, and what each of them alone knows. */
 export function CastEditor({ scene, entries, catalogue, change }: Props) {
   const headingId = useId()
-  const { cast, present, secrets = {}, userPlays } = scene
+  const { cast, present, secrets = {}, appearances = {}, userPlays } = scene
   const others = catalogue.filter(({ id }) => !cast.includes(id))
   const nameOf = (characterId: CharacterId) => speakerName({ kind: 'character', characterId }, entries)
 
@@ -30,10 +30,12 @@ export function CastEditor({ scene, entries, catalogue, change }: Props) {
   }
 
   function remove(id: CharacterId) {
-    const { [id]: _gone, ...left } = secrets
+    const { [id]: _secret, ...secretsLeft } = secrets
+    const { [id]: _look, ...appearancesLeft } = appearances
     change({
       cast: cast.filter((one) => one !== id),
-      secrets: left,
+      secrets: secretsLeft,
+      appearances: appearancesLeft,
       ...(present && { present: present.filter((one) => one !== id) }),
       ...(userPlays === id && { userPlays: undefined }),
     })
@@ -76,17 +78,30 @@ export function CastEditor({ scene, entries, catalogue, change }: Props) {
                 onRemove={() => remove(id)}
               />
             </div>
-            <Field label={`What only ${nameOf(id)} knows`}>
-              {(ids) => (
-                <TextArea
-                  {...ids}
-                  className="field-sizing-content min-h-10"
-                  value={secrets[id] ?? ''}
-                  placeholder="Nothing in particular"
-                  onChange={(event) => change({ secrets: { ...secrets, [id]: event.target.value } })}
-                />
-              )}
-            </Field>
+            <div className="grid gap-3 sm:grid-cols-2">
+              <Field label={`What only ${nameOf(id)} knows`}>
+                {(ids) => (
+                  <TextArea
+                    {...ids}
+                    className="field-sizing-content min-h-10"
+                    value={secrets[id] ?? ''}
+                    placeholder="Nothing in particular"
+                    onChange={(event) => change({ secrets: { ...secrets, [id]: event.target.value } })}
+                  />
+                )}
+              </Field>
+              <Field label={`What the others see of ${nameOf(id)}`}>
+                {(ids) => (
+                  <TextArea
+                    {...ids}
+                    className="field-sizing-content min-h-10"
+                    value={appearances[id] ?? ''}
+                    placeholder="What the card says"
+                    onChange={(event) => change({ appearances: { ...appearances, [id]: event.target.value } })}
+                  />
+                )}
+              </Field>
+            </div>
           </li>
         ))}
       </ul>
