@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Character } from '#core/cards/character.ts'
-import type { CharacterId, FileId, TurnId } from '#core/ids.ts'
+import type { CharacterId, FileId, SceneId, TurnId } from '#core/ids.ts'
+import { emptyScene, type KeptScene } from '#core/scene-file/kept-scene.ts'
 import { type BinItem, createBin } from './bin.ts'
 import { annaId, end, setupChat, text } from './chat.test-kit.ts'
 
@@ -150,4 +151,16 @@ test('whoever has a part in a scene is kept for it, first in it or not', async (
   expect(await bin.list()).toMatchObject([{ kind: 'character', keptFor: { reason: 'chats', chats: 1 } }])
   await bin.empty()
   expect(await storage.get('characters', borisId)).toBeDefined()
+})
+
+test('a scene waits in it too', async () => {
+  const { storage, bin, only } = await setupBin()
+  const scene: KeptScene = { ...emptyScene, id: 's' as SceneId, origin: 'authored', createdAt: 1, updatedAt: 1 }
+  await storage.write([{ type: 'put', table: 'scenes', row: { ...scene, deletedAt: 5 } }])
+  const item = await only()
+  expect(item).toMatchObject({ kind: 'scene', scene: { id: 's' } })
+  await bin.restore(item)
+  expect(await storage.get('scenes', 's')).toEqual(scene)
+  await bin.erase(item)
+  expect(await storage.list('scenes')).toEqual([])
 })

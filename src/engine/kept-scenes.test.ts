@@ -91,6 +91,10 @@ describe('a scene that is kept', () => {
     expect(told(1)).not.toMatch(/ANNA-|Clara-CARD/)
     expect(told(2)).toMatch(/Clara-CARD-MOTIVE[\s\S]*BORIS-WHISPER/)
     expect(told(2)).not.toMatch(/SECRET|ANNA-THOUGHT/)
+    await chat.ask(chatId, { kind: 'environment' })
+    await quiet(chatId)
+    expect(told(3)).toMatch(/A pier, at night[\s\S]*Anna: A stranger in a hood\./)
+    expect(told(3)).not.toMatch(/SECRET|MOTIVE|THOUGHT|WHISPER|A clerk/)
     // Who is in disguise is what it looks like, to all but itself.
     expect(told(1)).toContain('Anna: A stranger in a hood.')
     expect(told(2)).not.toContain('A clerk.')

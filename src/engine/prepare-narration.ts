@@ -21,13 +21,14 @@ export async function prepareNarration(
 ): Promise<PreparedReply> {
   const [{ cast }, inUse] = await Promise.all([readPlayers(storage, conversation), activeConnection(storage)])
   const { connection, isLost } = await environmentConnection(storage, inUse, conversation)
-  const { note } = conversation
+  const { note, scenario } = conversation
   const budget = budgetOf(connection)
   const ids = presentAfter(path, castIdsOf(conversation))
   const prompt = buildEnvironmentPrompt({
     cast,
     present: ids.flatMap((id) => memberOf(id, cast) ?? []),
     heard: hearInCommon(path, ids, cast),
+    ...(scenario && { scenario }),
     ...(note && { note }),
     budget,
   })

@@ -6,7 +6,7 @@ import { type DirectorsNote, placeOfNote, writeNote } from './directors-note.ts'
 import { historyMessages } from './history-messages.ts'
 import { createMessage } from './prompt-message.ts'
 import { messageTokensOf, type PromptBudget, roomIn, tokensOf } from './prompt-room.ts'
-import { describePresent, type PublicScene } from './public-scene.ts'
+import { describePlace, describePresent, type PublicScene } from './public-scene.ts'
 import { chatMlStops } from './special-tokens.ts'
 
 export interface EnvironmentInput extends PublicScene {
@@ -22,7 +22,9 @@ export function buildEnvironmentPrompt(input: EnvironmentInput): Prompt {
   const { heard, note, budget } = input
   const { factor = 1 } = budget
   const system = createMessage('system', [
-    { source: 'form', text: `${opening}\n\n===Who is there===\n` },
+    { source: 'form', text: opening },
+    ...describePlace(input),
+    { source: 'form', text: '\n\n===Who is there===\n' },
     ...describePresent(input),
     { source: 'form', text: `\n\n===Requirements===\n${rules}` },
   ])

@@ -14,7 +14,22 @@ export interface PublicScene {
   readonly present: readonly CastMember[]
   /** What all of them heard (`hearInCommon`). */
   readonly heard: HeardTurns
+  /** Where and when it plays, where the scene itself says so. What one card alone says of that is none of it. */
+  readonly scenario?: string
   readonly macros?: PromptMacros
+}
+
+/** Where and when it plays, under a heading of its own; nothing where the scene does not say. */
+export function describePlace({ cast, scenario = '', macros }: PublicScene): SourcedText[] {
+  const [first] = cast.characters
+  const names = { char: first ? spokenName(first.card) : '', user: userName(cast) }
+  const place = disarm(expandMacros(scenario, { ...macros, ...names }).trim())
+  return place === ''
+    ? []
+    : [
+        { source: 'form', text: '\n\n===Current Scenario===\n' },
+        { source: 'card', text: place },
+      ]
 }
 
 /** Who is there and what each is like to the eyes of the others, `Name: …` each: no motive, and nobody's scenario. */

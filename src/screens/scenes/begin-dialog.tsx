@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import type { KeptScene, SceneLine } from '#core/scene-file/kept-scene.ts'
+import { useCharacter } from '#state/characters.ts'
 import type { SceneStart } from '#state/kept-scenes.ts'
 import { useNewChatPersona, usePersona } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
@@ -27,7 +29,9 @@ export function BeginDialog({ scene, entries, onClose }: Props) {
   const persona = usePersona(scene.personaId ?? newChatPersona)
   const nameOf = (characterId: CharacterId) => speakerName({ kind: 'character', characterId }, entries)
   const others = scene.cast.filter((id) => id !== userPlays)
-  const secret = userPlays && scene.secrets?.[userPlays]
+  const played = useCharacter(userPlays)
+  const own = [played && viewCard(played.document).her.motivation, userPlays && scene.secrets?.[userPlays]]
+  const secret = own.filter(Boolean).join('\n\n')
   const keepers = others.filter((id) => scene.secrets?.[id]).map(nameOf)
 
   async function begin() {
@@ -72,8 +76,8 @@ export function BeginDialog({ scene, entries, onClose }: Props) {
         )}
       </Field>
       {secret && (
-        <p className="rounded-xl bg-accent-wash px-4 py-3 text-sm">
-          <span className="font-medium">What only you know:</span> {secret}
+        <p className="whitespace-pre-line rounded-xl bg-accent-wash px-4 py-3 text-sm">
+          <span className="font-medium">What is on your mind:</span> {secret}
         </p>
       )}
       {keepers.length > 0 && (

@@ -107,7 +107,7 @@ function LineEditor({ line, index, cast, entries, onChange, onRemove, up, down }
       {speaker.kind !== 'environment' && hearers.length > 1 && (
         <fieldset className="flex flex-wrap items-center gap-x-4">
           <legend className="float-left mr-3 text-faint text-xs">
-            {whisperTo ? 'Only heard by' : 'Whispered to nobody: all hear it'}
+            {whisperTo ? 'Whispered to' : 'All hear it. Whisper to'}
           </legend>
           {hearers.map((id) => (
             <Check

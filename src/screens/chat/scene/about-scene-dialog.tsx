@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Speaker } from '#core/conversation/turn.ts'
 import { parseReply } from '#core/her/parse.ts'
+import { memberOf } from '#core/scene/cast.ts'
 import type { SceneLine } from '#core/scene-file/kept-scene.ts'
 import { useKeptScene } from '#state/kept-scenes.ts'
 import { Button } from '#ui/button.tsx'
@@ -14,15 +15,16 @@ export function AboutSceneDialog({ conversation, players, onClose }: ChatDialogP
   const kept = useKeptScene(sceneId)
   const isKept = kept !== undefined && kept !== null && kept.deletedAt === undefined
   const nameOf = (speaker: Speaker) => players.labelOf(speaker)
-  const own = userPlays && secrets[userPlays]
+  // The motivation of its card, and what it has on its mind in this scene.
+  const own = userPlays && memberOf(userPlays, players.cast)?.card.her.motivation
   const others = players.cast.characters.filter(({ id }) => id !== userPlays && secrets[id])
 
   return (
     <Dialog title={conversation.title || 'The scene'} onClose={onClose}>
       {scenario && <p className="whitespace-pre-line font-story text-soft leading-relaxed">{scenario}</p>}
       {own && (
-        <p className="rounded-xl bg-accent-wash px-4 py-3 text-sm">
-          <span className="font-medium">What only you know:</span> {own}
+        <p className="whitespace-pre-line rounded-xl bg-accent-wash px-4 py-3 text-sm">
+          <span className="font-medium">What is on your mind:</span> {own}
         </p>
       )}
       {others.length > 0 && (
