@@ -7,6 +7,7 @@ import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { type PreparedAside, prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
 import { createReplyText } from './reply-text.ts'
+import { sendSealed } from './send-sealed.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
 /** How an aside ended; `empty` when the model said nothing of what was asked for. */
@@ -75,7 +76,7 @@ export function createAsides(
     })
     try {
       const model = await openModel(prepared.connection)
-      for await (const part of model.stream(prepared.request, aborter.signal)) {
+      for await (const part of sendSealed(model, prepared, aborter.signal)) {
         answer.push(part)
         if (answer.reply.cut !== undefined || isEnough(answer.reply.segments)) break
       }

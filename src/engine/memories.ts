@@ -3,7 +3,6 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { readSummary } from '#core/prompt/read-summary.ts'
-import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { modelsOwn } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import { type KnownMemory, recallMemory } from '#core/scene/remembering.ts'
@@ -14,6 +13,7 @@ import type { BackgroundStore, SummaryWork } from './background.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
 import { prepareReply, readParts } from './prepare-reply.ts'
+import { type Sealable, sendSealed } from './send-sealed.ts'
 import { summaryRequest } from './summary-request.ts'
 import type { Undo } from './undo.ts'
 
@@ -197,7 +197,8 @@ export function createMemories(
       while ((before?.turns ?? 0) < through) {
         const { request, turns, isEmpty } = summaryRequest({ ...scene, heard, before, through })
         if (isEmpty) return end(id, { kind: 'early' })
-        const text = await ask(connection, request, aborter.signal)
+        const knower = { kind: 'character', id: character.id } as const
+        const text = await ask(connection, { request, sealing: { path, knower, cast } }, aborter.signal)
         if (aborter.signal.aborted) return end(id, { kind: 'stopped' })
         const last = path[turns - 1]
         if (text === '' || !last) return end(id, { kind: 'failed', error: { kind: 'empty' } })
@@ -220,13 +221,9 @@ export function createMemories(
     }
   }
 
-  async function ask(
-    connection: Scene['connection'],
-    request: ReturnType<typeof summaryRequest>['request'],
-    signal: AbortSignal,
-  ): Promise<string> {
+  async function ask(connection: Scene['connection'], sealable: Sealable, signal: AbortSignal): Promise<string> {
     const model = await openModel(connection)
-    const { text, isCut } = await joinedText(model.stream({ ...request, stop: chatMlStops }, signal))
+    const { text, isCut } = await joinedText(sendSealed(model, sealable, signal))
     return readSummary(text, isCut)
   }
 

@@ -13,7 +13,7 @@ import type { PreparedReply } from './prepared-reply.ts'
 import { planningOpener } from './reply-basis.ts'
 
 /** What an aside asks, and how its answer is read. */
-export type PreparedAside = Pick<PreparedReply, 'connection' | 'request' | 'prefill' | 'reader'>
+export type PreparedAside = Pick<PreparedReply, 'connection' | 'request' | 'sealing' | 'prefill' | 'reader'>
 
 const thoughtOpener = '<role_thinking>'
 
@@ -30,7 +30,8 @@ export async function preparePlayerTurn(
   path: readonly Turn[],
 ): Promise<PreparedAside> {
   const { cast, connection, budget } = await readParts(storage, conversation, path)
-  const swapped = swapRoles(path.slice(-heardTurns), cast, conversation.characterId)
+  const newest = path.slice(-heardTurns)
+  const swapped = swapRoles(newest, cast, conversation.characterId)
   const prompt = buildPrompt({
     character: swapped.player,
     cast: swapped.cast,
@@ -47,6 +48,7 @@ export async function preparePlayerTurn(
       sampling: connection.sampling,
       stop: chatMlStops,
     },
+    sealing: { path: newest, knower: { kind: 'player' }, cast },
     prefill,
     reader: { speaker: name, aliases: [name], others: prompt.others },
   }
@@ -58,12 +60,13 @@ export async function prepareMirror(
   conversation: Conversation,
   path: readonly Turn[],
 ): Promise<{ prepared: PreparedAside; opening: string }> {
-  const { connection, reader, prompt, request: asked } = await prepareReply(storage, conversation, path)
+  const { connection, reader, prompt, sealing, request: asked } = await prepareReply(storage, conversation, path)
   const { prefill: _prefill, ...request } = asked
   const canGoOn = canContinue(connection)
   const prepared: PreparedAside = {
     connection,
     reader,
+    sealing,
     prefill: canGoOn ? 'begun' : 'told',
     request: {
       ...request,

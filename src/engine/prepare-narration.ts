@@ -31,6 +31,7 @@ export async function prepareNarration(
   })
   return assembleReply({
     speaker: { kind: 'environment' },
+    sealing: { path, knower: { kind: 'common', ids }, cast },
     connection,
     budget,
     prompt,

@@ -9,7 +9,7 @@ import { buildPrompt } from '#core/prompt/build-prompt.ts'
 import { type Cast, namesOf } from '#core/scene/cast.ts'
 import { castIdsOf, modelsOwn } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
-import { nextSpeaker } from '#core/scene/next-speaker.ts'
+import { nextBy } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
@@ -68,6 +68,7 @@ export async function prepareReply(
   })
   return assembleReply({
     speaker: { kind: 'character', characterId: character.id },
+    sealing: { path, knower: { kind: 'character', id: character.id }, cast },
     connection,
     budget,
     prompt,
@@ -107,8 +108,16 @@ export async function readParts(
 
 /** Who answers where nobody is chosen. */
 function answererOf(conversation: Conversation, cast: Cast, path: readonly Turn[]): CharacterId {
-  const next = conversation.cast && nextSpeaker({ cast, path, present: presentAfter(path, castIdsOf(conversation)) })
+  const present = presentAfter(path, castIdsOf(conversation))
+  const choosing = conversation.speaksNext?.by ?? 'mention'
+  const next = conversation.cast && nextBy(choosing, { cast, path, present }, seedOf(path))
   return next ?? modelsOwn(conversation)[0] ?? conversation.characterId
+}
+
+/** What chance follows from when it is chosen who speaks: the newest turn, so that a reply that is asked for again is theirs. */
+export function seedOf(path: readonly Turn[]): string {
+  const last = path.at(-1)
+  return last ? `${last.conversationId} ${path.length} ${last.raw}` : ''
 }
 
 function hasBook(document: CardDocument): boolean {

@@ -5,6 +5,7 @@ import type { Prompt } from '#core/prompt/build-prompt.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import type { ModelRequest } from '#ports/model.ts'
 import type { Prefill } from './reply-basis.ts'
+import type { Sealing } from './send-sealed.ts'
 
 /** Everything a reply needs before its request leaves. */
 export interface PreparedReply {
@@ -12,6 +13,8 @@ export interface PreparedReply {
   readonly speaker: Answerer
   readonly connection: Connection
   readonly request: ModelRequest
+  /** What it was made of. */
+  readonly sealing: Sealing
   /**
    * What the reply begins with: planning opened for the model, the words it was begun with, the same where the model
    * could only be told to go on from them, or nothing.

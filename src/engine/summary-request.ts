@@ -1,6 +1,7 @@
 import type { Character } from '#core/cards/character.ts'
 import type { Connection } from '#core/connection.ts'
 import { type PromptBudget, roomIn } from '#core/prompt/prompt-room.ts'
+import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { buildSummaryPrompt, type SummaryInput } from '#core/prompt/summary-prompt.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { ModelRequest } from '#ports/model.ts'
@@ -24,7 +25,7 @@ const mostTemperature = 0.4
 
 /** The request for a summary, as much of it as the window has room for, and for how many turns it will stand. */
 export function summaryRequest({ character, cast, heard, before, through, connection, budget }: Asked): {
-  request: Omit<ModelRequest, 'stop'>
+  request: ModelRequest
   turns: number
   isEmpty: boolean
 } {
@@ -46,6 +47,7 @@ export function summaryRequest({ character, cast, heard, before, through, connec
     request: {
       messages,
       sampling: { ...sampling, temperature: Math.min(mostTemperature, sampling.temperature), maxTokens },
+      stop: chatMlStops,
     },
     turns,
     isEmpty,

@@ -9,6 +9,7 @@ import type { ChatDependencies } from './chat-dependencies.ts'
 import type { PreparedReply } from './prepared-reply.ts'
 import { createReplyText } from './reply-text.ts'
 import type { RunEvent } from './run-machine.ts'
+import { sealOf } from './send-sealed.ts'
 import { streamWithinPlan, type Writing } from './stream-within-plan.ts'
 
 /** A crash costs at most this much of a reply. */
@@ -126,6 +127,8 @@ export async function writeReplyTurn({
     }
   })
   try {
+    const { lookedFor, leaks } = sealOf(prepared)
+    if (leaks.length === 0) making = { ...making, sealedFrom: lookedFor.thoughts + lookedFor.lines }
     for await (const part of parts) {
       if (part.type === 'reasoning-delta' || part.type === 'text-delta') firstByteAt ??= now()
       text.push(part)

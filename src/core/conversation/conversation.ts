@@ -1,5 +1,6 @@
 import type { CharacterId, ConversationId, FileId, LorebookId, PersonaId, TurnId } from '#core/ids.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import type { Choosing } from '#core/scene/next-speaker.ts'
 
 /** The seals the reader broke, as places of segments by turn. */
 export interface Seals {
@@ -14,6 +15,8 @@ export interface Conversation {
   readonly cast?: readonly CharacterId[]
   /** Whom of the cast the reader plays, instead of a persona. Their turns are this character's, and no model's. */
   readonly userPlays?: CharacterId
+  /** In a scene: how it is found who speaks next, and for how many turns it was let run. */
+  readonly speaksNext?: { readonly by: Choosing; readonly turns: number }
   readonly personaId?: PersonaId
   /** Whom the reader played earlier in it. */
   readonly formerPersonaIds?: readonly PersonaId[]

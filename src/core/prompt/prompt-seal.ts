@@ -1,103 +1,183 @@
-import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Layer } from '#core/her/segment.ts'
-import type { CharacterId, TurnId } from '#core/ids.ts'
+import type { TurnId } from '#core/ids.ts'
 import type { Cast } from '#core/scene/cast.ts'
-import { hearBackwards } from '#core/scene/hearing.ts'
-import { isTurnOf } from '#core/scene/presence.ts'
-import { fold } from '#core/search/fold.ts'
-import type { Source } from './prompt-message.ts'
-import { disarm } from './special-tokens.ts'
+import type { Source, SourcedText } from './prompt-message.ts'
+import { type Knower, knowledgeOf, leastLength, plainOf, type Stretch, stretchesOf } from './seal-secrets.ts'
 
-/** A stretch of what is sent, and where it came from. */
-export interface SentText {
-  readonly source: Source | 'prefill'
-  readonly text: string
-}
+/** Where in what is sent something stands; `unlabelled` is text nobody has said the origin of. */
+export type SentFrom = Source | 'prefill' | 'unlabelled'
 
-/** Words in what is sent that its reader cannot know. */
+/** Words in what is sent that must not be there. */
 export interface Leak {
   readonly kind: 'thought' | 'line'
   readonly turnId: TurnId
   readonly layer: Layer
   readonly words: string
-  readonly source: SentText['source']
+  readonly source: SentFrom
 }
 
-/** What was found in a prompt before it leaves. A prompt is sealed with nothing in it. */
+/** What was found in a request before it leaves. It is whole with nothing in it. */
 export interface PromptSeal {
   /** Of what others thought, and of what was planned for them. */
   readonly foreignThoughts: number
-  /** Of what was said or done where the reader was not, or whispered past it. */
+  /** Of what was said or done where the knower was not, or whispered past it. */
   readonly unheardLines: number
   readonly leaks: readonly Leak[]
+  /** How much was looked for, in sentences, and how many are too short to be told from what anybody says. */
+  readonly lookedFor: { readonly thoughts: number; readonly lines: number; readonly skipped: number }
+}
+
+/** A request as it leaves: its messages may say where their text came from, and are not believed where that isn't all. */
+export interface Payload {
+  readonly messages: readonly { readonly content: string; readonly pieces?: readonly SourcedText[] }[]
+  readonly prefill?: string
 }
 
 export interface SealInput {
-  /** All that is sent, the prefill included. */
-  readonly sent: readonly SentText[]
-  /** The path the prompt was made of, as it was written. */
+  readonly payload: Payload
+  /** The path the request was made of, as it was written; oldest first. */
   readonly path: readonly Turn[]
-  readonly reader: CharacterId
+  readonly knower: Knower
   readonly cast: Cast
+  /** What the reader had the reply begin with: their own hand, whatever it says. */
+  readonly begun?: string | undefined
 }
 
-/** Shorter words are said by anybody. */
-const leastLength = 12
+interface Sent {
+  readonly source: SentFrom
+  readonly text: string
+}
 
-/** Where the story may have got into; what is told of in cards, personas and our own form was there before it. */
-const searched: ReadonlySet<SentText['source']> = new Set(['story', 'memory', 'lore', 'note', 'prefill'])
+/** Written by people, for this very prompt: cards, personas, lorebooks, notes, and our own form. */
+const writtenByPeople: ReadonlySet<SentFrom> = new Set(['form', 'card', 'persona', 'lore', 'note'])
+
+/** A summary has words of its own; only a long sentence can't be in it and in another's mind by chance. */
+const leastInMemory = 48
 
 /**
- * Looks through what is about to be sent for sentences its reader cannot know: a last check, of the payload itself and
- * of every word of the path, which trusts none of what made the prompt. What the reader also heard or thought itself, word
- * for word, is no leak.
+ * Looks through what is about to be sent for sentences that must not be in it: a last check, of the payload itself and of
+ * every word of the path, which trusts nothing that made the prompt. See docs/decisions for what it can't tell.
+ *
+ * What the knower also perceived, or thought itself, word for word, is no leak: somebody said it aloud.
  */
-export function sealPrompt({ sent, path, reader, cast }: SealInput): PromptSeal {
-  const places = sent.filter(({ source }) => searched.has(source)).map((each) => ({ ...each, text: plain(each.text) }))
-  const heard = hearBackwards(path, reader, cast)
-  const known: string[] = []
-  const secrets: Omit<Leak, 'source'>[] = []
+export function sealPrompt({ payload, path, knower, cast, begun }: SealInput): PromptSeal {
+  const mayKnow = knowledgeOf(path, knower, cast)
+  const find = createFinder(textsOf(payload))
+  const known: Stretch[] = []
+  // What is found is mostly said again and again: each sentence is looked for once.
+  const found = new Map<string, Found>()
+  const shortThoughts = new Map<string, Found>()
+  const lookedFor = { thoughts: 0, lines: 0, skipped: 0 }
   for (const [place, turn] of path.entries()) {
-    const isOwn = isTurnOf(reader, turn)
-    const knownHere = heard.at(place)?.segments ?? []
-    known.push(...knownHere.map(({ text }) => text))
-    for (const { layer, text } of readTurn(turn, cast).segments) {
-      const isInside = layer === 'system_thinking' || layer === 'role_thinking'
-      if (isInside ? isOwn : knownHere.some((each) => each.layer === layer && each.text === text)) continue
-      const kind = isInside ? 'thought' : 'line'
-      for (const words of sentencesOf(text)) secrets.push({ kind, turnId: turn.id, layer, words })
+    for (const stretch of stretchesOf(turn, cast)) {
+      const { layer, kind, sentences, long, isShortThought } = stretch
+      if (mayKnow(place, layer)) {
+        known.push(stretch)
+        continue
+      }
+      const count = isShortThought ? 1 : long
+      lookedFor[kind === 'line' ? 'lines' : 'thoughts'] += count
+      lookedFor.skipped += sentences.length - count
+      for (const { words, plain, isLong } of sentences) {
+        const [source, all] = isLong
+          ? [find.sentence(plain), found]
+          : [isShortThought ? find.thought(plain) : undefined, shortThoughts]
+        if (source === undefined) continue
+        const places = all.get(plain)?.places
+        if (places) places.push({ stretch, words })
+        else all.set(plain, { source, places: [{ stretch, words }] })
+      }
     }
   }
-  const find = createFinder(places)
-  // Made when something is found, and mostly nothing is.
-  let isKnown: ReturnType<typeof createFinder> | undefined
-  const leaks = secrets.flatMap((secret): Leak[] => {
-    const words = plain(secret.words)
-    const place = find(words)
-    if (!place) return []
-    isKnown ??= createFinder(known.map((text) => ({ source: 'story', text: plain(text) })))
-    return isKnown(words) ? [] : [{ ...secret, source: place.source }]
-  })
-  const foreignThoughts = leaks.filter(({ kind }) => kind === 'thought').length
-  return { foreignThoughts, unheardLines: leaks.length - foreignThoughts, leaks }
-}
-
-function sentencesOf(text: string): string[] {
-  return text.split(/(?<=[.!?…。！？])\s+|\n+/).filter((sentence) => plain(sentence).length >= leastLength)
-}
-
-/** What texts are compared by: as prompts have them, folded, with single blanks. */
-function plain(text: string): string {
-  return fold(disarm(text)).replace(/\s+/g, ' ').trim()
-}
-
-/** Finds words in texts; most are in none, which the first characters of them tell at once. */
-function createFinder(texts: readonly SentText[]): (words: string) => SentText | undefined {
-  const beginnings = new Set<string>()
-  for (const { text } of texts) {
-    for (let at = 0; at + leastLength <= text.length; at += 1) beginnings.add(text.slice(at, at + leastLength))
+  excuse(found, known, begun === undefined ? '' : plainOf(begun))
+  for (const { layer, sentences } of shortThoughts.size > 0 ? known : []) {
+    if (layer === 'role_thinking') for (const { plain } of sentences) shortThoughts.delete(plain)
   }
-  return (words) =>
-    beginnings.has(words.slice(0, leastLength)) ? texts.find(({ text }) => text.includes(words)) : undefined
+  const leaks = [...found.values(), ...shortThoughts.values()].flatMap(({ source, places }) =>
+    places.map(({ stretch: { kind, turnId, layer }, words }): Leak => ({ kind, turnId, layer, words, source })),
+  )
+  const foreignThoughts = leaks.filter(({ kind }) => kind === 'thought').length
+  return { foreignThoughts, unheardLines: leaks.length - foreignThoughts, leaks, lookedFor }
+}
+
+interface Found {
+  readonly source: SentFrom
+  readonly places: { readonly stretch: Stretch; readonly words: string }[]
+}
+
+/** Takes out what the knower also perceived or thought, and what the reader put there by hand. */
+function excuse(found: Map<string, Found>, known: readonly Stretch[], given: string): void {
+  for (const { sentences } of known) {
+    if (found.size === 0) return
+    for (const { plain } of sentences) found.delete(plain)
+  }
+  if (found.size === 0) return
+  const all = `${given}\n${known.map(({ sentences }) => sentences.map(({ plain }) => plain).join(' ')).join(' ')}`
+  for (const plain of found.keys()) if (all.includes(plain)) found.delete(plain)
+}
+
+/** True where nothing was found, and the request may leave. */
+export function isWhole({ leaks }: PromptSeal): boolean {
+  return leaks.length === 0
+}
+
+/** What is searched: all of the payload, but for what people wrote. A message whose pieces are not all of it, whole. */
+function textsOf({ messages, prefill = '' }: Payload): Sent[] {
+  const sent = messages.flatMap(({ content, pieces }): Sent[] =>
+    pieces?.map(({ text }) => text).join('') === content ? [...pieces] : [{ source: 'unlabelled', text: content }],
+  )
+  return [...sent, { source: 'prefill' as const, text: prefill }]
+    .filter(({ source, text }) => !writtenByPeople.has(source) && text !== '')
+    .map(({ source, text }) => ({ source, text: plainOf(text) }))
+}
+
+interface Finder {
+  /** Where a sentence stands. */
+  sentence(plain: string): SentFrom | undefined
+  /** Where a thought stands that is this and nothing else: a short one is told by its tag from what anybody says. */
+  thought(plain: string): SentFrom | undefined
+}
+
+/** Few letters are enough where a word is one or two of them. */
+const shortBeginning = 4
+
+/** Finds sentences in texts. Most are in none, which tell at once the places in the texts where a word begins. */
+function createFinder(sent: readonly Sent[]): Finder {
+  const beginnings = new Set<string>()
+  const thoughts = new Map<string, SentFrom>()
+  for (const { text, source } of sent) {
+    let wasInWord = false
+    for (let at = 0; at < text.length; at += 1) {
+      const isInWord = isOfWord(text.charCodeAt(at))
+      if (isInWord && !wasInWord) beginnings.add(text.slice(at, at + leastLength))
+      wasInWord = isInWord
+    }
+    for (const [, words = ''] of text.matchAll(/<role_thinking>[^\p{L}\p{N}<]*([^<]*)<\/role_thinking>/gu)) {
+      thoughts.set(words.trim(), source)
+    }
+  }
+  let short: Set<string> | undefined
+  const begins = (plain: string) => {
+    if (plain.length >= leastLength) return beginnings.has(plain.slice(0, leastLength))
+    short ??= new Set([...beginnings].map((beginning) => beginning.slice(0, shortBeginning)))
+    return short.has(plain.slice(0, shortBeginning))
+  }
+  return {
+    sentence: (plain) =>
+      begins(plain)
+        ? sent.find(
+            ({ source, text }) => (source !== 'memory' || plain.length >= leastInMemory) && text.includes(plain),
+          )?.source
+        : undefined,
+    thought: (plain) => thoughts.get(plain),
+  }
+}
+
+/** 1 for the UTF-16 units of letters and digits (of both halves of a pair too), 2 for others; 0 was not asked for yet. */
+const kinds = new Uint8Array(0x10000)
+
+function isOfWord(unit: number): boolean {
+  kinds[unit] ||= /[\p{L}\p{N}\p{Cs}]/u.test(String.fromCharCode(unit)) ? 1 : 2
+  return kinds[unit] === 1
 }

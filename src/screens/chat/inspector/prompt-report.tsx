@@ -6,6 +6,7 @@ import { Cuts } from './cuts.tsx'
 import { LoreReport } from './lore-report.tsx'
 import { measure } from './measure.ts'
 import { PromptMessageView } from './prompt-message-view.tsx'
+import { SealReport } from './seal-report.tsx'
 import { SentBeside } from './sent-beside.tsx'
 import { toCurl } from './to-curl.ts'
 import { WeightBar } from './weight-bar.tsx'
@@ -19,12 +20,13 @@ interface Props {
 export function PromptReport({ described, onClose }: Props) {
   const counted = useServerCount(described?.preview)
   if (!described) return <p role="status">Building the prompt…</p>
-  const { preview, description } = described
+  const { preview, seal, description } = described
   const { prepared } = preview
   const measured = measure(preview, typeof counted === 'number' ? counted : undefined)
   return (
     <>
       <WeightBar measured={measured} counted={counted} prepared={prepared} />
+      <SealReport seal={seal} />
       <Cuts prompt={prepared.prompt} />
       {prepared.lore && <LoreReport lore={prepared.lore} dropped={prepared.prompt.droppedLore} />}
       <Changes measured={measured} before={preview.before} />

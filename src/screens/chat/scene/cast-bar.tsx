@@ -13,8 +13,10 @@ import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Menu, MenuItem } from '#ui/menu.tsx'
 import { Portrait } from '#ui/portrait.tsx'
+import { openChatDialog } from '../chat-dialogs.tsx'
 import { SceneTools } from './scene-tools.tsx'
 import { toldWhenItFails } from './told-when-it-fails.ts'
+import { chooseCharacter } from './use-chosen-character.ts'
 
 interface Props {
   readonly conversation: Conversation
@@ -80,6 +82,11 @@ function Member({ conversation, character, name, isPresent, isSpeaking, isBusy }
     choose(conversation.id, { ...rest, ...(hearers.length > 0 && { whisperTo: hearers }) })
   }
 
+  function seeThrough() {
+    chooseCharacter(conversation.id, id)
+    openChatDialog('eyes')
+  }
+
   async function move(verb: 'enter' | 'leave') {
     await (await scenes())[verb](conversation.id, id)
   }
@@ -125,6 +132,7 @@ function Member({ conversation, character, name, isPresent, isSpeaking, isBusy }
           <MenuItem onSelect={whisper}>{isWhisperedTo ? 'Do not whisper' : 'Whisper to them'}</MenuItem>
         </>
       )}
+      <MenuItem onSelect={seeThrough}>See through their eyes</MenuItem>
       <MenuItem disabled={isBusy} onSelect={() => void toldWhenItFails(move(isPresent ? 'leave' : 'enter'))}>
         {isPresent ? 'Leaves' : 'Comes in'}
       </MenuItem>
