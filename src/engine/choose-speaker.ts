@@ -8,6 +8,7 @@ import { hearInCommon } from '#core/scene/hearing.ts'
 import { type Choosing, candidatesOf, type Moment, nextBy } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { type Choice, readNextSpeaker } from '#core/scene/read-next-speaker.ts'
+import { recallShared } from '#core/scene/remembering.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
@@ -45,11 +46,13 @@ export async function chooseSpeaker(
     // The demo has lines for its characters and for nobody who directs them.
     if (connection.kind === 'demo' || candidates.length === 0) return undefined
     const { contextTokens } = budgetOf(connection)
+    const memory = recallShared(await storage.get('memories', conversation.id), path, ids)
     const messages = buildNextSpeakerPrompt({
       cast: moment.cast,
       present: ids.flatMap((id) => memberOf(id, moment.cast) ?? []),
       heard: hearInCommon(path, ids, moment.cast),
       candidates,
+      ...(memory && { memory }),
       room: Math.floor(contextTokens / 2),
     })
     const { sampling } = connection

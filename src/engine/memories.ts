@@ -4,15 +4,18 @@ import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { readSummary } from '#core/prompt/read-summary.ts'
 import { modelsOwn } from '#core/scene/cast-of.ts'
-import { hearBackwards } from '#core/scene/hearing.ts'
-import { type KnownMemory, recallMemory } from '#core/scene/remembering.ts'
+import { environmentReader } from '#core/scene/hearing.ts'
+import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { Remembered } from '#core/story/story-memory.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import type { BackgroundStore, SummaryWork } from './background.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
-import { prepareReply, readParts } from './prepare-reply.ts'
+import { mindOf, needsShared } from './minds.ts'
+import { prepareReply } from './prepare-reply.ts'
+import { readCast } from './read-cast.ts'
+import { activeConnection, budgetOf } from './reply-basis.ts'
 import { type Sealable, sendSealed } from './send-sealed.ts'
 import { summaryRequest } from './summary-request.ts'
 import type { Undo } from './undo.ts'
@@ -22,7 +25,11 @@ export type SummaryEnd =
   | { readonly kind: 'done' | 'stopped' | 'early' }
   | { readonly kind: 'failed'; readonly error: ModelError }
 
-/** Summaries of the oldest turns, which stand in prompts in their place. Every version is kept. */
+/**
+ * Summaries of the oldest turns, which stand in prompts in their place. Every version is kept. In a scene each character has
+ * its own, and all who are there have a shared one (`environmentReader`), for the environment and for who directs.
+ * @param whose by whom it is remembered; without one, by the character the chat is with.
+ */
 export interface Memories {
   /**
    * Makes a summary where the next prompt would drop turns, unless the chat or its connection has none made by itself.
@@ -30,15 +37,15 @@ export interface Memories {
    */
   keepRoom(conversationId: ConversationId, signal: AbortSignal): Promise<void>
   /** Makes one now, of all but the newest turns. */
-  summarise(conversationId: ConversationId): Promise<SummaryEnd>
+  summarise(conversationId: ConversationId, whose?: CharacterId): Promise<SummaryEnd>
   /** Makes the one that stands again, from the turns themselves. */
-  writeAnew(conversationId: ConversationId): Promise<SummaryEnd>
+  writeAnew(conversationId: ConversationId, whose?: CharacterId): Promise<SummaryEnd>
   /** The reader's own words, for the turns the summary stands for, or else for all but the newest. */
-  write(conversationId: ConversationId, text: string): Promise<SummaryEnd>
+  write(conversationId: ConversationId, text: string, whose?: CharacterId): Promise<SummaryEnd>
   /** Puts an earlier version in force again. */
-  restore(conversationId: ConversationId, versionId: string): Promise<void>
+  restore(conversationId: ConversationId, versionId: string, whose?: CharacterId): Promise<void>
   /** From here on the turns themselves are sent again, as far as they fit. */
-  forget(conversationId: ConversationId): Promise<Undo>
+  forget(conversationId: ConversationId, whose?: CharacterId): Promise<Undo>
   setAutomatic(conversationId: ConversationId, isWanted: boolean): Promise<void>
   /** Stops what is being made, in every chat. */
   stop(): void
@@ -63,42 +70,43 @@ export function createMemories(
 
   return {
     keepRoom: async (conversationId, signal) => {
-      const { conversation, connection } = await read(conversationId)
+      const { conversation, connection, path } = await read(conversationId)
       if (connection.kind === 'demo' || conversation.remembers === false) return
-      // Each remembers for itself, what it alone heard and thought.
-      for (const characterId of modelsOwn(conversation)) {
-        if (!signal.aborted) await keepRoomFor(await read(conversationId, characterId), signal)
+      // Each remembers for itself, what it alone heard and thought; all together, only where somebody is told of it.
+      const shared = needsShared(conversation, path) ? [environmentReader] : []
+      for (const whose of [...modelsOwn(conversation), ...shared]) {
+        if (!signal.aborted) await keepRoomFor(await read(conversationId, whose), signal)
       }
     },
 
-    summarise: async (conversationId) => {
-      const scene = await read(conversationId)
+    summarise: async (conversationId, whose) => {
+      const scene = await read(conversationId, whose)
       const through = Math.max(await throughOf(scene), scene.path.length - toldByHand)
       if (through <= (scene.known?.turns ?? 0)) return { kind: 'early' }
       return make(scene, { through })
     },
 
-    writeAnew: async (conversationId) => {
-      const scene = await read(conversationId)
+    writeAnew: async (conversationId, whose) => {
+      const scene = await read(conversationId, whose)
       return scene.known ? make(scene, { through: scene.known.turns, isAnew: true }) : { kind: 'early' }
     },
 
-    write: async (conversationId, text) => {
-      const { path, known, character } = await read(conversationId)
+    write: async (conversationId, text, whose) => {
+      const { path, known, mind } = await read(conversationId, whose)
       const turns = known?.turns ?? path.length - toldByHand
       const last = path[turns - 1]
       if (!last) return { kind: 'early' }
       await append(conversationId, {
         ...versionOf(known, last, turns, text),
-        characterId: character.id,
+        ...mind.of,
         writtenBy: 'reader',
         chosen: true,
       })
       return { kind: 'done' }
     },
 
-    restore: async (conversationId, versionId) => {
-      const { known, versions } = await read(conversationId)
+    restore: async (conversationId, versionId, whose) => {
+      const { known, versions } = await read(conversationId, whose)
       const version = versions.find(({ id }) => id === versionId)
       if (!version) throw new Error(`No version ${versionId} of the memory of ${conversationId}`)
       const { previousId: _previous, deletedAt: _deleted, ...kept } = version
@@ -111,12 +119,12 @@ export function createMemories(
       })
     },
 
-    forget: async (conversationId) => {
-      const { character, path, versions } = await read(conversationId)
+    forget: async (conversationId, whose) => {
+      const { mind, path, versions } = await read(conversationId, whose)
       const places = new Set(path.map(({ id }) => id))
       const gone = new Set(
         versions
-          .filter((one) => one.characterId === character.id && places.has(one.throughId) && !one.deletedAt)
+          .filter((one) => one.characterId === mind.of.characterId && places.has(one.throughId) && !one.deletedAt)
           .map(({ id }) => id),
       )
       const at = now()
@@ -142,33 +150,43 @@ export function createMemories(
   }
 
   async function keepRoomFor(scene: Scene, signal: AbortSignal): Promise<void> {
-    const { conversation, path, known, speaker } = scene
-    const { prompt } = await prepareReply(storage, conversation, path, { share: fullShare, speaker })
+    const { conversation, path, known, mind } = scene
+    const { prompt } = await prepareReply(storage, conversation, path, { share: fullShare, speaker: mind.speaker })
     if (prompt.dropped.turns === 0) return
     const through = await throughOf(scene)
     if (through - (known?.turns ?? 0) >= leastTurns) await make(scene, { through, signal })
   }
 
-  /** @param whose by whom it is remembered; without one, by the character the chat is with. */
   async function read(conversationId: ConversationId, whose?: CharacterId) {
-    const [conversation, turns, row] = await Promise.all([
+    const [conversation, turns, row, connection] = await Promise.all([
       storage.get('conversations', conversationId),
       turnsOf(conversationId),
       storage.get('memories', conversationId),
+      activeConnection(storage),
     ])
     if (!conversation) throw new Error(`No conversation ${conversationId}`)
     const path = pathTo(createTree(turns), conversation.headId)
-    const parts = await readParts(storage, conversation, path, whose ?? conversation.characterId)
-    const known = recallMemory(row, path, parts.character.id)
-    const speaker = { kind: 'character', characterId: parts.character.id } as const
-    return { ...parts, speaker, conversation, path, versions: row?.versions ?? [], known }
+    const cast = await readCast(storage, conversation)
+    if (!cast) throw new Error(`Nobody is left in conversation ${conversationId}`)
+    const mind = mindOf(conversation, path, cast, whose ?? conversation.characterId)
+    const budget = budgetOf(connection)
+    return {
+      conversation,
+      path,
+      cast,
+      connection,
+      budget,
+      mind,
+      versions: row?.versions ?? [],
+      known: mind.recall(row),
+    }
   }
 
   type Scene = Awaited<ReturnType<typeof read>>
 
   /** How many of the oldest turns have to go so that a share of the room stays free. */
-  async function throughOf({ conversation, path, speaker }: Scene): Promise<number> {
-    const { prompt } = await prepareReply(storage, conversation, path, { share: slackShare, speaker })
+  async function throughOf({ conversation, path, mind }: Scene): Promise<number> {
+    const { prompt } = await prepareReply(storage, conversation, path, { share: slackShare, speaker: mind.speaker })
     return Math.min((prompt.remembered?.turns ?? 0) + prompt.dropped.turns, path.length - toldAlways)
   }
 
@@ -181,7 +199,7 @@ export function createMemories(
     scene: Scene,
     { through, isAnew, signal }: { through: number; isAnew?: true; signal?: AbortSignal },
   ): Promise<SummaryEnd> {
-    const { conversation, path, character, cast, connection, known } = scene
+    const { conversation, path, cast, connection, mind, known } = scene
     const { id } = conversation
     const aborter = new AbortController()
     const abort = () => aborter.abort()
@@ -192,23 +210,22 @@ export function createMemories(
     aborters.add(aborter)
     show(id, { phase: 'writing' })
     try {
-      const heard = hearBackwards(path, character.id, cast)
       let before = isAnew ? undefined : known
       while ((before?.turns ?? 0) < through) {
-        const { request, turns, isEmpty } = summaryRequest({ ...scene, heard, before, through })
+        const { request, turns, isEmpty } = summaryRequest({ ...scene, ...mind, before, through })
         if (isEmpty) return end(id, { kind: 'early' })
-        const knower = { kind: 'character', id: character.id } as const
-        const text = await ask(connection, { request, sealing: { path, knower, cast } }, aborter.signal)
+        const sealing = { path, knower: mind.knower, cast }
+        const text = await ask(connection, { request, sealing }, aborter.signal)
         if (aborter.signal.aborted) return end(id, { kind: 'stopped' })
         const last = path[turns - 1]
         if (text === '' || !last) return end(id, { kind: 'failed', error: { kind: 'empty' } })
         const version: Remembered = {
           ...versionOf(isAnew ? known : before, last, turns, text),
-          characterId: character.id,
+          ...mind.of,
           writtenBy: 'model',
         }
         if (!isAnew || turns >= through) await append(id, version)
-        before = recallMemory({ conversationId: id, versions: [version] }, path, character.id)
+        before = mind.recall({ conversationId: id, versions: [version] })
       }
       return end(id, { kind: 'done' })
     } catch (error) {

@@ -14,19 +14,9 @@ import { presentAfter } from '#core/scene/presence.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { assembleReply } from './assemble-reply.ts'
-import type { Answerer, PreparedReply } from './prepared-reply.ts'
+import type { PreparedReply, ReplyWish } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
-import { activeConnection, type BegunText, budgetOf } from './reply-basis.ts'
-
-/** What is not as usual about a reply. */
-export interface ReplyWish {
-  /** Text the reply already has and goes on from, where the server can. */
-  readonly begun?: BegunText | undefined
-  /** How much of what the reply leaves of the window the prompt may take: to see what would drop from less. */
-  readonly share?: number
-  /** Whose reply it is: in a chat with one character that one's, in a scene whoever is spoken to, else whose turn it is. */
-  readonly speaker?: Answerer | undefined
-}
+import { activeConnection, budgetOf, withShare } from './reply-basis.ts'
 
 /** Reads what a reply depends on and builds its prompt from `path` (oldest first). */
 export async function prepareReply(
@@ -36,7 +26,7 @@ export async function prepareReply(
   { begun, share = 1, speaker }: ReplyWish = {},
 ): Promise<PreparedReply> {
   if (speaker?.kind === 'environment') {
-    return (await import('./prepare-narration.ts')).prepareNarration(storage, conversation, path, begun)
+    return (await import('./prepare-narration.ts')).prepareNarration(storage, conversation, path, { begun, share })
   }
   const [{ character, persona, card, cast, connection, budget, lorebooks }, memories] = await Promise.all([
     readParts(storage, conversation, path, speaker?.characterId),
@@ -64,7 +54,7 @@ export async function prepareReply(
     ...(form && { form }),
     ...(history && { history }),
     ...(note && { note }),
-    budget: { ...budget, contextTokens: budget.replyTokens + (contextTokens - budget.replyTokens) * share },
+    budget: withShare(budget, share),
   })
   return assembleReply({
     speaker: { kind: 'character', characterId: character.id },

@@ -4,7 +4,7 @@ import type { ActiveLore } from '#core/lorebook/active-lore.ts'
 import type { Prompt } from '#core/prompt/build-prompt.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import type { ModelRequest } from '#ports/model.ts'
-import type { Prefill } from './reply-basis.ts'
+import type { BegunText, Prefill } from './reply-basis.ts'
 import type { Sealing } from './send-sealed.ts'
 
 /** Everything a reply needs before its request leaves. */
@@ -38,3 +38,13 @@ export interface PreparedReply {
 
 /** Who can be asked for a turn. */
 export type Answerer = Exclude<Speaker, { readonly kind: 'user' }>
+
+/** What is not as usual about a reply. */
+export interface ReplyWish {
+  /** Text the reply already has and goes on from, where the server can. */
+  readonly begun?: BegunText | undefined
+  /** How much of what the reply leaves of the window the prompt may take: to see what would drop from less. */
+  readonly share?: number
+  /** Whose reply it is: in a chat with one character that one's, in a scene whoever is spoken to, else whose turn it is. */
+  readonly speaker?: Answerer | undefined
+}

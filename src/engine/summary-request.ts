@@ -1,4 +1,3 @@
-import type { Character } from '#core/cards/character.ts'
 import type { Connection } from '#core/connection.ts'
 import { type PromptBudget, roomIn } from '#core/prompt/prompt-room.ts'
 import { chatMlStops } from '#core/prompt/special-tokens.ts'
@@ -6,8 +5,7 @@ import { buildSummaryPrompt, type SummaryInput } from '#core/prompt/summary-prom
 import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { ModelRequest } from '#ports/model.ts'
 
-interface Asked extends Pick<SummaryInput, 'cast' | 'heard' | 'through'> {
-  readonly character: Character
+interface Asked extends Pick<SummaryInput, 'character' | 'cast' | 'heard' | 'through'> {
   readonly connection: Connection
   readonly budget: PromptBudget
   readonly before: KnownMemory | undefined
@@ -33,7 +31,7 @@ export function summaryRequest({ character, cast, heard, before, through, connec
   const summaryTokens = Math.min(mostSummary, Math.max(leastSummary, Math.floor(contextTokens / 10)))
   const maxTokens = Math.min(summaryTokens + planningTokens, Math.max(summaryTokens, Math.floor(contextTokens / 3)))
   const { messages, turns, isEmpty } = buildSummaryPrompt({
-    character: character.id,
+    character,
     cast,
     heard,
     ...(before && { before }),

@@ -4,7 +4,7 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId } from '#core/ids.ts'
 import { memberOf } from '#core/scene/cast.ts'
 import { seeThrough } from '#core/scene/eyes.ts'
-import { hear, hearBackwards, hearInCommon } from '#core/scene/hearing.ts'
+import { environmentReader, hear, hearBackwards, hearInCommon } from '#core/scene/hearing.ts'
 import { candidatesOf, nextByMention, nextByTalkativeness, nextInTurn } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { type KnownMemory, recallMemory } from '#core/scene/remembering.ts'
@@ -190,6 +190,11 @@ test('the environment, and who chooses the next to speak, know what all present 
       const asked = buildNextSpeakerPrompt({ ...all, candidates, room: 100_000 })
       expect(foundIn(textOf(asked), secrets)).toEqual(found)
       expect(sealPrompt({ payload: { messages: asked }, path, knower, cast })).toMatchObject(whole)
+      // What all are to remember together is made of the same, and told to nobody else than all of them.
+      const ask = { character: environmentReader, cast, heard: all.heard, summaryTokens: 300, room: 100_000 }
+      const summary = buildSummaryPrompt({ ...ask, through: path.length })
+      expect(foundIn(textOf(summary.messages), secrets)).toEqual(found)
+      expect(sealPrompt({ payload: summary, path, knower, cast })).toMatchObject(whole)
       expect(found.filter((word) => secrets.some((one) => one.word === word && /plan|thought/.test(one.kind)))).toEqual(
         [],
       )

@@ -1,4 +1,5 @@
 import type { CharacterId } from '#core/ids.ts'
+import { environmentReader } from '#core/scene/hearing.ts'
 import type { Players } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -13,7 +14,7 @@ interface Props {
   readonly onChoose: (id: CharacterId) => void
 }
 
-/** One of those of a scene. Of one alone there is nothing to choose. */
+/** One of those of a scene, or all of them (`environmentReader`). Of one alone there is nothing to choose. */
 export function CharacterChoice({ label, cast, players, chosen, onChoose }: Props) {
   if (cast.length < 2) return null
   return (
@@ -22,7 +23,7 @@ export function CharacterChoice({ label, cast, players, chosen, onChoose }: Prop
         <Choice
           key={id}
           id={id}
-          name={players.labelOf({ kind: 'character', characterId: id })}
+          name={id === environmentReader ? 'All of them' : players.labelOf({ kind: 'character', characterId: id })}
           group={label}
           isChosen={id === chosen}
           onChoose={() => onChoose(id)}
