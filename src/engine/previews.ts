@@ -4,6 +4,7 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { ModelMessage, RequestDescription } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
+import type { Sending } from './chat-engine.ts'
 import { answererOf } from './parts-in-scene.ts'
 import { prepareReply } from './prepare-reply.ts'
 import type { PreparedReply } from './prepared-reply.ts'
@@ -25,8 +26,8 @@ export interface Weight {
 
 /** Looks at what a model is sent, made by the very code that sends it. */
 export interface Previews {
-  /** The next request, with `draft`, when it is not blank, as the reader's turn. */
-  next(conversationId: ConversationId, draft: string): Promise<Preview>
+  /** The next request, with `draft`, when it is not blank, as the reader's turn, said as they chose to say it. */
+  next(conversationId: ConversationId, draft: string, sending?: Sending): Promise<Preview>
   /** The request for a turn in its place; for a turn of the reader's, for the reply to it. */
   of(conversationId: ConversationId, turnId: TurnId): Promise<Preview>
   weigh(conversationId: ConversationId, draft: string): Promise<Weight>
@@ -50,12 +51,13 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
     return { conversation, tree: createTree(turns) }
   }
 
-  async function prepareNext(conversationId: ConversationId, draft: string) {
+  async function prepareNext(conversationId: ConversationId, draft: string, { whisperTo, answerer }: Sending = {}) {
     const { conversation, tree } = await read(conversationId)
     const told = pathTo(tree, conversation.headId)
     const words = draft.trim()
-    const path = words === '' ? told : [...told, unsentTurn(conversation, told, words, now())]
-    return { conversation, told, prepared: await prepareReply(storage, conversation, path) }
+    const turn = { ...unsentTurn(conversation, told, words, now()), ...(whisperTo && { whisperTo }) }
+    const path = words === '' ? told : [...told, turn]
+    return { conversation, told, prepared: await prepareReply(storage, conversation, path, { speaker: answerer }) }
   }
 
   /** How the newest reply of a path would be asked for now. */
@@ -69,8 +71,8 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
   }
 
   return {
-    next: async (conversationId, draft) => {
-      const { conversation, told, prepared } = await prepareNext(conversationId, draft)
+    next: async (conversationId, draft, sending) => {
+      const { conversation, told, prepared } = await prepareNext(conversationId, draft, sending)
       const messages = sent.get(conversationId)
       return { prepared, before: messages ? { messages, wasSent: true } : await rebuiltBefore(conversation, told) }
     },

@@ -1,5 +1,5 @@
 import type { Turn } from '#core/conversation/turn.ts'
-import { isWhole, type PromptSeal, sealPrompt } from '#core/prompt/prompt-seal.ts'
+import type { PromptSeal } from '#core/prompt/prompt-seal.ts'
 import type { Knower } from '#core/prompt/seal-secrets.ts'
 import type { Cast } from '#core/scene/cast.ts'
 import { ModelFailure, type ModelPart, type ModelPort, type ModelRequest } from '#ports/model.ts'
@@ -20,13 +20,25 @@ export interface Sealable {
   readonly sealing: Sealing
 }
 
-const seals = new WeakMap<ModelRequest, PromptSeal>()
+/** A reply will be asked for: the code that looks through its request may come meanwhile. */
+export function loadSeal() {
+  loading ??= import('#core/prompt/prompt-seal.ts').catch((error) => {
+    // Where it can't be had now it is asked for again.
+    loading = undefined
+    throw error
+  })
+  return loading
+}
 
-/** Looks through a request as it would leave. */
-export function sealOf({ request, sealing }: Sealable): PromptSeal {
+let loading: Promise<typeof import('#core/prompt/prompt-seal.ts')> | undefined
+
+const seals = new WeakMap<ModelRequest, Promise<PromptSeal>>()
+
+/** Looks through a request as it would leave. Its code comes with the first one. */
+export function sealOf({ request, sealing }: Sealable): Promise<PromptSeal> {
   const known = seals.get(request)
   if (known) return known
-  const seal = sealPrompt({ payload: request, ...sealing })
+  const seal = loadSeal().then(({ sealPrompt }) => sealPrompt({ payload: request, ...sealing }))
   seals.set(request, seal)
   return seal
 }
@@ -41,9 +53,7 @@ export async function* sendSealed(
   signal: AbortSignal,
   ready?: Promise<unknown>,
 ): AsyncGenerator<ModelPart> {
-  const seal = sealOf(sealable)
-  if (!isWhole(seal)) {
-    throw new ModelFailure({ kind: 'unsealed', thoughts: seal.foreignThoughts, lines: seal.unheardLines })
-  }
+  const { leaks, foreignThoughts, unheardLines } = await sealOf(sealable)
+  if (leaks.length > 0) throw new ModelFailure({ kind: 'unsealed', thoughts: foreignThoughts, lines: unheardLines })
   yield* model.stream(sealable.request, signal, ready)
 }

@@ -127,7 +127,7 @@ export async function writeReplyTurn({
     }
   })
   try {
-    const { lookedFor, leaks } = sealOf(prepared)
+    const { lookedFor, leaks } = await sealOf(prepared)
     if (leaks.length === 0) making = { ...making, sealedFrom: lookedFor.thoughts + lookedFor.lines }
     for await (const part of parts) {
       if (part.type === 'reasoning-delta' || part.type === 'text-delta') firstByteAt ??= now()

@@ -10,6 +10,7 @@ import { useActiveConnection } from './connections.ts'
 import { useConversation } from './conversations.ts'
 import { useLayout } from './layout.ts'
 import { useStoryMemory } from './memory.ts'
+import { useSceneChoice } from './scene-choices.ts'
 import { useServices } from './services.tsx'
 import { useIsRunning } from './use-run.ts'
 
@@ -32,7 +33,10 @@ const countAfterMs = 500
 export function useNextPreview(conversation: Conversation): DescribedPreview | undefined {
   const draft = useLayout((layout) => layout.draftsByConversation[conversation.id] ?? '')
   const memory = useStoryMemory(conversation.id)
-  return usePreview(conversation, ['next', draft, memory], (previews) => previews.next(conversation.id, draft))
+  const sending = useSceneChoice(conversation.id)
+  return usePreview(conversation, ['next', draft, memory, sending], (previews) =>
+    previews.next(conversation.id, draft, sending),
+  )
 }
 
 /** The request for a turn in its place. */
@@ -52,7 +56,8 @@ function usePreview(
     queryKey: ['preview', ...about, conversation, connection],
     queryFn: async () => {
       const preview = await make(previews)
-      return { preview, seal: sealOf(preview.prepared), description: await previews.describe(preview) }
+      const [seal, description] = await Promise.all([sealOf(preview.prepared), previews.describe(preview)])
+      return { preview, seal, description }
     },
     enabled: conversation !== undefined && connection !== undefined,
     placeholderData: keepPreviousData,

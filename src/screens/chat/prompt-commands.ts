@@ -30,7 +30,7 @@ const commands: readonly Command[] = [
     id: 'knowledge',
     title: 'Who knows what',
     group: 'Chat',
-    keys: 'Alt+w',
+    keys: 'Alt+h',
     words: ['secrets', 'whispers', 'missed', 'heard', 'knowledge'],
     run: () => openChatDialog('knowledge'),
   },

@@ -53,7 +53,17 @@ function Choice({ id, name, group, isChosen, onChoose }: ChoiceProps) {
         isChosen ? 'border-accent bg-accent-wash text-accent' : 'border-line text-soft hover:border-faint',
       )}
     >
-      <input type="radio" name={group} className="sr-only" checked={isChosen} onChange={onChoose} />
+      <input
+        // A dialog gives its first field the focus, where none asks for it; React's own property asks too early.
+        ref={(input) => {
+          input?.toggleAttribute('autofocus', isChosen)
+        }}
+        type="radio"
+        name={group}
+        className="sr-only"
+        checked={isChosen}
+        onChange={onChoose}
+      />
       <Portrait url={portrait} name={name} className="size-8" />
       {name}
     </label>

@@ -52,15 +52,15 @@ function Eyes({ conversation, transcript: { path }, players, onClose }: ChatDial
         chosen={characterId}
       />
       <p className="text-sm text-soft">
-        All that stands open here is what {name}’s prompts are made of. What is black, {name} does not know, and no
-        prompt of {name}’s holds it.
+        All that stands open here is what {name}’s prompts are made of. What is blacked out, {name} does not know, and
+        no prompt of {name}’s holds it.
       </p>
       <section
         ref={scroller}
         aria-label={`The story as ${name} knows it`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
-        className="h-[min(60dvh,40rem)] overflow-y-auto overscroll-contain rounded-xl border border-line bg-raised px-4 [overflow-anchor:none] focus-visible:outline-offset-[-2px] sm:px-6"
+        className="h-[min(46dvh,40rem)] sm:h-[min(60dvh,40rem)] overflow-y-auto overscroll-contain rounded-xl border border-line bg-raised px-4 [overflow-anchor:none] focus-visible:outline-offset-[-2px] sm:px-6"
       >
         {rows.length === 0 && <p className="py-4 text-soft text-sm">Nothing has happened yet.</p>}
         <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>

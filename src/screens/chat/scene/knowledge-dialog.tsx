@@ -23,6 +23,12 @@ export function KnowledgeDialog({ conversation, transcript: { path }, players, o
   const from = Math.max(0, path.length - shown)
   return (
     <Dialog title="Who knows what" onClose={onClose} className="w-[min(58rem,calc(100vw-1.5rem))]">
+      {from > 0 && (
+        <Button className="self-start" onClick={() => setShown(shown + shownAtOnce)}>
+          Show earlier turns
+        </Button>
+      )}
+      <KnowledgeTable {...{ path, from, all, players }} />
       <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
         {all.map((knowledge) => {
           const speaker = { kind: 'character', characterId: knowledge.id } as const
@@ -38,12 +44,6 @@ export function KnowledgeDialog({ conversation, transcript: { path }, players, o
           )
         })}
       </ul>
-      {from > 0 && (
-        <Button className="self-start" onClick={() => setShown(shown + shownAtOnce)}>
-          Show earlier turns
-        </Button>
-      )}
-      <KnowledgeTable {...{ path, from, all, players }} />
       <div className="flex justify-end">
         <Button onClick={onClose}>Close</Button>
       </div>

@@ -18,7 +18,7 @@ const marks: Readonly<Record<Sensed, { readonly words: string; readonly look: st
   own: { words: 'spoke', look: 'size-3.5 rounded-sm bg-accent' },
   heard: { words: 'heard', look: 'size-3 rounded-full bg-accent' },
   seen: { words: 'saw, did not hear', look: 'size-3 rounded-full border-2 border-accent' },
-  missed: { words: 'not there', look: 'h-0.5 w-2.5 bg-line' },
+  missed: { words: 'not there', look: 'h-0.5 w-2.5 bg-faint' },
 }
 
 /** Turns down, characters across. */
@@ -39,7 +39,7 @@ export function KnowledgeTable({ path, from, all, players }: Props) {
         aria-label="Turns and who perceived them"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
-        className="max-h-[55dvh] overflow-auto rounded-xl border border-line focus-visible:outline-offset-[-2px]"
+        className="max-h-[50dvh] overflow-auto rounded-xl border border-line focus-visible:outline-offset-[-2px]"
       >
         <table className="w-full border-collapse text-sm">
           <thead className="sticky top-0 bg-page">
@@ -57,7 +57,9 @@ export function KnowledgeTable({ path, from, all, players }: Props) {
                     {...(hue !== undefined && hueProps(hue))}
                     className="px-1 py-2 text-center align-bottom font-medium text-accent text-xs"
                   >
-                    {players.labelOf(speaker)}
+                    <span className="inline-block max-sm:max-h-28 max-sm:rotate-180 max-sm:truncate max-sm:[writing-mode:vertical-rl]">
+                      {players.labelOf(speaker)}
+                    </span>
                   </th>
                 )
               })}
@@ -83,7 +85,7 @@ function Row({ turn, place, all, players }: RowProps) {
   const isThought = hasThought(turn, players.cast)
   return (
     <tr className="border-line border-t">
-      <th scope="row" className="max-w-0 min-w-40 px-3 py-1.5 text-left font-normal sm:w-1/2">
+      <th scope="row" className="w-1/2 max-w-0 px-3 py-1.5 text-left font-normal max-sm:w-full">
         <span className="block truncate">
           <span className="text-faint tabular-nums">{place + 1}</span>{' '}
           <span className="font-medium">{players.labelOf(turn.speaker)}</span>

@@ -96,7 +96,14 @@ interface BlackoutProps {
 
 /** The bars are for the eye alone; how many words they stand for, and why, is read by all. */
 function Blackout({ words, reason, isMore = false }: BlackoutProps) {
-  const isQuiet = reason === 'planning'
+  const caption = (
+    <span className="text-faint text-xs">
+      {isMore && 'More than '}
+      {countOf(words, 'word')} {reasons[reason]}
+    </span>
+  )
+  // Nobody misses what is no part of the story.
+  if (reason === 'planning') return <div className="font-sans not-italic leading-none">{caption}</div>
   return (
     <div className="flex flex-col gap-0.5 font-sans not-italic">
       <span aria-hidden className="flex flex-wrap gap-x-1 gap-y-1.5 pt-1">
@@ -104,15 +111,12 @@ function Blackout({ words, reason, isMore = false }: BlackoutProps) {
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: bars have no identity but their place
             key={index}
-            className={classNames('rounded-[2px]', isQuiet ? 'h-1 bg-line' : 'h-3 bg-ink')}
+            className="h-3 rounded-[2px] bg-ink in-data-[theme=dark]:bg-faint/70"
             style={{ width: `${lengthOf(index, words)}ch` }}
           />
         ))}
       </span>
-      <span className="text-faint text-xs">
-        {isMore && 'More than '}
-        {countOf(words, 'word')} {reasons[reason]}
-      </span>
+      {caption}
     </div>
   )
 }
