@@ -3,7 +3,15 @@ import type { Layer } from '#core/her/segment.ts'
 import type { TurnId } from '#core/ids.ts'
 import type { Cast } from '#core/scene/cast.ts'
 import type { Source, SourcedText } from './prompt-message.ts'
-import { type Knower, knowledgeOf, leastLength, plainOf, type Stretch, stretchesOf } from './seal-secrets.ts'
+import {
+  beginningAt,
+  type Knower,
+  knowledgeOf,
+  plainOf,
+  type Sentence,
+  type Stretch,
+  stretchesOf,
+} from './seal-secrets.ts'
 
 /** Where in what is sent something stands; `unlabelled` is text nobody has said the origin of. */
 export type SentFrom = Source | 'prefill' | 'unlabelled'
@@ -65,9 +73,8 @@ export function sealPrompt({ payload, path, knower, cast, begun }: SealInput): P
   const mayKnow = knowledgeOf(path, knower, cast)
   const find = createFinder(textsOf(payload))
   const known: Stretch[] = []
-  // What is found is mostly said again and again: each sentence is looked for once.
-  const found = new Map<string, Found>()
-  const shortThoughts = new Map<string, Found>()
+  const unknown: Stretch[] = []
+  const found: Found = { sentences: new Map(), shortThoughts: new Map() }
   const lookedFor = { thoughts: 0, lines: 0, skipped: 0 }
   for (const [place, turn] of path.entries()) {
     for (const stretch of stretchesOf(turn, cast)) {
@@ -76,45 +83,62 @@ export function sealPrompt({ payload, path, knower, cast, begun }: SealInput): P
         known.push(stretch)
         continue
       }
+      unknown.push(stretch)
       const count = isShortThought ? 1 : long
-      lookedFor[kind === 'line' ? 'lines' : 'thoughts'] += count
+      if (kind === 'line') lookedFor.lines += count
+      else lookedFor.thoughts += count
       lookedFor.skipped += sentences.length - count
-      for (const { words, plain, isLong } of sentences) {
-        const [source, all] = isLong
-          ? [find.sentence(plain), found]
-          : [isShortThought ? find.thought(plain) : undefined, shortThoughts]
-        if (source === undefined) continue
-        const places = all.get(plain)?.places
-        if (places) places.push({ stretch, words })
-        else all.set(plain, { source, places: [{ stretch, words }] })
-      }
+      for (const sentence of sentences) look(sentence, isShortThought, find, found)
     }
   }
   excuse(found, known, begun === undefined ? '' : plainOf(begun))
-  for (const { layer, sentences } of shortThoughts.size > 0 ? known : []) {
-    if (layer === 'role_thinking') for (const { plain } of sentences) shortThoughts.delete(plain)
-  }
-  const leaks = [...found.values(), ...shortThoughts.values()].flatMap(({ source, places }) =>
-    places.map(({ stretch: { kind, turnId, layer }, words }): Leak => ({ kind, turnId, layer, words, source })),
-  )
+  const leaks = leaksOf(found, unknown)
   const foreignThoughts = leaks.filter(({ kind }) => kind === 'thought').length
   return { foreignThoughts, unheardLines: leaks.length - foreignThoughts, leaks, lookedFor }
 }
 
+/** What was found, by its words, and where it stands. */
 interface Found {
-  readonly source: SentFrom
-  readonly places: { readonly stretch: Stretch; readonly words: string }[]
+  readonly sentences: Map<string, SentFrom>
+  readonly shortThoughts: Map<string, SentFrom>
+}
+
+function look(sentence: Sentence, isShortThought: boolean, find: Finder, { sentences, shortThoughts }: Found): void {
+  const { plain, isLong } = sentence
+  if (isLong) {
+    // The same is said again and again, and looked for once.
+    if (!find.mayHave(sentence) || sentences.has(plain)) return
+    const source = find.sentence(plain)
+    if (source !== undefined) sentences.set(plain, source)
+  } else if (isShortThought) {
+    const source = find.thought(plain)
+    if (source !== undefined) shortThoughts.set(plain, source)
+  }
 }
 
 /** Takes out what the knower also perceived or thought, and what the reader put there by hand. */
-function excuse(found: Map<string, Found>, known: readonly Stretch[], given: string): void {
-  for (const { sentences } of known) {
-    if (found.size === 0) return
-    for (const { plain } of sentences) found.delete(plain)
+function excuse({ sentences: found, shortThoughts }: Found, known: readonly Stretch[], given: string): void {
+  for (const { layer, sentences } of known) {
+    if (found.size + shortThoughts.size === 0) return
+    for (const { plain } of sentences) {
+      found.delete(plain)
+      if (layer === 'role_thinking') shortThoughts.delete(plain)
+    }
   }
   if (found.size === 0) return
   const all = `${given}\n${known.map(({ sentences }) => sentences.map(({ plain }) => plain).join(' ')).join(' ')}`
   for (const plain of found.keys()) if (all.includes(plain)) found.delete(plain)
+}
+
+/** What is left, at every place of the path it could have come from. */
+function leaksOf({ sentences: found, shortThoughts }: Found, unknown: readonly Stretch[]): Leak[] {
+  if (found.size + shortThoughts.size === 0) return []
+  return unknown.flatMap(({ kind, turnId, layer, sentences, isShortThought }) =>
+    sentences.flatMap(({ words, plain, isLong }): Leak[] => {
+      const source = isLong ? found.get(plain) : isShortThought ? shortThoughts.get(plain) : undefined
+      return source === undefined ? [] : [{ kind, turnId, layer, words, source }]
+    }),
+  )
 }
 
 /** True where nothing was found, and the request may leave. */
@@ -132,44 +156,35 @@ function textsOf({ messages, prefill = '' }: Payload): Sent[] {
     .map(({ source, text }) => ({ source, text: plainOf(text) }))
 }
 
+/** Finds sentences in texts. Most are in none, which tell at once the places in the texts where a word begins. */
 interface Finder {
+  /** False for most sentences that stand nowhere. */
+  mayHave(sentence: Pick<Sentence, 'beginning'>): boolean
   /** Where a sentence stands. */
   sentence(plain: string): SentFrom | undefined
   /** Where a thought stands that is this and nothing else: a short one is told by its tag from what anybody says. */
   thought(plain: string): SentFrom | undefined
 }
 
-/** Few letters are enough where a word is one or two of them. */
-const shortBeginning = 4
-
-/** Finds sentences in texts. Most are in none, which tell at once the places in the texts where a word begins. */
 function createFinder(sent: readonly Sent[]): Finder {
-  const beginnings = new Set<string>()
+  const beginnings = new Set<number>()
   const thoughts = new Map<string, SentFrom>()
   for (const { text, source } of sent) {
     let wasInWord = false
     for (let at = 0; at < text.length; at += 1) {
       const isInWord = isOfWord(text.charCodeAt(at))
-      if (isInWord && !wasInWord) beginnings.add(text.slice(at, at + leastLength))
+      if (isInWord && !wasInWord) beginnings.add(beginningAt(text, at))
       wasInWord = isInWord
     }
     for (const [, words = ''] of text.matchAll(/<role_thinking>[^\p{L}\p{N}<]*([^<]*)<\/role_thinking>/gu)) {
       thoughts.set(words.trim(), source)
     }
   }
-  let short: Set<string> | undefined
-  const begins = (plain: string) => {
-    if (plain.length >= leastLength) return beginnings.has(plain.slice(0, leastLength))
-    short ??= new Set([...beginnings].map((beginning) => beginning.slice(0, shortBeginning)))
-    return short.has(plain.slice(0, shortBeginning))
-  }
   return {
+    mayHave: ({ beginning }) => beginning === 0 || beginnings.has(beginning),
     sentence: (plain) =>
-      begins(plain)
-        ? sent.find(
-            ({ source, text }) => (source !== 'memory' || plain.length >= leastInMemory) && text.includes(plain),
-          )?.source
-        : undefined,
+      sent.find(({ source, text }) => (source !== 'memory' || plain.length >= leastInMemory) && text.includes(plain))
+        ?.source,
     thought: (plain) => thoughts.get(plain),
   }
 }

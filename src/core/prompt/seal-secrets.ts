@@ -16,11 +16,13 @@ export type Knower =
   | { readonly kind: 'player' }
 
 /** A sentence of a turn, and what it is compared by. */
-interface Sentence {
+export interface Sentence {
   readonly words: string
   readonly plain: string
   /** Long enough to be told from what anybody says. */
   readonly isLong: boolean
+  /** Of its first letters (`beginningAt`): most sentences are found not to be in a text by this number alone. */
+  readonly beginning: number
 }
 
 /** A segment of a turn, in sentences. */
@@ -36,7 +38,7 @@ export interface Stretch {
 }
 
 /** Shorter sentences are said by anybody. In scripts that write a word in one or two characters, a third of it. */
-export const leastLength = 12
+const leastLength = 12
 
 /** What texts are compared by: as prompts have them, folded, with single blanks. */
 export function plainOf(text: string): string {
@@ -55,7 +57,7 @@ export function stretchesOf(turn: Turn, cast: Cast): readonly Stretch[] {
       .split(/(?<=[.!?…])\s+|(?<=[。！？])\s*|\n+/)
       .map((words) => ({ words, plain: bare(plainOf(words)) }))
       .filter(({ plain }) => plain !== '')
-      .map((sentence) => ({ ...sentence, isLong: isLong(sentence.plain) }))
+      .map((sentence) => ({ ...sentence, isLong: isLong(sentence.plain), beginning: beginningAt(sentence.plain, 0) }))
     const long = sentences.filter((sentence) => sentence.isLong).length
     return {
       turnId: turn.id,
@@ -68,6 +70,19 @@ export function stretchesOf(turn: Turn, cast: Cast): readonly Stretch[] {
   })
   stretchesByReply.set(reply, stretches)
   return stretches
+}
+
+/** So many letters tell apart how sentences begin, also where a word is one or two of them. */
+const beginningLength = 8
+
+/** A number made of the letters at a place; 0 where fewer are left, as in a short sentence. */
+export function beginningAt(text: string, at: number): number {
+  if (at + beginningLength > text.length) return 0
+  let value = 7
+  for (let index = at; index < at + beginningLength; index += 1) {
+    value = (Math.imul(value, 31) + text.charCodeAt(index)) | 0
+  }
+  return value & 0x3fffffff
 }
 
 /** A sentence without the quotes and dashes before it, so that it begins where a word does. */
