@@ -72,23 +72,25 @@ const leastInMemory = 48
 export function sealPrompt({ payload, path, knower, cast, begun }: SealInput): PromptSeal {
   const mayKnow = knowledgeOf(path, knower, cast)
   const find = createFinder(textsOf(payload))
-  const known: Stretch[] = []
   const unknown: Stretch[] = []
   const found: Found = { sentences: new Map(), shortThoughts: new Map() }
   const lookedFor = { thoughts: 0, lines: 0, skipped: 0 }
   for (const [place, turn] of path.entries()) {
+    if (isWhollyKnown(turn, (layer) => mayKnow(place, layer))) continue
     for (const stretch of stretchesOf(turn, cast)) {
       const { layer, kind, sentences, long, isShortThought } = stretch
-      if (mayKnow(place, layer)) {
-        known.push(stretch)
-        continue
-      }
+      if (mayKnow(place, layer)) continue
       unknown.push(stretch)
       const count = isShortThought ? 1 : long
       if (kind === 'line') lookedFor.lines += count
       else lookedFor.thoughts += count
       lookedFor.skipped += sentences.length - count
       for (const sentence of sentences) look(sentence, isShortThought, find, found)
+    }
+  }
+  const known = function* () {
+    for (let place = path.length - 1; place >= 0; place -= 1) {
+      for (const stretch of stretchesOf(path[place] as Turn, cast)) if (mayKnow(place, stretch.layer)) yield stretch
     }
   }
   excuse(found, known, begun === undefined ? '' : plainOf(begun))
@@ -101,6 +103,14 @@ export function sealPrompt({ payload, path, knower, cast, begun }: SealInput): P
 interface Found {
   readonly sentences: Map<string, SentFrom>
   readonly shortThoughts: Map<string, SentFrom>
+}
+
+/** True for a turn that need not be read to see that nothing in it is hidden: a chat may have thousands. */
+function isWhollyKnown({ raw, template }: Turn, mayKnow: (layer: Layer) => boolean): boolean {
+  if (mayKnow('role_thinking')) return true
+  // Every mark of a thought, and of planning, begins with one of these; what macros bring can't be seen from here.
+  const hasInside = template === true || raw.includes('<') || raw.includes('[')
+  return !hasInside && mayKnow('speech') && mayKnow('role_action')
 }
 
 function look(sentence: Sentence, isShortThought: boolean, find: Finder, { sentences, shortThoughts }: Found): void {
@@ -117,8 +127,8 @@ function look(sentence: Sentence, isShortThought: boolean, find: Finder, { sente
 }
 
 /** Takes out what the knower also perceived or thought, and what the reader put there by hand. */
-function excuse({ sentences: found, shortThoughts }: Found, known: readonly Stretch[], given: string): void {
-  for (const { layer, sentences } of known) {
+function excuse({ sentences: found, shortThoughts }: Found, known: () => Iterable<Stretch>, given: string): void {
+  for (const { layer, sentences } of known()) {
     if (found.size + shortThoughts.size === 0) return
     for (const { plain } of sentences) {
       found.delete(plain)
@@ -126,8 +136,9 @@ function excuse({ sentences: found, shortThoughts }: Found, known: readonly Stre
     }
   }
   if (found.size === 0) return
-  const all = `${given}\n${known.map(({ sentences }) => sentences.map(({ plain }) => plain).join(' ')).join(' ')}`
-  for (const plain of found.keys()) if (all.includes(plain)) found.delete(plain)
+  const all = Array.from(known(), ({ sentences }) => sentences.map(({ plain }) => plain).join(' '))
+  const text = `${given}\n${all.join(' ')}`
+  for (const plain of found.keys()) if (text.includes(plain)) found.delete(plain)
 }
 
 /** What is left, at every place of the path it could have come from. */

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { hasThought, type Knowledge, type Sensed } from '#core/scene/knowledge.ts'
@@ -23,6 +24,9 @@ const marks: Readonly<Record<Sensed, { readonly words: string; readonly look: st
 
 /** Turns down, characters across. */
 export function KnowledgeTable({ path, from, all, players }: Props) {
+  const scroller = useRef<HTMLElement>(null)
+  // The newest is what one comes for.
+  useEffect(() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }), [])
   return (
     <div className="flex flex-col gap-2">
       <ul aria-label="Marks" className="flex flex-wrap gap-x-4 gap-y-1 text-faint text-xs">
@@ -36,6 +40,7 @@ export function KnowledgeTable({ path, from, all, players }: Props) {
         </li>
       </ul>
       <section
+        ref={scroller}
         aria-label="Turns and who perceived them"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
