@@ -121,7 +121,10 @@ test('vLLM hides its refusal from browsers (no CORS headers), and is understood 
   await server.close()
 })
 
-test('a key lies nowhere on disk but encrypted, and not even so where it is to be forgotten', async ({ page, context }) => {
+test('a key lies nowhere on disk but encrypted, and not even so where it is to be forgotten', async ({
+  page,
+  context,
+}) => {
   const key = 'sk-3c1f0d0e-nowhere-else'
   const server = await startModelServer({ kind: 'llamacpp', key })
   await connectTo(page, server.url, { key })

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { unzipSync } from 'fflate'
@@ -140,3 +142,59 @@ test('an import that is called off keeps what came in, and says so', async ({ pa
   await report.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByRole('main').getByText(`${imported + 9} characters`)).toBeVisible()
 })
+
+test('a folder is dropped; names that are there are kept beside the others, or skipped', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cards-'))
+  try {
+    const write = (description: string) => {
+      mkdirSync(join(folder, 'deep', 'deeper'), { recursive: true })
+      writeFileSync(join(folder, 'Ana.json'), card('Ana', description))
+      writeFileSync(join(folder, 'deep', 'deeper', 'Ben.json'), card('Ben', description))
+      writeFileSync(join(folder, 'deep', '.DS_Store'), 'none of anybody’s business')
+    }
+    const count = (amount: number) => expect(page.getByRole('main').getByText(`${amount} characters`)).toBeVisible()
+    await page.goto('/characters')
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(9)
+    write('Came first.')
+    await dropFolder(page, folder)
+    await page.getByRole('dialog', { name: 'Imported' }).getByRole('button', { name: 'Done' }).click()
+    await count(11)
+
+    write('Came later.')
+    await dropFolder(page, folder)
+    const question = page.getByRole('dialog', { name: '2 names are in your library' })
+    await question.getByRole('radio', { name: 'Keep both' }).check()
+    await question.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('dialog', { name: 'Imported' }).getByRole('button', { name: 'Done' }).click()
+    await count(13)
+
+    write('Came last.')
+    await dropFolder(page, folder)
+    await question.getByRole('radio', { name: 'Skip them' }).check()
+    await question.getByRole('button', { name: 'Go on' }).click()
+    const report = page.getByRole('dialog', { name: '0 of 2 imported' })
+    await expect(report.getByText('skipped: another card has this name', { exact: true })).toHaveCount(2)
+    await report.getByRole('button', { name: 'Done' }).click()
+    await count(13)
+    const rows = JSON.stringify((await readDatabase(page))['characters'])
+    for (const [words, times] of [
+      ['Came first.', 2],
+      ['Came later.', 2],
+      ['Came last.', 0],
+    ] as const) {
+      expect(rows.split(words)).toHaveLength(times + 1)
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+/** Drops a folder of the disk on the page, as a hand would. */
+async function dropFolder(page: Page, folder: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [folder], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+  }
+  await session.detach()
+}

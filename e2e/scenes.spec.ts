@@ -144,7 +144,9 @@ test('three in a room: who is spoken to answers, and nobody is told what is not 
     await expectAccessible(page)
     await page.keyboard.press('Escape')
     await lastTurn(page).getByRole('button', { name: 'More' }).click()
-    await expect(page.getByText(/^Sealed: 0 foreign thoughts, 0 unheard lines, of \d+ looked for$/)).toBeVisible()
+    await page.getByRole('menuitem', { name: 'About this turn' }).click()
+    const about = page.getByRole('dialog', { name: 'About this turn' })
+    await expect(about.getByText(/^0 foreign thoughts, 0 unheard lines, of \d+ looked for$/)).toBeVisible()
     await page.keyboard.press('Escape')
   })
 

@@ -1,7 +1,8 @@
 import { Link } from 'wouter'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
-import { useCharacter, useFileUrl } from '#state/characters.ts'
+import { SceneFaces } from '#screens/chats/scene-faces.tsx'
+import { useCharacter, useCharactersOf, useFileUrl } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Portrait } from '#ui/portrait.tsx'
@@ -23,8 +24,9 @@ export function RecentChats() {
 
 function RecentChat({ conversation }: { readonly conversation: Conversation }) {
   const character = useCharacter(conversation.characterId)
+  const cast = useCharactersOf(conversation.cast)
   const portrait = useFileUrl(character?.portraitId)
-  if (!character) return null
+  if (!character || !cast) return null
   const { name } = viewCard(character.document)
   return (
     <li {...hueProps(character.hue)}>
@@ -32,7 +34,11 @@ function RecentChat({ conversation }: { readonly conversation: Conversation }) {
         href={`/chat/${conversation.id}`}
         className="flex items-center gap-2.5 rounded-lg px-2 py-1.5 text-sm text-soft hover:bg-raised hover:text-ink"
       >
-        <Portrait url={portrait} name={name} className="size-7 text-sm" />
+        {conversation.cast ? (
+          <SceneFaces characters={cast.slice(0, 2)} className="size-6 text-xs" />
+        ) : (
+          <Portrait url={portrait} name={name} className="size-7 text-sm" />
+        )}
         <span className="truncate">{conversation.title || name}</span>
       </Link>
     </li>

@@ -2,9 +2,9 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createBrowserVoice } from '#adapters/browser-voice.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
 import { createKeyRing } from '#adapters/key-ring.ts'
+import { createModelOpener } from '#adapters/openai/open-model.ts'
 import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
-import type { Connection } from '#core/connection.ts'
 import type { ConversationId } from '#core/ids.ts'
 import { createBackground } from '#engine/background.ts'
 import { createChatEngine } from '#engine/chat.ts'
@@ -46,19 +46,13 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
   const keyRing = createKeyRing(storage)
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
-  async function openModel(connection: Connection) {
-    const [{ createOpenAiModel }, demo, key] = await Promise.all([
-      openAiModel(),
-      connection.kind === 'demo' ? import('#adapters/demo/bundled.ts') : undefined,
-      keyRing.get(connection.id),
-    ])
-    return createOpenAiModel({
-      connection,
-      key,
-      fetch: demo ? demo.createBundledDemoFetch() : fetchFromPage,
-      ...page,
-    })
-  }
+  const openModel = createModelOpener({
+    keyRing,
+    openAdapter: openAiModel,
+    fetch: fetchFromPage,
+    openDemoFetch: async () => (await import('#adapters/demo/bundled.ts')).createBundledDemoFetch(),
+    ...page,
+  })
 
   const connectPort: ConnectPort = {
     discover: async (...input) => (await openConnectPort()).discover(...input),
@@ -188,6 +182,10 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
         between.takeOver()
         return (await openAsides()).mirror(asked)
       },
+      mirrors: async (asked) => {
+        between.takeOver()
+        return (await openAsides()).mirrors(asked)
+      },
     },
     cardHelp: async () => {
       between.takeOver()
@@ -199,6 +197,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
       const { createTestBench } = await import('#engine/test-bench.ts')
       return createTestBench({ storage, openModel, now, onFrame: nextFrame })
     },
+    casting: async () => (await import('#engine/choose-models.ts')).createModelCasting(storage),
     memories: async () => (await between.open()).memories,
     background,
     library,

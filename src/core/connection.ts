@@ -89,6 +89,14 @@ export const herSampling: Sampling = { temperature: 0.7, topP: 0.9, maxTokens: 2
 /** As in HER's evaluation, which cuts off no tail (`topP` 1) and whose vLLM adapter holds repetition down. */
 export const herEvaluationSampling: Sampling = { temperature: 0.7, topP: 1, repetitionPenalty: 1.15, maxTokens: 4096 }
 
+/** Sampling that has a name. */
+export type SamplingPreset = 'her-demo' | 'her-evaluation'
+
+export const samplingPresets: Readonly<Record<SamplingPreset, Sampling>> = {
+  'her-demo': herSampling,
+  'her-evaluation': herEvaluationSampling,
+}
+
 /** Sampling fields beside OpenAI's own. */
 export type OwnSampling = 'topK' | 'minP' | 'repetitionPenalty'
 

@@ -1,10 +1,15 @@
 import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Segment } from '#core/her/segment.ts'
 import { writePlayer } from '#core/her/write-player.ts'
-import type { ConversationId } from '#core/ids.ts'
+import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
+import { castIdsOf, modelsOwn } from '#core/scene/cast-of.ts'
+import { hearsWords, presentAfter } from '#core/scene/presence.ts'
+import { inParallel } from '#lib/in-parallel.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
+import type { Sending } from './chat-engine.ts'
+import { readParallel } from './parallel-requests.ts'
 import { type PreparedAside, prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
 import { createReplyText } from './reply-text.ts'
 import { sendSealed } from './send-sealed.ts'
@@ -22,12 +27,24 @@ interface Asked {
   readonly onText: (text: string) => void
 }
 
+interface AskedOfAll extends Pick<Asked, 'conversationId' | 'signal'> {
+  readonly draft: string
+  /** How the draft is to be said: a whisper is told to those it is for. */
+  readonly sending?: Sending
+  /** Who is asked, before anyone answers. */
+  readonly onAsked: (ids: readonly CharacterId[]) => void
+  readonly onText: (id: CharacterId, text: string) => void
+  readonly onEnd: (id: CharacterId, end: AsideEnd) => void
+}
+
 /** What a model is asked beside the story. Nothing of it is stored, and no turn comes of it. */
 export interface Asides {
   /** The reader's next turn, as they would type it. */
   writeForReader(asked: Asked): Promise<AsideEnd>
   /** The silent thought that `draft`, unsent, would provoke in the character. */
-  mirror(asked: Asked & { readonly draft: string }): Promise<AsideEnd>
+  mirror(asked: Asked & { readonly draft: string; readonly sending?: Sending }): Promise<AsideEnd>
+  /** The same in everyone who would hear it, several at once: each of the model that plays it, and of nobody else's. */
+  mirrors(asked: AskedOfAll): Promise<void>
 }
 
 export function createAsides(
@@ -41,11 +58,28 @@ export function createAsides(
       return listen(await preparePlayerTurn(storage, conversation, path), '', asked, writePlayer, () => false)
     },
 
-    mirror: async ({ draft, ...asked }) => {
+    mirror: async ({ draft, sending, ...asked }) => {
       const { conversation, path } = await findPath(asked.conversationId)
-      const turn = unsentTurn(conversation, path, draft, now())
-      const { prepared, opening } = await prepareMirror(storage, conversation, [...path, turn])
+      const turn = unsentTurn(conversation, path, draft, now(), sending?.whisperTo)
+      const answerer = sending?.answerer?.kind === 'character' ? sending.answerer : undefined
+      const { prepared, opening } = await prepareMirror(storage, conversation, [...path, turn], answerer)
       return listen(prepared, opening, asked, firstThought, isPastThought)
+    },
+
+    mirrors: async ({ conversationId, draft, sending, signal, onAsked, onText, onEnd }) => {
+      const { conversation, path } = await findPath(conversationId)
+      const turn = unsentTurn(conversation, path, draft, now(), sending?.whisperTo)
+      const heard = [...path, turn]
+      const present = presentAfter(path, castIdsOf(conversation))
+      const asked = modelsOwn(conversation).filter((one) => present.includes(one) && hearsWords(one, turn))
+      onAsked(asked)
+      const ask = async (characterId: CharacterId) => {
+        const speaker = { kind: 'character', characterId } as const
+        const { prepared, opening } = await prepareMirror(storage, conversation, heard, speaker)
+        const listening = { conversationId, signal, onText: (text: string) => onText(characterId, text) }
+        onEnd(characterId, await listen(prepared, opening, listening, firstThought, isPastThought))
+      }
+      await inParallel(asked, await readParallel(storage), ask, signal)
     },
   }
 

@@ -8,7 +8,7 @@ import type { PreparedReply } from './prepared-reply.ts'
 import { type BegunText, type Prefill, planningOpener } from './reply-basis.ts'
 import type { Sealing } from './send-sealed.ts'
 
-interface Parts extends Pick<PreparedReply, 'speaker' | 'note' | 'lore'> {
+interface Parts extends Pick<PreparedReply, 'speaker' | 'fellBack' | 'note' | 'lore'> {
   readonly sealing: Omit<Sealing, 'begun'>
   readonly connection: Connection
   readonly budget: PromptBudget

@@ -136,3 +136,18 @@ test('with a character go its versions and every file that was added to it', asy
   expect(await storage.list('cardHistories')).toEqual([])
   expect(await storage.list('files')).toEqual([])
 })
+
+test('whoever has a part in a scene is kept for it, first in it or not', async () => {
+  const { storage, bin, id } = await setupBin()
+  const anna = await storage.get('characters', annaId)
+  const chat = await storage.get('conversations', id)
+  if (!anna || !chat) throw new Error('nothing there')
+  const borisId = 'boris' as CharacterId
+  await storage.write([
+    { type: 'put', table: 'characters', row: { ...anna, id: borisId, deletedAt: 5 } },
+    { type: 'put', table: 'conversations', row: { ...chat, cast: [annaId, borisId] } },
+  ])
+  expect(await bin.list()).toMatchObject([{ kind: 'character', keptFor: { reason: 'chats', chats: 1 } }])
+  await bin.empty()
+  expect(await storage.get('characters', borisId)).toBeDefined()
+})

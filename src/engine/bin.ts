@@ -5,6 +5,7 @@ import { defaultPersonaId } from '#core/conversation/persona.ts'
 import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
+import { castIdsOf } from '#core/scene/cast-of.ts'
 import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
 import { readCatalogue } from './read-catalogue.ts'
 import { undeleted } from './undeleted.ts'
@@ -217,7 +218,9 @@ function ownFilesOf(row: Character | undefined) {
 function whyKept(character: CatalogueEntry, conversations: readonly Conversation[]): KeptFor {
   // Without its row it would be taken for new, and come back by itself.
   if (character.origin === 'bundled') return { reason: 'bundled' }
-  const chats = conversations.filter((one) => one.characterId === character.id).length
+  const chats = conversations.filter(
+    (one) => one.characterId === character.id || castIdsOf(one).includes(character.id),
+  ).length
   return chats > 0 ? { reason: 'chats', chats } : undefined
 }
 

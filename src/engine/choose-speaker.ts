@@ -10,6 +10,7 @@ import { presentAfter } from '#core/scene/presence.ts'
 import { type Choice, readNextSpeaker } from '#core/scene/read-next-speaker.ts'
 import { recallShared } from '#core/scene/remembering.ts'
 import { ModelFailure } from '#ports/model.ts'
+import { environmentConnection } from './bound-connection.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
 import { seedOf } from './prepare-reply.ts'
@@ -42,7 +43,8 @@ export async function chooseSpeaker(
 
   async function askModel(): Promise<Choice | undefined> {
     const candidates = candidatesOf(moment)
-    const connection = await activeConnection(storage)
+    // Who knows what all know is asked who is next: no character's own model is told what another's is not.
+    const { connection } = await environmentConnection(storage, await activeConnection(storage), conversation)
     // The demo has lines for its characters and for nobody who directs them.
     if (connection.kind === 'demo' || candidates.length === 0) return undefined
     const { contextTokens } = budgetOf(connection)

@@ -157,6 +157,18 @@ test("the book of a card is edited in its card, and its copy is the library's ow
     name: 'Anna',
     raw: { entries: [{ content: 'The pier burned.' }] },
   })
+  // What the card was is a version of it: one of a stretch of edits, and none where nothing changed.
+  await lorebooks.edit({ kind: 'card', characterId: annaId }, (book) => editBookEntry(book, '0', { content: 'Again.' }))
+  await lorebooks.edit({ kind: 'card', characterId: annaId }, (book) => book.raw)
+  const versions = async () => (await storage.get('cardHistories', annaId))?.versions ?? []
+  expect((await versions()).map(({ document }) => readCardBook(document)?.entries[0]?.content)).toEqual([
+    'The pier burned.',
+  ])
+  // What somebody else wrote in between is kept as well.
+  const row = await storage.get('characters', annaId)
+  if (row) await storage.write([{ type: 'put', table: 'characters', row: { ...row, updatedAt: row.updatedAt + 5 } }])
+  await lorebooks.edit({ kind: 'card', characterId: annaId }, (book) => editBookEntry(book, '0', { content: 'Gone.' }))
+  expect((await versions()).at(-1)?.document).toEqual(row?.document)
   expect(await lorebooks.copyFromCard(borisId)).toBeUndefined()
   await lorebooks.edit({ kind: 'card', characterId: borisId }, (book) => addEntry(book).raw)
   expect((await cardBook(borisId))?.entries).toHaveLength(1)

@@ -1,4 +1,6 @@
 import type { JsonObject } from '#core/cards/card.ts'
+import { toVersion, withVersion } from '#core/cards/card-history.ts'
+import type { Character } from '#core/cards/character.ts'
 import { editField } from '#core/cards/edit-card.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId, ConversationId, LorebookId, PersonaId } from '#core/ids.ts'
@@ -58,8 +60,13 @@ export interface LorebooksDependencies {
   readonly createId: () => string
 }
 
+/** Edits of a card's book with no more time between them are one stretch of work, of which one version is kept. */
+const stretchMs = 600_000
+
 export function createLorebooks({ storage, now, createId }: LorebooksDependencies): Lorebooks {
   let lastEdit: Promise<unknown> = Promise.resolve()
+  /** When the book of a card was last written here. */
+  const writtenAt = new Map<CharacterId, number>()
 
   return {
     create: async (name) => keep(emptyBook(name), name),
@@ -127,8 +134,24 @@ export function createLorebooks({ storage, now, createId }: LorebooksDependencie
     const character = await storage.get('characters', characterId)
     if (!character) throw new Error(`No character ${characterId}`)
     const book = readCardBook(character.document) ?? viewKeptBook(emptyBook(''))
-    const document = editField(character.document, 'character_book', change(book))
-    await storage.write([{ type: 'put', table: 'characters', row: { ...character, document, updatedAt: now() } }])
+    const raw = change(book)
+    if (raw === book.raw) return
+    const document = editField(character.document, 'character_book', raw)
+    const updatedAt = Math.max(now(), character.updatedAt + 1)
+    await storage.write([
+      ...(await historyBefore(character)),
+      { type: 'put', table: 'characters', row: { ...character, document, updatedAt } },
+    ])
+    writtenAt.set(characterId, updatedAt)
+  }
+
+  /** What the card was, as a version of it: before the first edit of a stretch, and where somebody else wrote since. */
+  async function historyBefore(character: Character): Promise<Change[]> {
+    const last = writtenAt.get(character.id)
+    if (last === character.updatedAt && now() - last < stretchMs) return []
+    const history = await storage.get('cardHistories', character.id)
+    const version = toVersion(character, createId(), now())
+    return [{ type: 'put', table: 'cardHistories', row: withVersion(history, character.id, version) }]
   }
 
   async function attachment(id: LorebookId, target: LoreTarget, isAttached: boolean): Promise<Change | undefined> {

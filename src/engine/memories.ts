@@ -7,12 +7,15 @@ import { modelsOwn } from '#core/scene/cast-of.ts'
 import { environmentReader } from '#core/scene/hearing.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { Remembered } from '#core/story/story-memory.ts'
+import { inParallel } from '#lib/in-parallel.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import type { BackgroundStore, SummaryWork } from './background.ts'
+import { characterConnection, environmentConnection } from './bound-connection.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
 import { mindOf, needsShared } from './minds.ts'
+import { readParallel } from './parallel-requests.ts'
 import { prepareReply } from './prepare-reply.ts'
 import { readCast } from './read-cast.ts'
 import { activeConnection, budgetOf } from './reply-basis.ts'
@@ -66,17 +69,25 @@ export function createMemories(
   { storage, openModel, turnsOf, now, createId }: Omit<ChatDependencies, 'locks' | 'onFrame' | 'every' | 'between'>,
   background: BackgroundStore,
 ): Memories {
-  const aborters = new Set<AbortController>()
+  /** What is being made, and for whom. */
+  const making = new Map<AbortController, Pick<Scene, 'conversation' | 'mind'>>()
+  const failures = new Map<ConversationId, ModelError>()
+  /** The summaries of one chat are written one after the other, or of two that come together one would be lost. */
+  let appending: Promise<unknown> = Promise.resolve()
 
   return {
     keepRoom: async (conversationId, signal) => {
-      const { conversation, connection, path } = await read(conversationId)
-      if (connection.kind === 'demo' || conversation.remembers === false) return
-      // Each remembers for itself, what it alone heard and thought; all together, only where somebody is told of it.
+      const { conversation, path } = await read(conversationId)
+      if (conversation.remembers === false) return
       const shared = needsShared(conversation, path) ? [environmentReader] : []
-      for (const whose of [...modelsOwn(conversation), ...shared]) {
-        if (!signal.aborted) await keepRoomFor(await read(conversationId, whose), signal)
-      }
+      // Each remembers for itself, what it alone heard and thought, by the model that plays it: none waits for another. All
+      // together remember only where somebody is told of it.
+      await inParallel(
+        [...modelsOwn(conversation), ...shared],
+        await readParallel(storage),
+        async (whose) => keepRoomFor(await read(conversationId, whose), signal),
+        signal,
+      )
     },
 
     summarise: async (conversationId, whose) => {
@@ -145,12 +156,13 @@ export function createMemories(
     },
 
     stop: () => {
-      for (const aborter of aborters) aborter.abort()
+      for (const aborter of making.keys()) aborter.abort()
     },
   }
 
   async function keepRoomFor(scene: Scene, signal: AbortSignal): Promise<void> {
-    const { conversation, path, known, mind } = scene
+    const { conversation, path, known, mind, connection } = scene
+    if (connection.kind === 'demo') return
     const { prompt } = await prepareReply(storage, conversation, path, { share: fullShare, speaker: mind.speaker })
     if (prompt.dropped.turns === 0) return
     const through = await throughOf(scene)
@@ -158,7 +170,7 @@ export function createMemories(
   }
 
   async function read(conversationId: ConversationId, whose?: CharacterId) {
-    const [conversation, turns, row, connection] = await Promise.all([
+    const [conversation, turns, row, inUse] = await Promise.all([
       storage.get('conversations', conversationId),
       turnsOf(conversationId),
       storage.get('memories', conversationId),
@@ -169,6 +181,10 @@ export function createMemories(
     const cast = await readCast(storage, conversation)
     if (!cast) throw new Error(`Nobody is left in conversation ${conversationId}`)
     const mind = mindOf(conversation, path, cast, whose ?? conversation.characterId)
+    const character = await storage.get('characters', mind.character)
+    const { connection } = character
+      ? await characterConnection(storage, inUse, conversation, character)
+      : await environmentConnection(storage, inUse, conversation)
     const budget = budgetOf(connection)
     return {
       conversation,
@@ -199,43 +215,58 @@ export function createMemories(
     scene: Scene,
     { through, isAnew, signal }: { through: number; isAnew?: true; signal?: AbortSignal },
   ): Promise<SummaryEnd> {
-    const { conversation, path, cast, connection, mind, known } = scene
-    const { id } = conversation
+    const { id } = scene.conversation
     const aborter = new AbortController()
     const abort = () => aborter.abort()
     if (signal?.aborted) return { kind: 'stopped' }
     signal?.addEventListener('abort', abort)
-    // One at a time: two would go on from the same.
-    for (const other of aborters) other.abort()
-    aborters.add(aborter)
+    // One at a time for each who remembers, or two would go on from the same; and one chat at a time.
+    for (const [other, of] of making) {
+      if (of.conversation.id !== id || of.mind.character === scene.mind.character) other.abort()
+    }
+    making.set(aborter, scene)
     show(id, { phase: 'writing' })
+    let outcome: SummaryEnd
     try {
-      let before = isAnew ? undefined : known
-      while ((before?.turns ?? 0) < through) {
-        const { request, turns, isEmpty } = summaryRequest({ ...scene, ...mind, before, through })
-        if (isEmpty) return end(id, { kind: 'early' })
-        const sealing = { path, knower: mind.knower, cast }
-        const text = await ask(connection, { request, sealing }, aborter.signal)
-        if (aborter.signal.aborted) return end(id, { kind: 'stopped' })
-        const last = path[turns - 1]
-        if (text === '' || !last) return end(id, { kind: 'failed', error: { kind: 'empty' } })
-        const version: Remembered = {
-          ...versionOf(isAnew ? known : before, last, turns, text),
-          ...mind.of,
-          writtenBy: 'model',
-        }
-        if (!isAnew || turns >= through) await append(id, version)
-        before = mind.recall({ conversationId: id, versions: [version] })
-      }
-      return end(id, { kind: 'done' })
+      outcome = await writeSummaries(scene, through, isAnew, aborter.signal)
     } catch (error) {
-      if (error instanceof ModelFailure) return end(id, { kind: 'failed', error: error.error })
-      if (!(error instanceof StorageFailure)) throw error
-      return end(id, { kind: 'failed', error: { kind: 'storage-full', detail: error.message } })
+      if (error instanceof ModelFailure) outcome = { kind: 'failed', error: error.error }
+      else if (error instanceof StorageFailure) {
+        outcome = { kind: 'failed', error: { kind: 'storage-full', detail: error.message } }
+      } else throw error
     } finally {
-      aborters.delete(aborter)
+      making.delete(aborter)
       signal?.removeEventListener('abort', abort)
     }
+    return end(id, outcome)
+  }
+
+  async function writeSummaries(
+    scene: Scene,
+    through: number,
+    isAnew: true | undefined,
+    signal: AbortSignal,
+  ): Promise<SummaryEnd> {
+    const { conversation, path, cast, connection, mind, known } = scene
+    const { id } = conversation
+    const sealing = { path, knower: mind.knower, cast }
+    let before = isAnew ? undefined : known
+    while ((before?.turns ?? 0) < through) {
+      const { request, turns, isEmpty } = summaryRequest({ ...scene, ...mind, before, through })
+      if (isEmpty) return { kind: 'early' }
+      const text = await ask(connection, { request, sealing }, signal)
+      if (signal.aborted) return { kind: 'stopped' }
+      const last = path[turns - 1]
+      if (text === '' || !last) return { kind: 'failed', error: { kind: 'empty' } }
+      const version: Remembered = {
+        ...versionOf(isAnew ? known : before, last, turns, text),
+        ...mind.of,
+        writtenBy: 'model',
+      }
+      if (!isAnew || turns >= through) await append(id, version)
+      before = mind.recall({ conversationId: id, versions: [version] })
+    }
+    return { kind: 'done' }
   }
 
   async function ask(connection: Scene['connection'], sealable: Sealable, signal: AbortSignal): Promise<string> {
@@ -256,10 +287,14 @@ export function createMemories(
   }
 
   /** Read again: another tab may have added to it. */
-  async function append(conversationId: ConversationId, version: Remembered): Promise<void> {
-    const row = await storage.get('memories', conversationId)
-    const versions = [...(row?.versions ?? []), version]
-    await storage.write([{ type: 'put', table: 'memories', row: { conversationId, versions } }])
+  function append(conversationId: ConversationId, version: Remembered): Promise<void> {
+    const appended = appending.then(async () => {
+      const row = await storage.get('memories', conversationId)
+      const versions = [...(row?.versions ?? []), version]
+      await storage.write([{ type: 'put', table: 'memories', row: { conversationId, versions } }])
+    })
+    appending = appended.catch(() => undefined)
+    return appended
   }
 
   async function change(conversationId: ConversationId, map: (version: Remembered) => Remembered): Promise<void> {
@@ -268,8 +303,13 @@ export function createMemories(
     await storage.write([{ type: 'put', table: 'memories', row: { ...row, versions: row.versions.map(map) } }])
   }
 
+  /** What one of them failed with is told when all of them have ended. */
   function end(id: ConversationId, outcome: SummaryEnd): SummaryEnd {
-    show(id, outcome.kind === 'failed' ? { phase: 'failed', error: outcome.error } : undefined)
+    if (outcome.kind === 'failed') failures.set(id, outcome.error)
+    if ([...making.values()].some(({ conversation }) => conversation.id === id)) return outcome
+    const error = failures.get(id)
+    failures.delete(id)
+    show(id, error && { phase: 'failed', error })
     return outcome
   }
 

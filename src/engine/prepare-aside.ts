@@ -9,8 +9,8 @@ import { hear } from '#core/scene/hearing.ts'
 import { swapRoles } from '#core/scene/swap-roles.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { prepareReply, readParts } from './prepare-reply.ts'
-import type { PreparedReply } from './prepared-reply.ts'
-import { planningOpener } from './reply-basis.ts'
+import type { Answerer, PreparedReply } from './prepared-reply.ts'
+import { activeConnection, budgetOf, planningOpener } from './reply-basis.ts'
 
 /** What an aside asks, and how its answer is read. */
 export type PreparedAside = Pick<PreparedReply, 'connection' | 'request' | 'sealing' | 'prefill' | 'reader'>
@@ -29,7 +29,7 @@ export async function preparePlayerTurn(
   conversation: Conversation,
   path: readonly Turn[],
 ): Promise<PreparedAside> {
-  const { cast, connection, budget } = await readParts(storage, conversation, path)
+  const { cast, connection, budget } = await readReadersPart(storage, conversation, path)
   const newest = path.slice(-heardTurns)
   const swapped = swapRoles(newest, cast, conversation.characterId)
   const prompt = buildPrompt({
@@ -54,13 +54,26 @@ export async function preparePlayerTurn(
   }
 }
 
+/**
+ * Who writes for the reader: the model of the character they play, else, in a scene, the one in use, which is no
+ * character's own and so may be told all that the reader saw; in a chat with one character that one's.
+ */
+async function readReadersPart(storage: StoragePort, conversation: Conversation, path: readonly Turn[]) {
+  const { cast, connection, budget } = await readParts(storage, conversation, path, conversation.userPlays)
+  if (!conversation.cast || conversation.userPlays) return { cast, connection, budget }
+  const inUse = await activeConnection(storage)
+  return { cast, connection: inUse, budget: budgetOf(inUse) }
+}
+
 /** The character's next thought and nothing else: the reply is begun with it, and stopped at its end. */
 export async function prepareMirror(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
+  speaker?: Answerer,
 ): Promise<{ prepared: PreparedAside; opening: string }> {
-  const { connection, reader, prompt, sealing, request: asked } = await prepareReply(storage, conversation, path)
+  const asking = await prepareReply(storage, conversation, path, { speaker })
+  const { connection, reader, prompt, sealing, request: asked } = asking
   const { prefill: _prefill, ...request } = asked
   const canGoOn = canContinue(connection)
   const prepared: PreparedAside = {

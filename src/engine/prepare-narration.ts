@@ -8,6 +8,7 @@ import { presentAfter } from '#core/scene/presence.ts'
 import { recallShared } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { assembleReply } from './assemble-reply.ts'
+import { environmentConnection } from './bound-connection.ts'
 import type { PreparedReply, ReplyWish } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
 import { activeConnection, budgetOf, withShare } from './reply-basis.ts'
@@ -19,11 +20,12 @@ export async function prepareNarration(
   path: readonly Turn[],
   { begun, share = 1 }: Pick<ReplyWish, 'begun' | 'share'> = {},
 ): Promise<PreparedReply> {
-  const [{ cast }, connection, memories] = await Promise.all([
+  const [{ cast }, inUse, memories] = await Promise.all([
     readPlayers(storage, conversation),
     activeConnection(storage),
     storage.get('memories', conversation.id),
   ])
+  const { connection, isLost } = await environmentConnection(storage, inUse, conversation)
   const { note } = conversation
   const budget = budgetOf(connection)
   const ids = presentAfter(path, castIdsOf(conversation))
@@ -40,6 +42,7 @@ export async function prepareNarration(
     speaker: { kind: 'environment' },
     sealing: { path, knower: { kind: 'common', ids }, cast },
     connection,
+    ...(isLost && { fellBack: true }),
     budget,
     prompt,
     begun,

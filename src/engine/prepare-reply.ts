@@ -14,6 +14,7 @@ import { presentAfter } from '#core/scene/presence.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { assembleReply } from './assemble-reply.ts'
+import { characterConnection } from './bound-connection.ts'
 import type { PreparedReply, ReplyWish } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
 import { activeConnection, budgetOf, withShare } from './reply-basis.ts'
@@ -28,7 +29,7 @@ export async function prepareReply(
   if (speaker?.kind === 'environment') {
     return (await import('./prepare-narration.ts')).prepareNarration(storage, conversation, path, { begun, share })
   }
-  const [{ character, persona, card, cast, connection, budget, lorebooks }, memories] = await Promise.all([
+  const [{ character, persona, card, cast, connection, isLost, budget, lorebooks }, memories] = await Promise.all([
     readParts(storage, conversation, path, speaker?.characterId),
     storage.get('memories', conversation.id),
   ])
@@ -60,6 +61,7 @@ export async function prepareReply(
     speaker: { kind: 'character', characterId: character.id },
     sealing: { path, knower: { kind: 'character', id: character.id }, cast },
     connection,
+    ...(isLost && { fellBack: true }),
     budget,
     prompt,
     begun,
@@ -79,7 +81,7 @@ export async function readParts(
   path: readonly Turn[],
   wanted?: CharacterId,
 ) {
-  const [{ characters, persona, cast }, connection, library] = await Promise.all([
+  const [{ characters, persona, cast }, inUse, library] = await Promise.all([
     readPlayers(storage, conversation),
     activeConnection(storage),
     storage.list('lorebooks'),
@@ -88,12 +90,13 @@ export async function readParts(
   const character = characters.find(({ id }) => id === answerer)
   if (!character) throw new Error(`No character ${answerer}`)
   const card = viewCard(character.document)
+  const { connection, isLost } = await characterConnection(storage, inUse, conversation, character)
   const budget = budgetOf(connection)
   const attached = new Set([conversation, character, persona].flatMap((row) => row?.lorebookIds ?? []))
   const lorebooks = library.filter(
     ({ id, isEverywhere, deletedAt }) => deletedAt === undefined && (isEverywhere || attached.has(id)),
   )
-  return { character, persona, card, cast, connection, budget, lorebooks }
+  return { character, persona, card, cast, connection, isLost, budget, lorebooks }
 }
 
 /** Who answers where nobody is chosen. */

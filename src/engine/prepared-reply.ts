@@ -11,7 +11,10 @@ import type { Sealing } from './send-sealed.ts'
 export interface PreparedReply {
   /** Whose reply it is. */
   readonly speaker: Answerer
+  /** The connection it is asked of, as it is bound to who answers. */
   readonly connection: Connection
+  /** That one's own was gone. */
+  readonly fellBack?: true
   readonly request: ModelRequest
   /** What it was made of. */
   readonly sealing: Sealing

@@ -30,7 +30,7 @@ export interface Previews {
   next(conversationId: ConversationId, draft: string, sending?: Sending): Promise<Preview>
   /** The request for a turn in its place; for a turn of the reader's, for the reply to it. */
   of(conversationId: ConversationId, turnId: TurnId): Promise<Preview>
-  weigh(conversationId: ConversationId, draft: string): Promise<Weight>
+  weigh(conversationId: ConversationId, draft: string, sending?: Sending): Promise<Weight>
   describe(preview: Preview): Promise<RequestDescription>
   /** The server's own count of the prompt; undefined where it has none. */
   count(preview: Preview, signal: AbortSignal): Promise<number | undefined>
@@ -55,8 +55,7 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
     const { conversation, tree } = await read(conversationId)
     const told = pathTo(tree, conversation.headId)
     const words = draft.trim()
-    const turn = { ...unsentTurn(conversation, told, words, now()), ...(whisperTo && { whisperTo }) }
-    const path = words === '' ? told : [...told, turn]
+    const path = words === '' ? told : [...told, unsentTurn(conversation, told, words, now(), whisperTo)]
     return { conversation, told, prepared: await prepareReply(storage, conversation, path, { speaker: answerer }) }
   }
 
@@ -87,8 +86,8 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
       return { prepared, before: await rebuiltBefore(conversation, path) }
     },
 
-    weigh: async (conversationId, draft) => {
-      const { prepared } = await prepareNext(conversationId, draft)
+    weigh: async (conversationId, draft, sending) => {
+      const { prepared } = await prepareNext(conversationId, draft, sending)
       return weightOf(prepared)
     },
 

@@ -1,6 +1,6 @@
 import { foldedCardText } from '#core/cards/card-text.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { findTerm, readTerms } from '#core/search/terms.ts'
+import { findTerm, isNarrower, readTerms, type Term } from '#core/search/terms.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
 import type { StoragePort } from '#ports/storage.ts'
 
@@ -19,6 +19,8 @@ export function createCardSearch(
   const listeners = new Set<() => void>()
   let isComplete = false
   let isAsked = false
+  /** What was looked for last and where it was found, until a text changes. */
+  let last: { readonly terms: readonly Term[]; readonly ids: readonly CharacterId[] } | undefined
 
   return {
     search: async (typed) => {
@@ -27,10 +29,13 @@ export function createCardSearch(
         void readAll()
       }
       const terms = readTerms(typed)
-      const ids: CharacterId[] = []
-      for (const [id, text] of texts) {
-        if (terms.every((term) => findTerm(text, term) >= 0)) ids.push(id)
-      }
+      // Each key of a word narrows down what the one before left.
+      const candidates = last && isNarrower(terms, last.terms) ? last.ids : [...texts.keys()]
+      const ids = candidates.filter((id) => {
+        const text = texts.get(id)
+        return text !== undefined && terms.every((term) => findTerm(text, term) >= 0)
+      })
+      last = { terms, ids }
       return { ids, isComplete }
     },
     onChange: (listener) => {
@@ -44,6 +49,7 @@ export function createCardSearch(
     const written = new Set<string>()
     storage.onChange((changes) => {
       const ours = changes.filter((change) => change.table === 'characters')
+      if (ours.length > 0) last = undefined
       for (const change of ours) {
         if (change.type === 'put') texts.set(change.row.id, foldedCardText(change.row))
         else texts.delete(change.key as CharacterId)
@@ -58,6 +64,7 @@ export function createCardSearch(
       for (const character of characters) {
         if (character && !written.has(character.id)) texts.set(character.id, foldedCardText(character))
       }
+      last = undefined
       tell()
       await pause()
     }

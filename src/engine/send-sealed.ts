@@ -55,5 +55,6 @@ export async function* sendSealed(
 ): AsyncGenerator<ModelPart> {
   const { leaks, foreignThoughts, unheardLines } = await sealOf(sealable)
   if (leaks.length > 0) throw new ModelFailure({ kind: 'unsealed', thoughts: foreignThoughts, lines: unheardLines })
-  yield* model.stream(sealable.request, signal, ready)
+  // Whoever stopped it meanwhile wants nothing sent.
+  if (!signal.aborted) yield* model.stream(sealable.request, signal, ready)
 }

@@ -79,6 +79,7 @@ export async function writeReplyTurn({
     ...(prepared.droppedTurns > 0 && { droppedTurns: prepared.droppedTurns }),
     ...(prepared.rememberedTurns > 0 && { rememberedTurns: prepared.rememberedTurns }),
     ...(isAhead && { madeAhead: true }),
+    ...(prepared.fellBack && { fellBack: true }),
     ...(prepared.connection.prompt?.keepsOthers && { keepsOthers: true }),
   }
   const writing: Writing = {
@@ -127,8 +128,6 @@ export async function writeReplyTurn({
     }
   })
   try {
-    const { lookedFor, leaks } = await sealOf(prepared)
-    if (leaks.length === 0) making = { ...making, sealedFrom: lookedFor.thoughts + lookedFor.lines }
     for await (const part of parts) {
       if (part.type === 'reasoning-delta' || part.type === 'text-delta') firstByteAt ??= now()
       text.push(part)
@@ -144,6 +143,8 @@ export async function writeReplyTurn({
       }
     }
     text.end()
+    const { lookedFor, leaks } = await sealOf(prepared)
+    if (leaks.length === 0) making = { ...making, sealedFrom: lookedFor.thoughts + lookedFor.lines }
     if (text.reply.cut !== undefined) ending = 'complete'
     else if (aborter.signal.aborted) ending = 'stopped'
     if (ending === 'complete' && text.finish().segments.length === 0) {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import { namedLike } from '#core/cards/choose-cards.ts'
 import type { CharacterId } from '#core/ids.ts'
@@ -9,6 +9,12 @@ export interface CardFindings {
   readonly ids: ReadonlySet<CharacterId>
   /** False while cards are still being read. */
   readonly isComplete: boolean
+}
+
+/** Has the cards read before anything is typed: somebody is about to look for one. */
+export function usePrepareCardSearch(): () => void {
+  const { openCardDesk } = useServices()
+  return useCallback(() => void openCardDesk().then((desk) => desk.search('')), [openCardDesk])
 }
 
 /**

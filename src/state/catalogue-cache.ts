@@ -7,10 +7,15 @@ export const catalogueKey = ['catalogue'] as const
 /** Entries that changed wait this long for others, in milliseconds: an import must not have the list made anew for each. */
 const togetherMs = 60
 
+/** While more keep coming they wait longer, up to this: a list of thousands takes its time to be made anew. */
+const longestMs = 480
+
 /** Patches the catalogue in the cache, where somebody looks at it, with what was written: it is not read again. */
 export function createCatalogueFollower(queryClient: QueryClient): (changes: readonly Change[]) => void {
   const waiting = new Map<string, CatalogueEntry | undefined>()
   let isPlanned = false
+  let waitMs = togetherMs
+  let patchedAt = Number.NEGATIVE_INFINITY
 
   return (changes) => {
     for (const change of changes) {
@@ -23,7 +28,8 @@ export function createCatalogueFollower(queryClient: QueryClient): (changes: rea
 
   function plan(): void {
     isPlanned = true
-    setTimeout(patch, togetherMs)
+    waitMs = performance.now() - patchedAt > longestMs ? togetherMs : Math.min(longestMs, waitMs * 2)
+    setTimeout(patch, waitMs)
   }
 
   function patch(): void {
@@ -33,6 +39,7 @@ export function createCatalogueFollower(queryClient: QueryClient): (changes: rea
       return
     }
     isPlanned = false
+    patchedAt = performance.now()
     const changed = new Map(waiting)
     waiting.clear()
     queryClient.setQueryData<readonly CatalogueEntry[]>(catalogueKey, (entries) => entries && patched(entries, changed))

@@ -138,5 +138,5 @@ function undoAll(undos: readonly Undo[]): Undo | undefined {
 }
 
 function isLorebook(error: CardError): boolean {
-  return error.type === 'unsupported-format' && error.format === 'lorebook'
+  return error.type === 'unsupported-format' && (error.format === 'lorebook' || error.format === 'novelai-png')
 }

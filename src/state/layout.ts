@@ -14,6 +14,10 @@ interface Layout extends LayersChoice {
   readonly draftsByConversation: Readonly<Record<ConversationId, string>>
   /** Advice on a card that its author does not want for it, by its id. */
   readonly hiddenAdvice: Readonly<Record<CharacterId, readonly string[]>>
+  /** Scenes are shown as a stage, with large faces. */
+  readonly showsStage: boolean
+  /** Chats that are set as the script of a play. */
+  readonly scriptChats: Readonly<Record<ConversationId, true>>
   /** The reader has opened a sealed thought once, so the hint has done its work. */
   readonly hasOpenedThought: boolean
   /** For all chats with this chat's character. */
@@ -25,6 +29,8 @@ interface Layout extends LayersChoice {
   readonly setDraft: (conversationId: ConversationId, text: string) => void
   readonly setHiddenAdvice: (characterId: CharacterId, hidden: readonly string[]) => void
   readonly noteThoughtOpened: () => void
+  readonly setStage: (shows: boolean) => void
+  readonly setScript: (conversationId: ConversationId, isScript: boolean) => void
 }
 
 /** Turns whose panels were moved by hand are remembered up to this many; the oldest are forgotten first. */
@@ -41,6 +47,8 @@ export const useLayout = create<Layout>()(
       openByHand: {},
       draftsByConversation: {},
       hiddenAdvice: {},
+      showsStage: false,
+      scriptChats: {},
       hasOpenedThought: false,
       setLayers: ({ id, characterId }, layers) =>
         set(({ layersByCharacter, openedChats }) => {
@@ -73,6 +81,12 @@ export const useLayout = create<Layout>()(
           return { hiddenAdvice: hidden.length === 0 ? others : { ...others, [characterId]: hidden } }
         }),
       noteThoughtOpened: () => set({ hasOpenedThought: true }),
+      setStage: (showsStage) => set({ showsStage }),
+      setScript: (conversationId, isScript) =>
+        set(({ scriptChats }) => {
+          const { [conversationId]: _before, ...others } = scriptChats
+          return { scriptChats: isScript ? { ...others, [conversationId]: true } : others }
+        }),
     }),
     {
       name: 'subtext-layout',

@@ -6,7 +6,7 @@ import type { PromptSeal } from '#core/prompt/prompt-seal.ts'
 import type { Preview, Weight } from '#engine/previews.ts'
 import { sealOf } from '#engine/send-sealed.ts'
 import type { RequestDescription } from '#ports/model.ts'
-import { useActiveConnection } from './connections.ts'
+import { useActiveConnection, useConnections } from './connections.ts'
 import { useConversation } from './conversations.ts'
 import { useLayout } from './layout.ts'
 import { useStoryMemory } from './memory.ts'
@@ -34,7 +34,7 @@ export function useNextPreview(conversation: Conversation): DescribedPreview | u
   const draft = useLayout((layout) => layout.draftsByConversation[conversation.id] ?? '')
   const memory = useStoryMemory(conversation.id)
   const sending = useSceneChoice(conversation.id)
-  return usePreview(conversation, ['next', draft, memory, sending], (previews) =>
+  return usePreview(conversation, ['next', draft, sending, memory], (previews) =>
     previews.next(conversation.id, draft, sending),
   )
 }
@@ -52,8 +52,9 @@ function usePreview(
 ): DescribedPreview | undefined {
   const { previews } = useServices().chat
   const connection = useActiveConnection()
+  const connections = useConnections()
   return useQuery({
-    queryKey: ['preview', ...about, conversation, connection],
+    queryKey: ['preview', ...about, conversation, connection, connections],
     queryFn: async () => {
       const preview = await make(previews)
       const [seal, description] = await Promise.all([sealOf(preview.prepared), previews.describe(preview)])
@@ -91,25 +92,27 @@ export function useServerCount(preview: Preview | undefined): number | 'counting
 export function useWeight(conversation: Conversation, isReady: boolean): Weight | undefined {
   const { previews } = useServices().chat
   const connection = useActiveConnection()
+  const connections = useConnections()
+  const sending = useSceneChoice(conversation.id)
   const isRunning = useIsRunning(conversation.id)
   const draft = useLayout((layout) => layout.draftsByConversation[conversation.id] ?? '')
   const memory = useStoryMemory(conversation.id)
   const [weight, setWeight] = useState<Weight>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a memory that changes changes what is weighed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a memory and a model that change change what is weighed
   useEffect(() => {
     if (!connection || !isReady || isRunning) return
     let isCurrent = true
     const timer = setTimeout(async () => {
       await idle()
       if (!isCurrent) return
-      const next = await previews.weigh(conversation.id, draft)
+      const next = await previews.weigh(conversation.id, draft, sending)
       if (isCurrent) setWeight(next)
     }, weighAfterMs)
     return () => {
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [previews, conversation, connection, memory, draft, isReady, isRunning])
+  }, [previews, conversation, connection, connections, sending, memory, draft, isReady, isRunning])
   return weight
 }
 

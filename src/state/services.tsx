@@ -6,6 +6,7 @@ import type { Backup } from '#engine/backup.ts'
 import type { CardHelp } from '#engine/card-help.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { ChatFiles } from '#engine/chat-files.ts'
+import type { ModelCasting } from '#engine/choose-models.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { CardImport } from '#engine/import-cards.ts'
 import type { Library } from '#engine/library.ts'
@@ -34,6 +35,8 @@ export interface Services {
   /** What is done in scenes. Its code comes when it is asked for. */
   readonly scenes: () => Promise<Scenes>
   readonly asides: Asides
+  /** Says which model plays whom. Its code comes when it is asked for. */
+  readonly casting: () => Promise<ModelCasting>
   /** What a model is asked about a card. Its code comes when it is asked for. */
   readonly cardHelp: () => Promise<CardHelp>
   /** Replies to try a card with. Its code comes when it is asked for. */

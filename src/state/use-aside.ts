@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Services } from './services.tsx'
 
-type AsideEnd = Awaited<ReturnType<Services['asides']['mirror']>>
+export type AsideEnd = Awaited<ReturnType<Services['asides']['mirror']>>
 
 /** What a model is being asked beside every story. */
 export interface Aside {
@@ -49,7 +49,8 @@ export function useAside() {
   return { aside, ask, stop, dismiss }
 }
 
-async function problemOf(end: AsideEnd): Promise<{ readonly problem: string } | undefined> {
+/** Why an aside has nothing to tell, in words. */
+export async function problemOf(end: AsideEnd): Promise<{ readonly problem: string } | undefined> {
   switch (end.kind) {
     case 'done':
     case 'stopped':

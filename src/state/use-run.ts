@@ -14,6 +14,19 @@ export function useRunOf(conversationId: ConversationId, turnId: TurnId): LiveRu
   })
 }
 
+/** Something that is told of the run that writes this turn. Renders when it is another, and not with every token. */
+export function useRunValue<Value extends string | number | boolean>(
+  conversationId: ConversationId,
+  turnId: TurnId | undefined,
+  read: (run: LiveRun) => Value | undefined,
+): Value | undefined {
+  const { chat } = useServices()
+  return useStore(chat.runs, ({ byConversation }) => {
+    const run = byConversation.get(conversationId)
+    return run && run.phase !== 'idle' && run.turnId === turnId ? read(run) : undefined
+  })
+}
+
 /** Whether a reply is being made in this chat. */
 export function useIsRunning(conversationId: ConversationId | undefined): boolean {
   const { chat } = useServices()

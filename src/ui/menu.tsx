@@ -42,12 +42,3 @@ export function MenuItem({ onSelect, disabled, children }: ItemProps) {
     </DropdownMenu.Item>
   )
 }
-
-/** A quiet word at the end of a menu, about what it belongs to. */
-export function MenuNote({ children }: { readonly children: ReactNode }) {
-  return (
-    <DropdownMenu.Label className="mt-1 max-w-64 border-line border-t px-3 py-2 text-faint text-xs">
-      {children}
-    </DropdownMenu.Label>
-  )
-}

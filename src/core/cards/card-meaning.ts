@@ -29,9 +29,16 @@ export function cardMeaning(document: CardDocument): Json {
   )
 }
 
+/** An import asks for it twice, and a large card takes its time. */
+const hashes = new WeakMap<CardDocument, string>()
+
 /** A short name for what a card says. Cards of the same meaning have the same one; others hardly ever do. */
 export function contentHash(document: CardDocument): string {
-  return hashText(JSON.stringify(cardMeaning(document)))
+  const known = hashes.get(document)
+  if (known !== undefined) return known
+  const hash = hashText(JSON.stringify(cardMeaning(document)))
+  hashes.set(document, hash)
+  return hash
 }
 
 /** The tree with its keys in order and without what is empty; undefined when nothing is left. */

@@ -1,8 +1,10 @@
+import { hasBytesAt } from '#lib/bytes.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import type { Budget } from './budget.ts'
 import { type CardFile, unpackFile } from './card-file.ts'
 import type { CardWarning } from './card-warning.ts'
 import { isOversized, type PictureType, pictureSize, pictureType } from './picture-info.ts'
+import { pngSignature } from './png-chunks.ts'
 
 /** A picture as it came. */
 export interface CardPicture {
@@ -13,7 +15,9 @@ export interface CardPicture {
 /** The bytes as a picture that can be shown: its header was checked, its pixels were not decoded. */
 export function checkPicture(bytes: Uint8Array): Result<CardPicture, CardWarning> {
   const type = pictureType(bytes)
-  if (!type) return err({ type: 'unshowable-picture' })
+  // A PNG with a damaged signature is known for one, and shown by no browser.
+  const isDamaged = type === 'image/png' && !hasBytesAt(bytes, 0, pngSignature)
+  if (!type || isDamaged) return err({ type: 'unshowable-picture' })
   const size = pictureSize(bytes, type)
   if (size && isOversized(size)) return err({ type: 'oversized-picture', ...size })
   return size || type === 'image/avif' ? ok({ bytes, type }) : err({ type: 'unshowable-picture' })

@@ -12,7 +12,7 @@ export const catalogueForm = 1
  * What a list shows of a character and finds it by: small, where the character's row is as large as its card. Made from
  * that row whenever it is written, so it is never older.
  */
-export interface CatalogueEntry extends Omit<Character, 'document' | 'personaId'> {
+export interface CatalogueEntry extends Omit<Character, 'document' | 'personaId' | 'model'> {
   readonly form: number
   readonly name: string
   readonly nickname?: string
@@ -30,7 +30,7 @@ export interface CatalogueEntry extends Omit<Character, 'document' | 'personaId'
 }
 
 /** A character's entry in the catalogue. */
-export function catalogueEntry({ document, personaId: _personaId, ...row }: Character): CatalogueEntry {
+export function catalogueEntry({ document, personaId: _personaId, model: _model, ...row }: Character): CatalogueEntry {
   const card = viewCard(document)
   const loreEntries = loreEntriesOf(document)
   return {

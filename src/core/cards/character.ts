@@ -1,5 +1,6 @@
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CharacterId, FileId, LorebookId, PersonaId } from '#core/ids.ts'
+import type { ModelChoice } from '#core/model-choice.ts'
 
 /** A file that goes with a card. */
 export interface AddedFile {
@@ -36,6 +37,8 @@ export interface Character {
   readonly tags?: readonly string[]
   /** Whom the reader plays in new chats with this character. */
   readonly personaId?: PersonaId
+  /** Which model plays it, where the reader chose one. */
+  readonly model?: ModelChoice
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number

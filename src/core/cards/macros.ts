@@ -23,8 +23,8 @@ export interface MacroValues {
    * gives it, later ones give nothing.
    */
   readonly original?: string
-  /** Further macros that are plain values, by lower-case name: `persona`, `scenario`. */
-  readonly others?: ReadonlyMap<string, string>
+  /** Further macros that are plain values, by lower-case name: `persona`, `scenario` (`fieldMacros`). */
+  readonly others?: Pick<ReadonlyMap<string, string>, 'get'>
   /** Without one, `{{random:…}}`, `{{pick:…}}` and `{{roll:…}}` stay as they are written. */
   readonly chance?: MacroChance
   /** Without one, `{{time}}`, `{{date}}` and their kin stay as they are written. */

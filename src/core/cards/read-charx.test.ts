@@ -105,6 +105,10 @@ describe('reading', () => {
   test('an icon that is no picture costs the picture only', () => {
     const tree = card([asset('embeded://main.png')])
     expect(read(charx(tree, { 'main.png': strToU8('<svg/>') })).types).toEqual(['unshowable-picture'])
+    // No card could be put into one.
+    const damaged = portrait.with(0, 0x88)
+    const { picture, types } = read(charx(tree, { 'main.png': damaged }))
+    expect({ picture, types }).toEqual({ picture: undefined, types: ['unshowable-picture'] })
   })
 
   test('a wrong checksum is told', () => {

@@ -73,10 +73,8 @@ export function readPngCard(bytes: Uint8Array, whole: Budget): Result<ArchiveCar
   })
 }
 
-function noCard({ holdsNovelAi }: PngScan): CardError {
-  return holdsNovelAi
-    ? { type: 'unsupported-format', format: 'novelai-png' }
-    : { type: 'no-card-inside', container: 'PNG' }
+function noCard({ novelAi }: PngScan): CardError {
+  return novelAi ? { type: 'unsupported-format', format: 'novelai-png' } : { type: 'no-card-inside', container: 'PNG' }
 }
 
 /** The assets in a PNG's text chunks, under the address that the card has for them. */

@@ -24,7 +24,8 @@ export interface PngScan {
   readonly assetChunks: readonly AssetChunk[]
   /** EXIF data, where Backyard kept its cards. */
   readonly exif?: Uint8Array
-  readonly holdsNovelAi: boolean
+  /** What NovelAI keeps its lorebooks in, in base64. */
+  readonly novelAi?: Uint8Array
 }
 
 /** Walks over a PNG once, whatever its state. */
@@ -34,7 +35,7 @@ export function scanPng(bytes: Uint8Array): PngScan {
   let hasImage = false
   let damage: PngScan['damage']
   let exif: PngScan['exif']
-  let holdsNovelAi = false
+  let novelAi: PngScan['novelAi']
   const assetChunks: AssetChunk[] = []
   let last: PngChunk | undefined
 
@@ -51,7 +52,7 @@ export function scanPng(bytes: Uint8Array): PngScan {
     if (chunk.type === 'IDAT') hasImage = true
     if (chunk.type === 'eXIf') exif ??= chunk.data
     if (chunk.type === 'tEXt') {
-      holdsNovelAi ||= readKeyword(chunk.data) === 'naidata'
+      if (readKeyword(chunk.data) === 'naidata') novelAi ??= chunk.data.subarray(chunk.data.indexOf(0) + 1)
       const asset = assetChunk(chunk.data)
       if (asset) assetChunks.push(asset)
     }
@@ -72,10 +73,10 @@ export function scanPng(bytes: Uint8Array): PngScan {
     cardChunks,
     assetChunks,
     hasImage,
-    holdsNovelAi,
     ...(size ? { size } : {}),
     ...(damage ? { damage } : {}),
     ...(exif ? { exif } : {}),
+    ...(novelAi ? { novelAi } : {}),
   }
 }
 

@@ -6,7 +6,8 @@ const sentences = {
   gif: "This is a GIF picture, which can't hold a card. Choose a card saved as PNG or JSON.",
   lorebook:
     'This is a lorebook, not a character card. Import its file by itself, and it becomes a book of the library.',
-  'novelai-png': "This PNG holds a NovelAI lorebook, which can't be read yet. A character card as PNG or JSON works.",
+  'novelai-png':
+    'This PNG holds a NovelAI lorebook and no character. Import its file by itself, and it becomes a book of the library.',
   'web-page':
     'This is a web page, not a card: the site showed a page in place of the file. Use its download button, and choose PNG or JSON.',
   zip: 'This is a zip archive with no card we know in it. Unpack it, and choose a card saved as PNG or JSON.',

@@ -1,4 +1,5 @@
 import type { CharacterId, ConversationId, FileId, LorebookId, PersonaId, TurnId } from '#core/ids.ts'
+import type { ModelChoices } from '#core/model-choice.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import type { Choosing } from '#core/scene/next-speaker.ts'
 
@@ -30,6 +31,8 @@ export interface Conversation {
   readonly remembers?: false
   /** Books of the library that are part of this chat. */
   readonly lorebookIds?: readonly LorebookId[]
+  /** Who answers with which model, where that was chosen for this chat. */
+  readonly models?: ModelChoices
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number

@@ -52,6 +52,17 @@ describe('readTurn', () => {
     ])
   })
 
+  test('a greeting may stand for other texts, as they are now', () => {
+    const greeting = turn({ raw: '{{persona}} {{scenario}}', template: true, dialect: 'markdown' })
+    const textOf = (scenario: string, description: string) =>
+      readTurn(greeting, {
+        characters: [{ id: anna, card: { ...annaCard, scenario } }],
+        user: { name: 'Clara', description },
+      }).segments.map(({ text }) => text)
+    expect(textOf('{{char}} waits.', 'A clerk.')).toEqual(['A clerk. Anna waits.'])
+    expect(textOf('{{char}} leaves.', 'A spy.')).toEqual(['A spy. Anna leaves.'])
+  })
+
   test('ends a reply where its model goes on as someone else, and leaves greetings and the user their quotes', () => {
     const raw = 'Fine.\nClara: Is it?'
     expect(layers({ raw })).toEqual(['speech: Fine.'])

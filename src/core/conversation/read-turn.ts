@@ -12,6 +12,7 @@ import {
   spokenName,
   userName,
 } from '#core/scene/cast.ts'
+import { macrosOf } from '#core/scene/scene-macros.ts'
 import type { Turn } from './turn.ts'
 
 interface KnownReading {
@@ -21,15 +22,16 @@ interface KnownReading {
 
 const readings = new WeakMap<Turn, KnownReading>()
 const namesKeys = new WeakMap<Cast, string>()
+const textsKeys = new WeakMap<Cast, string>()
 
 /**
  * The segments of a turn, all layers. Reads `turn.raw` in the turn's dialect, with its macros expanded where it is a
  * template, and drops the speaker's own name from its front. In HER text of a character another's name at the start of
  * a line ends the turn, as it did when the reply arrived; greetings and the user's own text may quote whom they like.
- * The same turn gives the same reply as long as everyone in the cast is called the same.
+ * The same turn gives the same reply as long as everyone in the cast is called the same, and its macros stand for the same.
  */
 export function readTurn(turn: Turn, cast: Cast): Reply {
-  const namesKey = namesKeyOf(cast)
+  const namesKey = turn.template && turn.raw.includes('{{') ? textsKeyOf(cast) : namesKeyOf(cast)
   const known = readings.get(turn)
   if (known?.namesKey === namesKey) return known.reply
   const reply = read(turn, cast)
@@ -48,6 +50,16 @@ function namesKeyOf(cast: Cast): string {
   ])
   namesKeys.set(cast, namesKey)
   return namesKey
+}
+
+/** The same for a turn whose macros may stand for other texts of the cast. */
+function textsKeyOf(cast: Cast): string {
+  const known = textsKeys.get(cast)
+  if (known !== undefined) return known
+  const texts = cast.characters.map(({ card }) => [card.version, card.scenario, card.personality, card.description])
+  const textsKey = JSON.stringify([namesKeyOf(cast), cast.userPlays, cast.user.description, texts])
+  textsKeys.set(cast, textsKey)
+  return textsKey
 }
 
 function read(turn: Turn, cast: Cast): Reply {
@@ -76,10 +88,6 @@ function endsOfNarration({ speaker, dialect, making }: Turn, cast: Cast): { othe
  */
 function macroValues(turn: Turn, member: CastMember | undefined, cast: Cast): MacroValues {
   const named = member ?? cast.characters[0]
-  return {
-    char: named ? spokenName(named.card) : '',
-    user: userName(cast),
-    chance: { chat: turn.conversationId, reply: turn.id },
-    now: { at: turn.createdAt },
-  }
+  const circumstances = { chance: { chat: turn.conversationId, reply: turn.id }, now: { at: turn.createdAt } }
+  return named ? macrosOf(named, cast, circumstances) : { ...circumstances, char: '', user: userName(cast) }
 }

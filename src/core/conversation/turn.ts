@@ -45,6 +45,8 @@ export interface Making {
   readonly planningLimit?: number
   /** So many sentences its character can't know were looked for in its request before that left; none was there. */
   readonly sealedFrom?: number
+  /** The model that was chosen for who speaks was gone: the connection in use answered. */
+  readonly fellBack?: true
   /** What the model says for others was wanted, and is part of the turn. */
   readonly keepsOthers?: true
 }

@@ -1,7 +1,8 @@
 import { expandMacros, type MacroValues } from '#core/cards/macros.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
-import { type Cast, type CastMember, memberOf, namesOf, spokenName, userName } from '#core/scene/cast.ts'
+import { type Cast, type CastMember, memberOf, namesOf } from '#core/scene/cast.ts'
 import type { HeardTurns } from '#core/scene/hearing.ts'
+import { macrosOf } from '#core/scene/scene-macros.ts'
 import { randomOf } from '#lib/random.ts'
 import { type ActiveLore, createActiveLore } from './active-lore.ts'
 import { cutToBudget } from './budget.ts'
@@ -86,12 +87,14 @@ export function activateLore(input: LoreInput): ActiveLore {
   const reader = readerOf(known)
   const member = memberOf(reader, cast)
   if (!member) throw new Error(`${reader} is not of the cast`)
-  const names = { char: spokenName(member.card), user: userName(cast), ...input.macros }
-  const hidden: MacroValues = { ...names, audience: 'lore' }
+  const values = macrosOf(member, cast, input.macros)
+  const hidden: MacroValues = { ...values, audience: 'lore' }
   const messages = heard.length
   const chance = (what: string) => randomOf(`${seed}\n${messages}\n${what}`)
 
-  const story = createStoryText(heard, reader, hidden)
+  // What was said stands for nothing but itself; of macros only comments go.
+  const { others: _texts, ...plain } = hidden
+  const story = createStoryText(heard, reader, plain)
   const fields = createFields(member, cast, hidden)
   const steps = { left: patternSteps.perScan }
   const replies = countReplies(input, known)
@@ -226,7 +229,7 @@ export function activateLore(input: LoreInput): ActiveLore {
       trial.verdict = { outcome: 'lost', cause, loss: { kind: 'probability', rolled, probability: entry.probability } }
       return
     }
-    const text = expandMacros(entry.content, names).trim()
+    const text = expandMacros(entry.content, values).trim()
     if (text === '') trial.verdict = { outcome: 'lost', cause, loss: { kind: 'empty' } }
     else winners.set(trial, { ...fired, text, tokens: estimateTokens(text) })
     const calls = entry.decorators.recursion?.calls ?? book.book.recursive ?? settings.recursive

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '#core/cards/card.ts'
+import { payload, png, tEXt } from '#core/cards/png-fixture.ts'
 import { readCard } from '#core/cards/read-card.ts'
 import type { Lorebook, LoreEntry } from './lorebook.ts'
 import { describeLorebookWarning } from './lorebook-warning.ts'
@@ -22,6 +23,15 @@ const sentences = (tree: Json) => {
 }
 
 describe('reads', () => {
+  test('a lorebook of NovelAI in a picture, and no other picture', () => {
+    const lorebook = { lorebookVersion: 5, entries: [{ displayName: 'Sea', keys: ['sea'], text: 'It is cold.' }] }
+    const read = readLorebook(png([tEXt('naidata', payload(lorebook))]))
+    expect(read.ok && read.value.book).toMatchObject({ format: 'novelai', entries: [{ title: 'Sea', keys: ['sea'] }] })
+    for (const chunks of [[], [tEXt('naidata', encode('%%').subarray(1, 3))]]) {
+      expect(readLorebook(png(chunks))).toEqual({ ok: false, error: { type: 'not-a-lorebook' } })
+    }
+  })
+
   test('world info of SillyTavern', () => {
     const book = readTree({
       entries: {

@@ -2,7 +2,11 @@ import type { CardDocument, Json, JsonObject } from '#core/cards/card.ts'
 import { cardFields } from '#core/cards/card-fields.ts'
 import { decodeText } from '#core/cards/decode-text.ts'
 import { isObject, own } from '#core/cards/json-tree.ts'
+import { looksLikePng } from '#core/cards/png-chunks.ts'
 import { readJson } from '#core/cards/read-json.ts'
+import { scanPng } from '#core/cards/scan-png.ts'
+import { trimBytes } from '#core/cards/trim-bytes.ts'
+import { decodeBase64 } from '#lib/base64.ts'
 import { exhaustive } from '#lib/exhaustive.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { objectAt, toCount, toFlag, toText } from './coerce.ts'
@@ -33,7 +37,9 @@ export function readLorebook(bytes: Uint8Array): Result<ReadLorebook, LorebookEr
   if (bytes.length > lorebookLimits.bytes) {
     return err({ type: 'too-large', bytes: bytes.length, limit: lorebookLimits.bytes })
   }
-  const { text, lossy } = decodeText(bytes, false)
+  const json = looksLikePng(bytes) ? novelAiLorebook(bytes) : bytes
+  if (!json) return err({ type: 'not-a-lorebook' })
+  const { text, lossy } = decodeText(json, false)
   const tree = readJson(text)
   if (!tree.ok) return err({ type: 'malformed-json', problem: problemOf(tree.error) })
   const read = readLorebookTree(tree.value.value)
@@ -44,6 +50,13 @@ export function readLorebook(bytes: Uint8Array): Result<ReadLorebook, LorebookEr
     ...read.value.warnings,
   ]
   return ok({ book: read.value.book, warnings })
+}
+
+/** What NovelAI keeps in a picture, in base64. */
+function novelAiLorebook(png: Uint8Array): Uint8Array | undefined {
+  const { novelAi } = scanPng(png)
+  const decoded = novelAi && decodeBase64(trimBytes(novelAi))
+  return decoded?.ok ? decoded.value : undefined
 }
 
 /** Reads a lorebook from parsed JSON. A whole card gives the book inside it. */

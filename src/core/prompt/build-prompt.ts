@@ -1,9 +1,10 @@
 import { expandMacros } from '#core/cards/macros.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { type ActiveEntry, type ActiveLore, isLoreFor } from '#core/lorebook/active-lore.ts'
-import { type Cast, memberOf, otherNames, spokenName, userName } from '#core/scene/cast.ts'
+import { type Cast, memberOf, otherNames } from '#core/scene/cast.ts'
 import type { HeardTurns } from '#core/scene/hearing.ts'
 import { isMemoryOf, type KnownMemory } from '#core/scene/remembering.ts'
+import { macrosOf } from '#core/scene/scene-macros.ts'
 import { chooseHistory } from './choose-history.ts'
 import { type DirectorsNote, placeOfNote, writeNote } from './directors-note.ts'
 import { estimateTokens } from './estimate.ts'
@@ -114,21 +115,21 @@ function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
   const { card } = member
   const lore = placeLore(entries)
   const macros = { ...input.macros, outlets: lore.outlets }
-  const names = { ...macros, char: spokenName(card), user: userName(cast) }
+  const values = macrosOf(member, cast, macros)
 
   const system = (examples: readonly string[]) =>
     createMessage('system', systemPrompt({ member, cast, form, lore, examples, macros }))
-  const afterHistory = disarm(expandMacros(card.postHistoryInstructions, { ...names, original: '' }).trim())
+  const afterHistory = disarm(expandMacros(card.postHistoryInstructions, { ...values, original: '' }).trim())
 
   const factor = budget?.factor ?? 1
   const limit = budget ? roomIn(budget) : Number.POSITIVE_INFINITY
   const bare = system([])
-  const noteText = input.note ? writeNote(input.note, (text) => expandMacros(text, names)) : ''
+  const noteText = input.note ? writeNote(input.note, (text) => expandMacros(text, values)) : ''
   const remembered = memory?.turns ?? 0
   const among = (turns: number, dropped = 0): AmongTurns => ({
     lore: lore.story,
     dropped: dropped + remembered,
-    ...(memory && { memory: { text: memory.version.text, name: names.char } }),
+    ...(memory && { memory: { text: memory.version.text, name: values.char } }),
     ...(input.note && noteText !== '' && { note: { text: noteText, place: placeOfNote(input.note, turns) } }),
   })
   const room = limit - tokensOf([bare, ...historyMessages([], afterHistory, among(0))])

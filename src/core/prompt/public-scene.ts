@@ -1,6 +1,7 @@
 import { expandMacros } from '#core/cards/macros.ts'
 import { type Cast, type CastMember, spokenName, userName } from '#core/scene/cast.ts'
 import { environmentReader, type HeardTurns } from '#core/scene/hearing.ts'
+import { macrosToldOf } from '#core/scene/scene-macros.ts'
 import { chooseHistory } from './choose-history.ts'
 import type { PromptMacros } from './prompt-macros.ts'
 import type { SourcedText } from './prompt-message.ts'
@@ -19,10 +20,11 @@ export interface PublicScene {
 /** Who is there and what each is like to the eyes of the others, `Name: …` each: no motive, and nobody's scenario. */
 export function describePresent({ cast, present, macros }: PublicScene): SourcedText[] {
   const user = userName(cast)
-  const characters = present.map(({ card }) => {
-    const char = spokenName(card)
+  const characters = present.map((member) => {
+    const { card } = member
     const profile = card.description.trim() ? card.description : card.personality
-    return { source: 'card' as const, name: char, profile: expandMacros(profile, { ...macros, char, user }) }
+    const told = expandMacros(profile, macrosToldOf(member, cast, macros))
+    return { source: 'card' as const, name: spokenName(card), profile: told }
   })
   const reader =
     cast.userPlays === undefined ? [{ source: 'persona' as const, name: user, profile: cast.user.description }] : []

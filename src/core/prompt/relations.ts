@@ -1,5 +1,6 @@
 import { expandMacros } from '#core/cards/macros.ts'
-import { type Cast, type CastMember, namesOf, spokenName, userName } from '#core/scene/cast.ts'
+import { type Cast, type CastMember, namesOf, userName } from '#core/scene/cast.ts'
+import { macrosOf, macrosToldOf } from '#core/scene/scene-macros.ts'
 import type { PromptMacros } from './prompt-macros.ts'
 import type { SourcedText } from './prompt-message.ts'
 
@@ -18,9 +19,8 @@ export interface Relations {
  */
 export function relationsOf(member: CastMember, cast: Cast, macros: PromptMacros): Relations {
   const user = userName(cast)
-  const expandFor = (card: CastMember['card']) => (text: string) =>
-    expandMacros(text, { ...macros, char: spokenName(card), user }).trim()
-  const expand = expandFor(member.card)
+  const values = macrosOf(member, cast, macros)
+  const expand = (text: string) => expandMacros(text, values).trim()
 
   const relationships = Object.entries(member.card.her.relationships ?? {})
     .map(([name, text]) => ({ name: expand(name), text: expand(text) }))
@@ -28,11 +28,11 @@ export function relationsOf(member: CastMember, cast: Cast, macros: PromptMacros
   const others = [
     ...cast.characters
       .filter((other) => other.id !== member.id)
-      .map(({ card }) => ({
+      .map((other) => ({
         source: 'card' as const,
-        names: namesOf(card),
+        names: namesOf(other.card),
         // In another's card {{char}} is that other, not the one who is told about it.
-        profile: expandFor(card)(card.description.trim() ? card.description : card.personality),
+        profile: expandMacros(publicProfile(other), macrosToldOf(other, cast, macros)).trim(),
       })),
     // Whom the reader plays is among the characters already.
     ...(cast.userPlays === undefined
@@ -51,6 +51,10 @@ export function relationsOf(member: CastMember, cast: Cast, macros: PromptMacros
     .map(({ name, text }) => `${name}: ${text}`)
     .join('\n')
   return { present, absent }
+}
+
+function publicProfile({ card }: CastMember): string {
+  return card.description.trim() ? card.description : card.personality
 }
 
 function isSameName(one: string, other: string): boolean {

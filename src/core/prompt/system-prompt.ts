@@ -1,5 +1,6 @@
 import { expandMacros, type MacroValues } from '#core/cards/macros.ts'
 import { type Cast, type CastMember, spokenName, userName } from '#core/scene/cast.ts'
+import { macrosOf } from '#core/scene/scene-macros.ts'
 import { demoInstructions, outputRules, type PromptForm, plainRules, sectionTitles } from './form.ts'
 import type { LorePlaces } from './place-lore.ts'
 import type { PromptMacros } from './prompt-macros.ts'
@@ -30,7 +31,8 @@ export function systemPrompt({ member, cast, form, lore, examples, macros }: Sys
   const { card } = member
   const name = spokenName(card)
   const user = userName(cast)
-  const expand = (text: string) => expandMacros(text, { ...macros, char: name, user }).trim()
+  const values = macrosOf(member, cast, macros)
+  const expand = (text: string) => expandMacros(text, values).trim()
   const titles = sectionTitles[form]
   const relations = relationsOf(member, cast, macros)
 
@@ -48,7 +50,7 @@ export function systemPrompt({ member, cast, form, lore, examples, macros }: Sys
   const motivation = section(titles.motivation, block('card', [expand(card.her.motivation ?? '')]))
   const instructions = section('Instructions', block('form', [demoInstructions(name, user)]))
   const pieces = [
-    opening(member, form, { ...macros, char: name, user }),
+    opening(member, form, values),
     ...section(`${name}'s Profile`, profile),
     ...section('Example Dialogue', block('card', examples)),
     ...section('Background', paragraphs(lore.background)),

@@ -46,6 +46,13 @@ export function findTerm(text: string, term: Term, from = 0): number {
   return -1
 }
 
+/** Whether only texts that have all of `wider` can have all of `terms`: each of those is there still, or goes on. */
+export function isNarrower(terms: readonly Term[], wider: readonly Term[]): boolean {
+  return wider.every((old) =>
+    terms.some(({ text, endsWord }) => (old.endsWord ? endsWord && text === old.text : text.startsWith(old.text))),
+  )
+}
+
 const wordCodes = new Map<number, boolean>()
 
 /** Whether a UTF-16 code unit is part of a word that blanks set apart; NaN, outside of a text, is not. */

@@ -4,11 +4,21 @@ import { type LayerChoice, type Story, titleOf } from './story.ts'
 import { writeStoryFile } from './story-file.ts'
 import { writeBook, writeHtml } from './write-html.ts'
 import { writeMarkdown } from './write-markdown.ts'
+import { writeScript, writeScriptMarkdown, writeScriptText } from './write-script.ts'
 import { type TavernChoice, writeTavern } from './write-tavern.ts'
 import { writeText } from './write-text.ts'
 
 /** What a chat can be written as. */
-export type ExportFormat = 'markdown' | 'html' | 'text' | 'subtext' | 'sillytavern' | 'book'
+export type ExportFormat =
+  | 'markdown'
+  | 'html'
+  | 'text'
+  | 'subtext'
+  | 'sillytavern'
+  | 'book'
+  | 'script'
+  | 'script-markdown'
+  | 'script-text'
 
 /** What of a chat is written, and how. */
 export interface ExportChoice {
@@ -33,6 +43,9 @@ const fileKinds: Readonly<Record<ExportFormat, FileKind>> = {
   text: { extension: '.txt', mediaType: 'text/plain' },
   subtext: { extension: '.json', mediaType: 'application/json' },
   sillytavern: { extension: '.jsonl', mediaType: 'application/jsonl' },
+  script: { extension: ' (script).html', mediaType: 'text/html' },
+  'script-markdown': { extension: ' (script).md', mediaType: 'text/markdown' },
+  'script-text': { extension: ' (script).txt', mediaType: 'text/plain' },
   book: { extension: ' (book).html', mediaType: 'text/html' },
 }
 
@@ -52,8 +65,7 @@ const previewLength = 1400
 export function writeChat(story: Story, choice: ExportChoice): WrittenChat {
   const { extension, mediaType } = fileKinds[choice.format]
   const text = write(story, choice)
-  const isPage = choice.format === 'html' || choice.format === 'book'
-  const shown = isPage ? writeText(story, choice.layers) : text
+  const shown = wordsOf(story, choice) ?? text
   return { fileName: fileNameOf(story) + extension, mediaType, text, preview: beginningOf(shown) }
 }
 
@@ -67,6 +79,12 @@ function write(story: Story, { format, layers, extent, marks, portrait }: Export
       return writeBook(story, layers, portrait)
     case 'text':
       return writeText(story, layers)
+    case 'script':
+      return writeScript(story, layers)
+    case 'script-markdown':
+      return writeScriptMarkdown(story, layers)
+    case 'script-text':
+      return writeScriptText(story, layers)
     case 'subtext':
       return writeStoryFile(story, { layers, extent })
     case 'sillytavern':
@@ -74,6 +92,12 @@ function write(story: Story, { format, layers, extent, marks, portrait }: Export
     default:
       return exhaustive(format)
   }
+}
+
+/** A page told by its words. */
+function wordsOf(story: Story, { format, layers }: ExportChoice): string | undefined {
+  if (format === 'script') return writeScriptText(story, layers)
+  return format === 'html' || format === 'book' ? writeText(story, layers) : undefined
 }
 
 function beginningOf(text: string): string {

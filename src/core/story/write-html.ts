@@ -41,7 +41,13 @@ export function writeBook(story: Story, layers: LayerChoice, portrait?: string):
   return writePage(titleOf(story), 'book', portrait, [heads, ...tellPath(story, layers).map(writeSpread)])
 }
 
-function writePage(title: string, kind: '' | 'book', portrait: string | undefined, body: readonly Html[]): string {
+/** A page that stands by itself, around what it holds. */
+export function writePage(
+  title: string,
+  kind: '' | 'book' | 'script',
+  portrait: string | undefined,
+  body: readonly Html[],
+): string {
   const image = portrait !== undefined && picture.test(portrait) ? html`<img src="${portrait}" alt="">\n` : html``
   const page = html`<!doctype html>
 <html lang="und">

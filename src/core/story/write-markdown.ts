@@ -43,6 +43,6 @@ const marks = /[\\`*_[\]<>&~|$^:!]/g
 const lineStart = /^(\d{0,9})([#+=.)-])/
 
 /** One line of text for Markdown. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(control, ' ').trim().replace(marks, '\\$&').replace(lineStart, '$1\\$2')
 }

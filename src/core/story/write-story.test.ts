@@ -10,6 +10,7 @@ import { everyLayer, type LayerChoice, type Story } from './story.ts'
 import { writeStoryFile } from './story-file.ts'
 import { writeBook, writeHtml } from './write-html.ts'
 import { writeMarkdown } from './write-markdown.ts'
+import { writeScript, writeScriptMarkdown, writeScriptText } from './write-script.ts'
 import { writeTavern } from './write-tavern.ts'
 import { writeText } from './write-text.ts'
 
@@ -18,6 +19,9 @@ const writers: Readonly<Record<string, (story: Story, layers: LayerChoice) => st
   text: writeText,
   HTML: writeHtml,
   'a book': writeBook,
+  'a script': writeScript,
+  'a script in Markdown': writeScriptMarkdown,
+  'a script in text': writeScriptText,
   'our file, whole': (story, layers) => writeStoryFile(story, { layers, extent: 'tree' }),
   'our file, path': (story, layers) => writeStoryFile(story, { layers, extent: 'path' }),
   'SillyTavern, tags': (story, layers) => writeTavern(story, { layers, takes: 'all', marks: 'tags' }),
@@ -161,8 +165,9 @@ describe('what is written', () => {
 describe('a page', () => {
   const tags = new RegExp(
     [
-      '<!doctype html>|</?(?:html|head|body|main|article|title|style|h1|h2|p|div)>',
-      '<html lang="und">|<meta [a-z-]+="[^"<>]*"(?: content="[^"<>]*")?>|<body class="(?:book)?">|<h1 dir="auto">',
+      '<!doctype html>|</?(?:html|head|body|main|article|title|style|h1|h2|p|div|li)>',
+      '<html lang="und">|<meta [a-z-]+="[^"<>]*"(?: content="[^"<>]*")?>|<body class="(?:book|script)?">|<(?:h1|h2|li) dir="auto">',
+      '<p class="[a-z_]+" dir="auto">|<article class="told">|<ul class="persons" aria-label="Persons">|</ul>',
       '<p class="[a-z_]+" dir="auto" title="[A-Za-z ]+">|<div class="[a-z ]+">|<img src="data:[^"<>]*" alt="">',
     ].join('|'),
     'g',
@@ -191,7 +196,7 @@ describe('a page', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (title, said, portrait) => {
         const turns = [turn('a', null, { raw: writeReply([part('speech', said), part('role_thinking', said)]) })]
-        for (const page of [writeHtml, writeBook]) {
+        for (const page of [writeHtml, writeBook, writeScript]) {
           const written = page(story(turns, 'a', { title }), everyLayer, portrait)
           expect(written.replaceAll(tags, '')).not.toMatch(/[<>]/)
           expect(written).not.toMatch(/<img|<script/)

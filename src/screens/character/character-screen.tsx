@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter'
 import type { CardView } from '#core/cards/card.ts'
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import type { Conversation } from '#core/conversation/conversation.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { type Command, useCommands } from '#state/commands.ts'
@@ -19,6 +20,7 @@ import { PlaceLink } from '#ui/place-link.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { GreetingChoice } from './greeting-choice.tsx'
 import { LoreSection } from './lore-section.tsx'
+import { ModelChoiceFields } from './model-choice.tsx'
 import { PersonaChoice } from './persona-choice.tsx'
 
 /** One character: who it is, how a chat with it can begin, and the chats there are. */
@@ -43,6 +45,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
   const card = viewCard(character.document)
   const [greeting, setGreeting] = useState(0)
   const { slug } = character
+  const scenes = useConversations()?.filter((one) => one.cast?.includes(character.id)).length ?? 0
   useEditCommand(character.id)
   const scene = useQuery({
     queryKey: ['scene', slug],
@@ -64,7 +67,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
   async function remove() {
     const undo = rememberDeletion(await library.remove(character.id))
     navigate('/characters')
-    showToast(`${card.name} deleted. The chats stay.`, { action: { label: 'Undo', run: () => void undo() } })
+    showToast(toldOfDeletion(card.name, scenes), { action: { label: 'Undo', run: () => void undo() } })
   }
 
   return (
@@ -96,6 +99,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
             <Facts card={card} />
             <LoreSection character={character} />
             <PersonaChoice character={character} />
+            <ModelChoiceFields character={character} />
             <ChatsWith characterId={character.id} />
             <Button look="quiet" className="self-start" onClick={() => void remove()}>
               Delete character
@@ -121,6 +125,12 @@ function CharacterPage({ character }: { readonly character: Character }) {
       </Page>
     </div>
   )
+}
+
+/** A part in a scene is played to its end. */
+function toldOfDeletion(name: string, scenes: number): string {
+  if (scenes === 0) return `${name} deleted. The chats stay.`
+  return `${name} deleted. The chats stay, and so does the part in ${scenes === 1 ? 'a scene' : `${scenes} scenes`}.`
 }
 
 /** To write the card is a command as well. */
@@ -174,10 +184,21 @@ function Facts({ card }: { readonly card: CardView }) {
 }
 
 function ChatsWith({ characterId }: { readonly characterId: CharacterId }) {
-  const chats = useConversations()?.filter((conversation) => conversation.characterId === characterId)
-  if (!chats || chats.length === 0) return null
+  const chats = useConversations()
+  const alone = chats?.filter((chat) => chat.cast === undefined && chat.characterId === characterId) ?? []
+  const scenes = chats?.filter((chat) => chat.cast?.includes(characterId)) ?? []
   return (
-    <Section title="Chats">
+    <>
+      <ChatList title="Chats" chats={alone} />
+      <ChatList title="Scenes" chats={scenes} />
+    </>
+  )
+}
+
+function ChatList({ title, chats }: { readonly title: string; readonly chats: readonly Conversation[] }) {
+  if (chats.length === 0) return null
+  return (
+    <Section title={title}>
       <ul className="flex flex-col gap-1 text-sm">
         {chats.map((conversation) => (
           <li key={conversation.id}>

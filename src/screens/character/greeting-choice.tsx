@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { CardView } from '#core/cards/card.ts'
+import { fieldMacros } from '#core/cards/field-macros.ts'
 import { expandMacros } from '#core/cards/macros.ts'
 import type { Persona } from '#core/conversation/conversation.ts'
 import { userNameInPrompts } from '#core/conversation/persona.ts'
@@ -18,12 +19,13 @@ export function GreetingChoice({ card, persona, chosen, onChoose }: Props) {
   const [openedAt] = useState(() => Date.now())
   if (card.greetings.length === 0) return null
   // What falls to chance may fall otherwise in the chat: an example says more than the macro.
-  const macros = {
+  const names = {
     char: card.nickname ?? card.name,
     user: persona?.name ?? userNameInPrompts,
     chance: { chat: 'preview', reply: String(openedAt) },
     now: { at: openedAt },
   }
+  const macros = { ...names, others: fieldMacros(card, persona?.description ?? '', names) }
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 font-medium text-sm">

@@ -18,6 +18,7 @@ const dialogs = {
   lorebooks: lazyPart(() => import('./lorebooks-dialog.tsx').then((module) => ({ default: module.LorebooksDialog }))),
   details: lazyPart(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
   persona: lazyPart(() => import('./persona-dialog.tsx').then((module) => ({ default: module.PersonaDialog }))),
+  models: lazyPart(() => import('./scene/models-dialog.tsx').then((module) => ({ default: module.ModelsDialog }))),
   export: lazyPart(() => import('./export-dialog.tsx').then((module) => ({ default: module.ExportDialog }))),
 }
 

@@ -2,9 +2,9 @@ import { Suspense, useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { ConversationId } from '#core/ids.ts'
+import { useBoundConnection } from '#state/bound-connection.ts'
 import { type Players, usePlayers } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
-import { useActiveConnection } from '#state/connections.ts'
 import { type Transcript, useConversation, useTranscript } from '#state/conversations.ts'
 import { useLayers, useLayout } from '#state/layout.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
@@ -34,6 +34,7 @@ const FindBar = lazyPart(() => import('./find-bar.tsx').then((module) => ({ defa
 const PromptRow = lazyPart(() => import('./prompt-row.tsx').then((module) => ({ default: module.PromptRow })))
 
 const CastBar = lazyPart(() => import('./scene/cast-bar.tsx').then((module) => ({ default: module.CastBar })))
+const StageView = lazyPart(() => import('./scene/stage-view.tsx').then((module) => ({ default: module.StageView })))
 const AnswererChoice = lazyPart(() =>
   import('./scene/answerer-choice.tsx').then((module) => ({ default: module.AnswererChoice })),
 )
@@ -75,7 +76,9 @@ function Chat({ conversation, players }: Props) {
   const layers = useLayers(conversation)
   const isReading = useReadingMode((mode) => mode.isOn)
   const { seals } = conversation
-  const rules = useMemo(() => ({ layers, seals }), [layers, seals])
+  const isScript = useLayout(({ scriptChats }) => scriptChats[conversation.id] === true)
+  const showsStage = useLayout((layout) => layout.showsStage)
+  const rules = useMemo(() => ({ layers, seals, isScript }), [layers, seals, isScript])
   useEffect(() => {
     document.title = `${name} · Subtext`
   }, [name])
@@ -104,7 +107,12 @@ function Chat({ conversation, players }: Props) {
       </header>
       {isScene && !isReading && (
         <Suspense fallback={<div className="min-h-13 border-line border-b" />}>
-          {transcript && <CastBar {...{ conversation, transcript, players }} />}
+          {transcript &&
+            (showsStage ? (
+              <StageView {...{ conversation, transcript, players }} />
+            ) : (
+              <CastBar {...{ conversation, transcript, players }} />
+            ))}
         </Suspense>
       )}
       <ReadingRulesContext value={rules}>
@@ -116,7 +124,7 @@ function Chat({ conversation, players }: Props) {
         ) : (
           layers === 'words' && transcript && transcript.path.length > 0 && <SealHint />
         )}
-        <DemoNote />
+        <DemoNote conversation={conversation} />
         <Composer
           conversationId={conversation.id}
           name={isScene ? 'them' : name}
@@ -209,8 +217,9 @@ function SealHint() {
 }
 
 /** What the built-in demo is, and the way to a real model. */
-function DemoNote() {
-  const connection = useActiveConnection()
+function DemoNote({ conversation }: Pick<Props, 'conversation'>) {
+  const { characterId } = conversation
+  const connection = useBoundConnection(conversation, { kind: 'character', characterId })?.connection
   if (connection?.kind !== 'demo') return null
   return (
     <p className="mx-auto w-full max-w-[42rem] px-4 text-faint text-xs sm:px-6">

@@ -1,10 +1,17 @@
 import { Eye, PenLine, X } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
+import { Suspense, useCallback, useMemo } from 'react'
 import type { ConversationId } from '#core/ids.ts'
 import { type Command, useCommands } from '#state/commands.ts'
+import { useConversation } from '#state/conversations.ts'
 import { useServices } from '#state/services.tsx'
-import { type Aside, useAside } from '#state/use-aside.ts'
+import { useAside } from '#state/use-aside.ts'
 import { Button } from '#ui/button.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
+import { MirrorPanel } from './mirror-panel.tsx'
+
+const SceneMirrors = lazyPart(() =>
+  import('./scene/scene-mirrors.tsx').then((module) => ({ default: module.SceneMirrors })),
+)
 
 const writeForMe: Omit<Command, 'run'> = {
   id: 'write-for-me',
@@ -36,6 +43,8 @@ interface Props {
  */
 export function ComposerTools({ conversationId, name, text, setText }: Props) {
   const { asides } = useServices()
+  const conversation = useConversation(conversationId)
+  const isScene = conversation?.cast !== undefined
   const mirror = useAside()
   const writing = useAside()
   const draft = text.trim()
@@ -50,12 +59,18 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
     [askForTurn, asides, conversationId, setText],
   )
   const commands = useMemo<readonly Command[]>(() => {
-    return draft === '' ? [{ ...writeForMe, run: askWriting }] : [{ ...lookInMirror, run: askMirror }]
-  }, [draft, askMirror, askWriting])
+    if (draft === '') return [{ ...writeForMe, run: askWriting }]
+    return isScene ? [] : [{ ...lookInMirror, run: askMirror }]
+  }, [draft, isScene, askMirror, askWriting])
   useCommands(commands)
 
   return (
     <>
+      {conversation && isScene && (
+        <Suspense>
+          <SceneMirrors {...{ conversation, draft, command: lookInMirror }} />
+        </Suspense>
+      )}
       {mirror.aside && <MirrorPanel name={name} aside={mirror.aside} onClose={mirror.dismiss} />}
       {writing.aside?.problem && <p className="basis-full text-danger text-xs">{writing.aside.problem}</p>}
       <div className="-ml-2.5 flex">
@@ -63,7 +78,7 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
           <Button look="quiet" className="min-h-7 text-xs" onClick={writing.stop}>
             <X aria-hidden className="size-3.5" /> Stop writing
           </Button>
-        ) : draft !== '' ? (
+        ) : draft !== '' && isScene ? null : draft !== '' ? (
           <Button
             look="quiet"
             className="min-h-7 text-xs"
@@ -84,34 +99,5 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
         )}
       </div>
     </>
-  )
-}
-
-interface MirrorProps {
-  readonly name: string
-  readonly aside: Aside
-  readonly onClose: () => void
-}
-
-/** The thought a draft would provoke. It is no part of the story. */
-function MirrorPanel({ name, aside, onClose }: MirrorProps) {
-  return (
-    <section
-      aria-label={`What ${name} would think`}
-      className="mb-1 flex basis-full items-start gap-2 border-accent/60 border-l-2 py-1 pl-3.5"
-    >
-      <div className="min-w-0 flex-1">
-        <p className="font-sans text-faint text-xs">
-          {name} would think, unsaid {aside.isRunning && '…'}
-        </p>
-        <p aria-live="polite" aria-busy={aside.isRunning} className="font-story text-soft italic">
-          {aside.text}
-        </p>
-        {aside.problem && <p className="text-danger text-xs">{aside.problem}</p>}
-      </div>
-      <Button look="quiet" className="min-h-7 px-1.5" aria-label="Close the mirror" onClick={onClose}>
-        <X aria-hidden className="size-3.5" />
-      </Button>
-    </section>
   )
 }

@@ -3,7 +3,7 @@ import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
 import type { ModelError } from '#core/model-error.ts'
-import { useActiveConnection } from '#state/connections.ts'
+import { useConnectionOfTurn } from '#state/bound-connection.ts'
 import { useServices } from '#state/services.tsx'
 import type { LiveRun } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
@@ -96,6 +96,11 @@ function CompleteNote({ turn, reply }: Omit<Props, 'run'>) {
       {(isReply || turn.making) && reply.cut !== undefined && (
         <Note>The model went on to speak for others. That part was cut.</Note>
       )}
+      {turn.making?.fellBack && (
+        <Note>
+          The connection that was chosen for who speaks here is gone. Another answered: see “About this turn”.
+        </Note>
+      )}
       {dropped > 0 && (
         <Note>
           {dropped === 1 ? 'The oldest turn' : `The ${dropped} oldest turns`} did not fit the model’s context and{' '}
@@ -108,7 +113,7 @@ function CompleteNote({ turn, reply }: Omit<Props, 'run'>) {
 
 function GoOn({ turn }: { readonly turn: Turn }) {
   const { chat } = useServices()
-  const connection = useActiveConnection()
+  const connection = useConnectionOfTurn(turn)
   if (turn.raw === '' || (connection && !canContinue(connection))) {
     return <Button onClick={() => void chat.again(turn.conversationId, turn.id)}>Retry</Button>
   }

@@ -4,7 +4,7 @@ import type { LayerChoice } from '#core/story/story.ts'
 import type { ExportChoice, ExportFormat } from '#core/story/write-chat.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import type { Layers } from '#state/layers.ts'
-import { useLayers } from '#state/layout.ts'
+import { useLayers, useLayout } from '#state/layout.ts'
 import { useWrittenChat } from '#state/write-chat.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -22,6 +22,13 @@ const formats: readonly { readonly value: ExportFormat; readonly label: string; 
   { value: 'subtext', label: 'Subtext (JSON)', hint: 'Comes back here as it is: “Import chat” on the Chats page.' },
   { value: 'sillytavern', label: 'SillyTavern (JSONL)', hint: 'Planning becomes the reasoning of a message.' },
   { value: 'book', label: 'Book for print', hint: 'Two columns: the scene left, the private diary right.' },
+  {
+    value: 'script',
+    label: 'Script for print',
+    hint: 'As a play: names, stage directions, lines; thoughts as asides.',
+  },
+  { value: 'script-markdown', label: 'Script (Markdown)', hint: 'The play, for notes and forums.' },
+  { value: 'script-text', label: 'Script (text)', hint: 'The play, in plain words.' },
 ]
 
 const shownLayers: Readonly<Record<Layers, readonly Layer[]>> = {
@@ -38,7 +45,8 @@ const sizes = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 })
 /** Saves the chat as a file: which form, which layers, how much of the tree. */
 export function ExportDialog({ conversation, onClose }: ChatDialogProps) {
   const depth = useLayers(conversation)
-  const [format, setFormat] = useState<ExportFormat>('markdown')
+  const isScript = useLayout(({ scriptChats }) => scriptChats[conversation.id] === true)
+  const [format, setFormat] = useState<ExportFormat>(isScript ? 'script' : 'markdown')
   const [chosenLayers, setChosenLayers] = useState<LayerChoice>()
   const [extent, setExtent] = useState<ExportChoice['extent']>('tree')
   const [marks, setMarks] = useState<ExportChoice['marks']>('tags')
@@ -46,6 +54,8 @@ export function ExportDialog({ conversation, onClose }: ChatDialogProps) {
   // Our own file is for keeping, so it has everything unless the reader says otherwise.
   const layers = chosenLayers ?? new Set(shownLayers[format === 'subtext' ? 'planning' : depth])
   const written = useWrittenChat(conversation.id, { format, layers, extent, marks, ...(portrait && { portrait }) })
+
+  const isForPrint = format === 'book' || format === 'script'
 
   function toggle(layer: Layer) {
     const next = new Set(layers)
@@ -59,7 +69,7 @@ export function ExportDialog({ conversation, onClose }: ChatDialogProps) {
   }
 
   function print(blob: Blob) {
-    if (!printPage(blob)) showToast('The browser opened no tab. Save the book, open it and print it from there.')
+    if (!printPage(blob)) showToast('The browser opened no tab. Save the page, open it and print it from there.')
   }
 
   return (
@@ -138,12 +148,12 @@ export function ExportDialog({ conversation, onClose }: ChatDialogProps) {
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Close</Button>
         {/* Pages of a plain http address have no clipboard. */}
-        {format !== 'html' && format !== 'book' && navigator.clipboard && (
+        {format !== 'html' && !isForPrint && navigator.clipboard && (
           <Button disabled={!written} onClick={() => written && void copy(written.blob)}>
             Copy
           </Button>
         )}
-        {format === 'book' && (
+        {isForPrint && (
           <Button disabled={!written} onClick={() => written && print(written.blob)}>
             Print
           </Button>

@@ -3,14 +3,14 @@ import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { describeModelError } from '#core/describe-model-error.ts'
 import type { ModelError } from '#core/model-error.ts'
-import { useActiveConnection } from '#state/connections.ts'
+import { useConnectionOfTurn } from '#state/bound-connection.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 
 /** Why a reply failed, in words, and what can be done about it. */
 export function FailureNote({ turn, error }: { readonly turn: Turn; readonly error: ModelError }) {
   const { chat } = useServices()
-  const connection = useActiveConnection()
+  const connection = useConnectionOfTurn(turn)
   const description = describeModelError(error, connection?.kind)
   const waitSeconds = useCountdown(description.retryAfterMs)
   return (

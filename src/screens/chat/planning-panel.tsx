@@ -9,6 +9,7 @@ import type { LiveRun } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
 import { MarkedText } from '#ui/marked-text.tsx'
 import { BreakSealButton } from './break-seal-button.tsx'
+import { useReadingRules } from './reading-rules.ts'
 import { useMarks } from './use-marks.ts'
 import { useOpenPanel } from './use-open-panel.ts'
 
@@ -28,10 +29,13 @@ interface Props {
 /** How the model planned the reply: a quiet drawer that says how long it took and how many tokens. */
 export function PlanningPanel({ conversationId, turnId, segment, index, making, run }: Props) {
   const [state, setOpen] = useOpenPanel(turnId, segment, index, opensWith)
+  const { isScript } = useReadingRules()
   const isOpen = state === 'open'
   const id = useId()
   const seconds = useSeconds(run, making?.planningMs)
   const marks = useMarks(turnId, index)
+  // A script tells nothing of how it was made, but where that was asked for.
+  if (isScript && !isOpen) return null
   if (state === 'sealed') {
     return (
       <div data-layer="system_thinking" className="font-sans text-[0.8125rem] leading-relaxed">

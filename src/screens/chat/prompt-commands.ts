@@ -57,6 +57,13 @@ const commands: readonly Command[] = [
     words: ['persona', 'your name'],
     run: () => openChatDialog('persona'),
   },
+  {
+    id: 'models',
+    title: 'Models of this chat',
+    group: 'Chat',
+    words: ['connection', 'preset', 'server', 'minds', 'who answers'],
+    run: () => openChatDialog('models'),
+  },
 ]
 
 /** What can be done with the prompt of a chat, also before its first turn. */

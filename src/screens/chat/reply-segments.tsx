@@ -4,8 +4,10 @@ import type { Reply, Segment } from '#core/her/segment.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import { exhaustive } from '#lib/exhaustive.ts'
 import type { LiveRun } from '#state/use-run.ts'
+import { classNames } from '#ui/class-names.ts'
 import { Markdown } from '#ui/markdown.tsx'
 import { PlanningPanel } from './planning-panel.tsx'
+import { useReadingRules } from './reading-rules.ts'
 import { SpokenLine } from './spoken-line.tsx'
 import { ThoughtPanel } from './thought-panel.tsx'
 import { useMarks } from './use-marks.ts'
@@ -21,8 +23,9 @@ interface Props {
 /** The segments of a turn in the order they came. */
 export function ReplySegments({ conversationId, turnId, reply, making, run }: Props) {
   const { segments } = reply
+  const { isScript } = useReadingRules()
   return (
-    <div className="story flex flex-col gap-2.5">
+    <div className={classNames('story flex flex-col', isScript ? 'gap-1' : 'gap-2.5')}>
       {segments.map((segment, index) => {
         const thoughtIndex = thoughtBefore(segments, index)
         const thought = thoughtIndex === undefined ? undefined : segments[thoughtIndex]
@@ -69,6 +72,7 @@ interface SegmentProps {
 const SegmentView = memo(function SegmentView(props: SegmentProps) {
   const { conversationId, turnId, segment, index, making, thought, thoughtIndex, run } = props
   const marks = useMarks(turnId, index)
+  const { isScript } = useReadingRules()
   switch (segment.layer) {
     case 'system_thinking':
       return <PlanningPanel {...{ conversationId, turnId, segment, index, making, run }} />
@@ -76,7 +80,13 @@ const SegmentView = memo(function SegmentView(props: SegmentProps) {
       return <ThoughtPanel {...{ conversationId, turnId, segment, index }} />
     case 'role_action':
       return (
-        <div data-layer="role_action" className="text-[0.9375rem] text-soft italic leading-relaxed">
+        <div
+          data-layer="role_action"
+          className={classNames(
+            'text-soft italic',
+            isScript ? 'script-direction pl-4 text-base leading-snug sm:pl-6' : 'text-[0.9375rem] leading-relaxed',
+          )}
+        >
           <Markdown text={segment.text} marks={marks} />
         </div>
       )

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
+import { useConnectionOfTurn } from '#state/bound-connection.ts'
 import type { Players } from '#state/cast.ts'
-import { useActiveConnection } from '#state/connections.ts'
 import { useServices } from '#state/services.tsx'
 import { Field, Select, TextArea } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
@@ -19,7 +19,7 @@ interface Props {
 /** Changes one part of a reply, a thought first of all, and has what follows made anew. */
 export function SteerDialog({ turn, reply, players, onClose }: Props) {
   const { chat } = useServices()
-  const connection = useActiveConnection()
+  const connection = useConnectionOfTurn(turn)
   const { segments } = reply
   const [place, setPlace] = useState(() =>
     Math.max(

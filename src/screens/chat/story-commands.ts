@@ -32,6 +32,10 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
   const isReading = useReadingMode((mode) => mode.isOn)
   const setLayers = useLayout((layout) => layout.setLayers)
   const openAll = useLayout((layout) => layout.openAll)
+  const showsStage = useLayout((layout) => layout.showsStage)
+  const setStage = useLayout((layout) => layout.setStage)
+  const isScript = useLayout(({ scriptChats }) => scriptChats[conversation.id] === true)
+  const setScript = useLayout((layout) => layout.setScript)
   useEffect(
     () => () => {
       setReadingMode(false)
@@ -85,6 +89,26 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         group: 'Chat',
         words: ['reveal', 'open everything', 'seal'],
         run: () => void directorsCut(),
+      },
+      ...(conversation.cast
+        ? [
+            {
+              id: 'stage',
+              title: showsStage ? 'Leave the stage view' : 'Stage view',
+              group: 'Chat' as const,
+              keys: 'Alt+v',
+              words: ['faces', 'cast', 'theatre'],
+              run: () => setStage(!showsStage),
+            },
+          ]
+        : []),
+      {
+        id: 'script',
+        title: isScript ? 'Leave the script layout' : 'Script layout',
+        group: 'Chat',
+        keys: 'Alt+i',
+        words: ['play', 'screenplay', 'typeset', 'print'],
+        run: () => setScript(id, !isScript),
       },
       {
         id: 'reading',
@@ -157,7 +181,22 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         }),
       },
     ]
-  }, [conversation, path, tree, players, services, storyTree, voice, isReading, setLayers, openAll])
+  }, [
+    conversation,
+    path,
+    tree,
+    players,
+    services,
+    storyTree,
+    voice,
+    isReading,
+    showsStage,
+    isScript,
+    setLayers,
+    openAll,
+    setStage,
+    setScript,
+  ])
   useCommands(commands)
 }
 

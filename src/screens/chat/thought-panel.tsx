@@ -2,8 +2,10 @@ import type { Segment } from '#core/her/segment.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { Layers } from '#state/layers.ts'
 import { useLayout } from '#state/layout.ts'
+import { classNames } from '#ui/class-names.ts'
 import { Markdown } from '#ui/markdown.tsx'
 import { BreakSealButton } from './break-seal-button.tsx'
+import { useReadingRules } from './reading-rules.ts'
 import { Seal } from './seal.tsx'
 import { useMarks } from './use-marks.ts'
 import { useOpenPanel } from './use-open-panel.ts'
@@ -30,10 +32,14 @@ export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) 
   const [state, setOpen] = useOpenPanel(turnId, segment, index, thoughtsOpenWith)
   const noteThoughtOpened = useLayout((layout) => layout.noteThoughtOpened)
   const marks = useMarks(turnId, index)
+  const { isScript } = useReadingRules()
   const isOpen = state === 'open'
   const id = thoughtId(turnId, index)
   return (
-    <div data-layer="role_thinking" className="border-accent/60 border-l-2 pl-3.5">
+    <div
+      data-layer="role_thinking"
+      className={isScript ? 'relative min-h-7 pl-4 sm:pl-6' : 'border-accent/60 border-l-2 pl-3.5'}
+    >
       {state === 'sealed' ? (
         <BreakSealButton {...{ conversationId, turnId, index }} name="Inner thought" className={heading}>
           <Seal isOpen={false} />
@@ -48,12 +54,18 @@ export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) 
               setOpen(!isOpen, event.currentTarget)
               noteThoughtOpened()
             }}
-            className={heading}
+            className={classNames(heading, isScript && isOpen && 'absolute top-0 -left-6')}
           >
             <Seal isOpen={isOpen} />
-            <span>{isOpen ? 'Inner thought' : 'Inner thought, unsaid'}</span>
+            <span className={isScript && isOpen ? 'sr-only' : undefined}>
+              {isOpen ? 'Inner thought' : 'Inner thought, unsaid'}
+            </span>
           </button>
-          <div id={id} hidden={!isOpen} className="pb-0.5 text-[1.0625rem] text-soft italic">
+          <div
+            id={id}
+            hidden={!isOpen}
+            className={classNames('pb-0.5 text-[1.0625rem] text-soft italic', isScript && 'script-aside leading-snug')}
+          >
             <Markdown text={segment.text} marks={marks} />
           </div>
         </>

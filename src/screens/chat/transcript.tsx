@@ -14,6 +14,7 @@ import { useFind } from './find-state.ts'
 import { FollowNote } from './follow-note.tsx'
 import { HoldPlaceContext } from './hold-place.ts'
 import { MemoryLine } from './memory-line.tsx'
+import { useReadingRules } from './reading-rules.ts'
 import { TurnView } from './turn.tsx'
 import { showTurn, useWantedTurn } from './wanted-turn.ts'
 import { watchSwipes } from './watch-swipes.ts'
@@ -70,6 +71,7 @@ export function TranscriptList({ conversation, transcript, players }: Props) {
     [virtualizer],
   )
   useGoTo(path, scroller, virtualizer)
+  useEndHeld(scroller)
   useSwipes(transcript, scroller)
   const items = virtualizer.getVirtualItems()
   const isAtEnd = virtualizer.isAtEnd(atEndWithin)
@@ -128,22 +130,40 @@ export function TranscriptList({ conversation, transcript, players }: Props) {
   )
 }
 
+/** Who is at the end stays there when something comes above or below: the stage, what a draft would provoke. */
+function useEndHeld(scroller: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const log = scroller.current
+    if (!log) return
+    let height = log.clientHeight
+    const observer = new ResizeObserver(() => {
+      const left = log.scrollHeight - log.scrollTop - height
+      height = log.clientHeight
+      if (left <= atEndWithin) log.scrollTop = log.scrollHeight
+    })
+    observer.observe(log)
+    return () => observer.disconnect()
+  }, [scroller])
+}
+
 /** Every turn has another height in the reading mode: the reader stays at the end, or at the turn they are at. */
 function useSamePlaceInEveryMode(virtualizer: Virtualizer<HTMLDivElement, Element>, isAtEnd: boolean): void {
   const isReading = useReadingMode((mode) => mode.isOn)
-  const before = useRef({ isReading, isAtEnd, index: 0 })
+  const { isScript } = useReadingRules()
+  const mode = `${isReading} ${isScript}`
+  const before = useRef({ mode, isAtEnd, index: 0 })
   const offset = virtualizer.scrollOffset ?? 0
-  if (before.current.isReading === isReading) {
+  if (before.current.mode === mode) {
     const index = virtualizer.getVirtualItems().find((item) => item.end > offset)?.index ?? 0
-    before.current = { isReading, isAtEnd, index }
+    before.current = { mode, isAtEnd, index }
   }
   useEffect(() => {
-    if (before.current.isReading === isReading) return
+    if (before.current.mode === mode) return
     const { isAtEnd: wasAtEnd, index } = before.current
-    before.current = { ...before.current, isReading }
+    before.current = { ...before.current, mode }
     if (wasAtEnd) virtualizer.scrollToEnd()
     else virtualizer.scrollToIndex(index, { align: 'start' })
-  }, [virtualizer, isReading])
+  }, [virtualizer, mode])
 }
 
 /** A swipe walks between the takes of a turn; past the last take of the last reply it asks for another. */
@@ -178,10 +198,14 @@ function useGoTo(
     if (!wanted) return
     const index = path.findIndex((turn) => turn.id === wanted)
     if (index < 0) return
+    const { isForThought } = useWantedTurn.getState()
     showTurn(undefined)
     virtualizer.scrollToIndex(index, { align: 'start' })
     // Not given up when this effect ends: that nothing is wanted any more ends it at once.
-    whenDrawn(scroller, `article[data-turn="${wanted}"]`, (article) => article.focus({ preventScroll: true }))
+    whenDrawn(scroller, `article[data-turn="${wanted}"]`, (article) => {
+      const thoughts = isForThought ? article.querySelectorAll<HTMLElement>('[data-layer=role_thinking] button') : []
+      ;([...thoughts].at(-1) ?? article).focus({ preventScroll: true })
+    })
   }, [wanted, path, scroller, virtualizer])
   // The path is looked at once: a find that is shown is not to be gone to again because a word arrived.
   const pathOfFind = useRef(path)

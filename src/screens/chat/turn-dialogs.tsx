@@ -19,9 +19,10 @@ const NameDialog = lazyPart(() => import('./name-dialog.tsx').then((module) => (
 const CompareDialog = lazyPart(() =>
   import('./compare-dialog.tsx').then((module) => ({ default: module.CompareDialog })),
 )
+const AboutDialog = lazyPart(() => import('./about-dialog.tsx').then((module) => ({ default: module.AboutDialog })))
 const SealedDialog = lazyPart(() => import('./sealed-dialog.tsx').then((module) => ({ default: module.SealedDialog })))
 
-export type TurnDialogKind = 'edit' | 'steer' | 'name' | 'compare' | 'prompt'
+export type TurnDialogKind = 'edit' | 'steer' | 'name' | 'compare' | 'prompt' | 'about'
 
 interface OpenDialog {
   readonly kind: TurnDialogKind
@@ -68,6 +69,7 @@ export function TurnDialogs({ transcript, players }: Props) {
       {open.kind === 'compare' && (
         <CompareDialog {...{ turn, players, seals }} takes={takesOf(transcript.tree, turn)} onClose={close} />
       )}
+      {open.kind === 'about' && <AboutDialog {...{ turn, players }} onClose={close} />}
       {open.kind === 'prompt' && <TurnInspectorDialog turn={turn} onClose={close} />}
     </Suspense>
   )

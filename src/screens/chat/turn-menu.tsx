@@ -3,7 +3,7 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
 import { readAloud } from '#state/read-aloud.ts'
 import { useServices } from '#state/services.tsx'
-import { Menu, MenuItem, MenuNote } from '#ui/menu.tsx'
+import { Menu, MenuItem } from '#ui/menu.tsx'
 import { branchHere } from './branch-here.ts'
 import { copyText } from './copy-text.ts'
 import { type Keeping, keptParts } from './keep-layers.ts'
@@ -55,6 +55,7 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
       {turn.speaker.kind !== 'environment' && !turn.template && !seals && (
         <MenuItem onSelect={() => openTurnDialog('prompt', turn.id)}>What the model sees</MenuItem>
       )}
+      <MenuItem onSelect={() => openTurnDialog('about', id)}>About this turn</MenuItem>
       {voice.isThere && (
         <>
           <MenuItem onSelect={() => readAloud(voice, id, spokenTexts(reply))}>Read aloud what is said</MenuItem>
@@ -66,9 +67,6 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
       <MenuItem onSelect={() => void copyText(speechOf(reply))}>Copy what is said</MenuItem>
       {!seals && <MenuItem onSelect={() => void copyText(turn.raw)}>Copy everything, as written</MenuItem>}
       <MenuItem onSelect={onRemove}>Delete</MenuItem>
-      {turn.making?.sealedFrom !== undefined && (
-        <MenuNote>Sealed: 0 foreign thoughts, 0 unheard lines, of {turn.making.sealedFrom} looked for</MenuNote>
-      )}
     </Menu>
   )
 }

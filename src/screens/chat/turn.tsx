@@ -10,6 +10,7 @@ import { hueProps } from '#ui/hue.ts'
 import { EndingNote } from './ending-note.tsx'
 import { KeptNote } from './kept-note.tsx'
 import { ReadAloudNote } from './read-aloud-note.tsx'
+import { useReadingRules } from './reading-rules.ts'
 import { ReplySegments } from './reply-segments.tsx'
 import { Stage } from './stage.tsx'
 import { TakeSwitch } from './take-switch.tsx'
@@ -33,28 +34,40 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
   const { kind } = turn.speaker
   const label = players.labelOf(turn.speaker)
   const hue = players.hueOf(turn.speaker)
+  const { isScript } = useReadingRules()
   const segments = (
     <ReplySegments conversationId={turn.conversationId} turnId={turn.id} reply={reply} making={turn.making} run={run} />
   )
   return (
     <article
       aria-label={label}
+      {...(hue !== undefined && hueProps(hue))}
       data-speaker={kind}
       data-turn={turn.id}
       tabIndex={-1}
-      className="group/turn mx-auto w-full max-w-[42rem] touch-pan-y px-4 py-3 outline-none transition-transform motion-reduce:transition-none sm:px-6 in-data-reading:max-w-[50rem] in-data-reading:[&_.story]:text-[1.3125rem]"
+      className={classNames(
+        isScript ? 'py-1.5' : 'py-3',
+        'group/turn relative mx-auto w-full max-w-[42rem] touch-pan-y px-4 outline-none transition-transform motion-reduce:transition-none sm:px-6 in-data-reading:max-w-[50rem] in-data-reading:[&_.story]:text-[1.3125rem]',
+      )}
     >
       {kind === 'environment' ? (
-        <div className="mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic">
+        <div
+          className={
+            isScript
+              ? 'script-told py-1 pl-7 text-[0.9375rem] text-soft italic sm:pl-10'
+              : 'mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic'
+          }
+        >
           {segments}
         </div>
       ) : (
         <>
-          <header className="mb-1 flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+          <header className={classNames('flex flex-wrap items-baseline gap-x-3 gap-y-0.5', isScript ? 'mb-0' : 'mb-1')}>
             <span
-              {...(hue !== undefined && hueProps(hue))}
               className={classNames(
-                'font-semibold text-sm tracking-wide',
+                isScript
+                  ? 'font-story font-medium text-[1.0625rem] lowercase tracking-widest [font-variant-caps:small-caps]'
+                  : 'font-semibold text-sm tracking-wide',
                 kind === 'character' ? 'text-accent' : 'text-ink',
               )}
             >
@@ -67,11 +80,19 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
             {run && <Stage run={run} />}
             <ReadAloudNote turnId={turn.id} />
           </header>
-          {segments}
+          {isScript ? <div className="pl-7 sm:pl-10">{segments}</div> : segments}
         </>
       )}
       <EndingNote turn={turn} reply={reply} run={run} />
-      <div className="mt-1 flex min-h-9 flex-wrap items-center gap-x-1 in-data-reading:hidden">
+      <div
+        className={classNames(
+          'flex min-h-9 flex-wrap items-center gap-x-1 in-data-reading:hidden',
+          // A script has no room between its turns: with a pointer, what can be done comes over the line of the name.
+          isScript && !isLast
+            ? '[@media(hover:hover)]:absolute [@media(hover:hover)]:top-0 [@media(hover:hover)]:right-4 [@media(hover:hover)]:rounded-lg [@media(hover:hover)]:bg-page [@media(hover:hover)]:pl-4'
+            : 'mt-1',
+        )}
+      >
         <TakeSwitch {...{ turn, take, takes, previousTake, nextTake }} />
         {!run && <TurnActions turn={turn} reply={reply} isLast={isLast} />}
       </div>

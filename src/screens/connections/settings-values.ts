@@ -1,11 +1,11 @@
 import {
   type Connection,
-  herEvaluationSampling,
-  herSampling,
   type OwnSampling,
   ownSamplingOf,
   type Sampling,
+  type SamplingPreset,
   type ServerKind,
+  samplingPresets,
 } from '#core/connection.ts'
 import type { PromptForm } from '#core/prompt/form.ts'
 import { type HistoryPolicy, herHistory } from '#core/prompt/history-policy.ts'
@@ -29,12 +29,7 @@ export interface SettingsValues {
   readonly makesAhead: boolean
 }
 
-export type Preset = 'her-demo' | 'her-evaluation' | 'own'
-
-const presets: Readonly<Record<Exclude<Preset, 'own'>, Sampling>> = {
-  'her-demo': herSampling,
-  'her-evaluation': herEvaluationSampling,
-}
+export type Preset = SamplingPreset | 'own'
 
 type SamplingValues = Pick<SettingsValues, 'maxTokens' | 'temperature' | 'topP' | OwnSampling>
 
@@ -54,13 +49,13 @@ export function valuesOf({ kind, sampling, capabilities, prompt = {}, makesAhead
 }
 
 /** The values of a preset, as far as the server takes them. */
-export function presetValues(preset: Exclude<Preset, 'own'>, kind: ServerKind): SamplingValues {
-  return samplingValues(presets[preset], kind)
+export function presetValues(preset: SamplingPreset, kind: ServerKind): SamplingValues {
+  return samplingValues(samplingPresets[preset], kind)
 }
 
 /** Which preset the values are, if they are one. */
 export function presetOf(values: SettingsValues, kind: ServerKind): Preset {
-  const isIt = (preset: Exclude<Preset, 'own'>) =>
+  const isIt = (preset: SamplingPreset) =>
     Object.entries(presetValues(preset, kind)).every(([name, value]) => values[name as keyof SamplingValues] === value)
   if (isIt('her-demo')) return 'her-demo'
   return isIt('her-evaluation') ? 'her-evaluation' : 'own'

@@ -1,6 +1,7 @@
 import { LayoutGrid, List, Star } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { CardOrder, Counted } from '#core/cards/choose-cards.ts'
+import { usePrepareCardSearch } from '#state/card-search.ts'
 import { type LibraryFilter, useLibraryFilter, useLibraryLook } from '#state/library-view.ts'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
@@ -32,6 +33,7 @@ interface Props {
 export function LibraryTools({ tags, folders }: Props) {
   const { typed, favourites, folder } = useLibraryFilter()
   const { view, order } = useLibraryLook()
+  const prepareSearch = usePrepareCardSearch()
   return (
     <search className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -40,6 +42,7 @@ export function LibraryTools({ tags, folders }: Props) {
           aria-label="Search characters"
           placeholder="Search names, descriptions, greetings, tags…"
           value={typed}
+          onFocus={prepareSearch}
           onChange={(event) => change({ typed: event.target.value })}
           className="min-h-10 min-w-56 flex-1 basis-72 rounded-xl border border-line bg-raised px-4 text-base placeholder:text-faint sm:text-sm"
         />

@@ -115,7 +115,7 @@ function ImportButton() {
   return (
     <FileButton
       label="Import lorebook"
-      accept=".json,.lorebook,application/json"
+      accept=".json,.lorebook,.png,application/json,image/png"
       isBusy={isReading}
       onFiles={(files) => void take(files)}
     />

@@ -5,7 +5,9 @@ import type { Character } from '#core/cards/character.ts'
 import { editField } from '#core/cards/edit-card.ts'
 import { editHer } from '#core/cards/edit-her.ts'
 import { own } from '#core/cards/json-tree.ts'
+import { proposeName } from '#core/cards/propose-name.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import { Button } from '#ui/button.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
 import { CardField } from './card-field.tsx'
 import { DepthPromptFields } from './depth-prompt-fields.tsx'
@@ -39,7 +41,12 @@ export function CardTab({ character, document, change }: Props) {
       )}
       <Group title="Who it is">
         <div className="grid gap-4 sm:grid-cols-2">
-          <CardField label="Name" value={written('name')} onChange={set('name')} />
+          <CardField
+            label="Name"
+            hint={written('name').trim() === '' && <NoName {...{ document }} onTake={set('name')} />}
+            value={written('name')}
+            onChange={set('name')}
+          />
           <CardField
             label="Nickname"
             hint="What {{char}} becomes, where it isn’t the name."
@@ -150,6 +157,21 @@ export function CardTab({ character, document, change }: Props) {
         />
         <CardField label="From the author" value={card.creatorNotes} onChange={set('creator_notes')} isLong isUnsent />
       </Group>
+    </>
+  )
+}
+
+/** What a card without a name is called until it has one, and what it might be called. */
+function NoName({ document, onTake }: { readonly document: CardDocument; readonly onTake: (name: string) => void }) {
+  const proposed = proposeName(document)
+  return (
+    <>
+      Until it has one it is called “{viewCard(document).name}”, here and in chats.
+      {proposed !== undefined && (
+        <Button look="quiet" className="min-h-7 px-1.5 py-0 text-accent text-xs" onClick={() => onTake(proposed)}>
+          Call it {proposed}
+        </Button>
+      )}
     </>
   )
 }

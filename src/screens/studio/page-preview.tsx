@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { Character } from '#core/cards/character.ts'
+import { fieldMacros } from '#core/cards/field-macros.ts'
 import { expandMacros } from '#core/cards/macros.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { userNameInPrompts } from '#core/conversation/persona.ts'
@@ -32,15 +33,16 @@ export function PagePreview({ character, document, greeting }: Props) {
   const { name, nickname } = card
   const user = persona?.name ?? userNameInPrompts
   const segments = useMemo(() => {
-    const macros = {
+    const names = {
       char: nickname ?? name,
       user,
       chance: { chat: 'preview', reply: String(openedAt) },
       now: { at: openedAt },
     }
-    const text = expandMacros(greeting ?? '', macros)
+    const others = fieldMacros(card, persona?.description ?? '', names)
+    const text = expandMacros(greeting ?? '', { ...names, others })
     return parseReply(text, { dialect: 'markdown', speaker: nickname ?? name, aliases: [name] }).segments
-  }, [greeting, name, nickname, user, openedAt])
+  }, [greeting, card, name, nickname, persona, user, openedAt])
 
   return (
     <article aria-label="The page" className="flex flex-col gap-4">

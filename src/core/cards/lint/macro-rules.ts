@@ -1,3 +1,4 @@
+import { fieldMacroNames } from '../field-macros.ts'
 import { expandMacros, type MacroValues } from '../macros.ts'
 import type { TextRange } from './advice.ts'
 import { fixTo, rangeOf, sentKinds, type TextRule, times } from './text-rule.ts'
@@ -11,6 +12,7 @@ const everyValue: MacroValues = {
   chance: { chat: '', reply: '' },
   now: { at: 0, timeZone: 'UTC' },
   outlets: new Map(),
+  others: new Map(fieldMacroNames.map((name) => [name, ''])),
 }
 
 const nameInBraces = /(?<!\{)(\{{1,8})[ \t]{0,4}(char|user)[ \t]{0,4}(\}{1,8})(?!\})/gi

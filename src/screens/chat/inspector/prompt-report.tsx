@@ -1,3 +1,4 @@
+import { connectionLabel } from '#state/model-casting.ts'
 import { type DescribedPreview, useServerCount } from '#state/previews.ts'
 import { Button } from '#ui/button.tsx'
 import { copyText } from '../copy-text.ts'
@@ -25,6 +26,10 @@ export function PromptReport({ described, onClose }: Props) {
   const measured = measure(preview, typeof counted === 'number' ? counted : undefined)
   return (
     <>
+      <p className="text-sm">
+        Goes to <strong className="font-medium">{connectionLabel(prepared.connection)}</strong>
+        {prepared.fellBack && ', since the connection that was chosen is gone'}.
+      </p>
       <WeightBar measured={measured} counted={counted} prepared={prepared} />
       <SealReport seal={seal} />
       <Cuts prompt={prepared.prompt} />

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { describeModelError } from '#core/describe-model-error.ts'
 import { modelsOwn } from '#core/scene/cast-of.ts'
 import { environmentReader } from '#core/scene/hearing.ts'
-import { useActiveConnection } from '#state/connections.ts'
+import { useBoundConnection } from '#state/bound-connection.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { type SummaryEnd, useKnownMemory, useStoryMemory, useSummaryWork } from '#state/memory.ts'
 import { useServices } from '#state/services.tsx'
@@ -43,7 +43,9 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
   const memory = useStoryMemory(id)
   const known = useKnownMemory(conversation, path, whose)
   const work = useSummaryWork(id)
-  const isDemo = useActiveConnection()?.kind === 'demo'
+  const isDemo =
+    useBoundConnection(conversation, isShared ? { kind: 'environment' } : { kind: 'character', characterId })
+      ?.connection.kind === 'demo'
   const [isEarly, setEarly] = useState(false)
   const name = players.labelOf({ kind: 'character', characterId })
   const isBusy = work?.phase === 'writing'

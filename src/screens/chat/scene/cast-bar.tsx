@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import type { Character } from '#core/cards/character.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
+import type { TurnId } from '#core/ids.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import type { Players } from '#state/cast.ts'
@@ -15,6 +16,7 @@ import { Menu, MenuItem } from '#ui/menu.tsx'
 import { Portrait } from '#ui/portrait.tsx'
 import { openChatDialog } from '../chat-dialogs.tsx'
 import { SceneTools } from './scene-tools.tsx'
+import { StageFace } from './stage-face.tsx'
 import { toldWhenItFails } from './told-when-it-fails.ts'
 import { chooseCharacter } from './use-chosen-character.ts'
 
@@ -63,9 +65,16 @@ interface MemberProps {
   readonly isPresent: boolean
   readonly isSpeaking: boolean
   readonly isBusy: boolean
+  /** A large face of this size, as on the stage; without one a small one in a strip. */
+  readonly faceSize?: string
+  readonly isCrowded?: boolean
+  /** The newest turn, whose making the stage tells of. */
+  readonly turnId?: TurnId | undefined
 }
 
-function Member({ conversation, character, name, isPresent, isSpeaking, isBusy }: MemberProps) {
+/** One of the cast, with the menu of what can be asked of them. */
+export function Member(props: MemberProps) {
+  const { conversation, character, name, isPresent, isSpeaking, isBusy, faceSize, isCrowded = false, turnId } = props
   const { chat, scenes } = useServices()
   const portrait = useFileUrl(character.portraitId)
   const choice = useSceneChoice(conversation.id)
@@ -91,11 +100,19 @@ function Member({ conversation, character, name, isPresent, isSpeaking, isBusy }
     await (await scenes())[verb](conversation.id, id)
   }
 
-  const button = (
+  const opening = { 'aria-haspopup': 'menu', onClick: () => setWanted(true) } as const
+  const button = faceSize ? (
+    <StageFace
+      {...opening}
+      {...{ portrait, name, isSpeaking, isCrowded, turnId }}
+      conversationId={conversation.id}
+      size={faceSize}
+      state={isWhisperedTo ? 'whisper' : state}
+    />
+  ) : (
     <button
+      {...opening}
       type="button"
-      aria-haspopup="menu"
-      onClick={() => setWanted(true)}
       className={classNames(
         'flex min-h-11 items-center gap-2 rounded-xl px-1.5 text-left hover:bg-sunken',
         isSpeaking && 'bg-accent-wash',
@@ -136,6 +153,7 @@ function Member({ conversation, character, name, isPresent, isSpeaking, isBusy }
       <MenuItem disabled={isBusy} onSelect={() => void toldWhenItFails(move(isPresent ? 'leave' : 'enter'))}>
         {isPresent ? 'Leaves' : 'Comes in'}
       </MenuItem>
+      {!isReader && <MenuItem onSelect={() => openChatDialog('models')}>Choose their model</MenuItem>}
     </Menu>
   )
 }

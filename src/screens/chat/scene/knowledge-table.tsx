@@ -26,7 +26,10 @@ const marks: Readonly<Record<Sensed, { readonly words: string; readonly look: st
 export function KnowledgeTable({ path, from, all, players }: Props) {
   const scroller = useRef<HTMLElement>(null)
   // The newest is what one comes for.
-  useEffect(() => scroller.current?.scrollTo({ top: scroller.current.scrollHeight }), [])
+  useEffect(() => {
+    // Where `scrollTo` gives a promise it would be taken for this effect's way out.
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
+  }, [])
   return (
     <div className="flex flex-col gap-2">
       <ul aria-label="Marks" className="flex flex-wrap gap-x-4 gap-y-1 text-faint text-xs">

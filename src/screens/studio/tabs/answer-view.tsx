@@ -96,7 +96,7 @@ function ProposalView({ proposal: { label, text }, before, onTake }: ProposalPro
   }
   return (
     <section aria-label={label} className="flex flex-col gap-2">
-      <h3 className="font-medium text-sm">{label}</h3>
+      <h2 className="font-medium text-sm">{label}</h2>
       <DiffText label={`${label}: what would change`} before={before} after={text} />
       <div className="flex flex-wrap gap-2">
         <Button onClick={onTake}>Take it</Button>

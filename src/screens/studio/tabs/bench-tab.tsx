@@ -95,7 +95,7 @@ function OpeningView({ opening: { tries, text }, runs }: OpeningProps) {
   const answered = runs.filter(({ replies }) => replies[text] !== undefined)
   return (
     <section aria-label={tries} className="flex flex-col gap-2">
-      <h3 className="font-medium text-sm">{tries}</h3>
+      <h2 className="font-medium text-sm">{tries}</h2>
       <p className="font-story text-soft text-sm">{text}</p>
       <div className="grid gap-3 @lg:grid-cols-2">
         {answered.map((run) => {

@@ -34,7 +34,7 @@ export function LintTab({ characterId, document, change }: StudioTabProps) {
       </p>
       {byPlace(shown).map(([place, group]) => (
         <section key={place} aria-label={place} className="flex flex-col gap-2">
-          <h3 className="font-medium text-sm">{place}</h3>
+          <h2 className="font-medium text-sm">{place}</h2>
           <ul className="flex flex-col gap-2">
             {group.map((one) => (
               <AdviceView

@@ -73,7 +73,7 @@ export function XrayTab({ characterId, document }: StudioTabProps) {
           if (listed.length === 0) return null
           return (
             <section key={place} aria-label={place} className="flex flex-col gap-1">
-              <h3 className="font-medium text-sm">{place}</h3>
+              <h2 className="font-medium text-sm">{place}</h2>
               <ul className="flex flex-col divide-y divide-line">
                 {listed.map((line) => (
                   <XrayLineView key={line.range.start} line={line} />

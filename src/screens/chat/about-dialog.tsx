@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import type { Making, Turn } from '#core/conversation/turn.ts'
+import { modelLabel } from '#core/model-label.ts'
+import type { Players } from '#state/cast.ts'
+import { useConnections } from '#state/connections.ts'
+import { Button } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' })
+const numbers = new Intl.NumberFormat()
+
+interface Props {
+  readonly turn: Turn
+  readonly players: Players
+  readonly onClose: () => void
+}
+
+/** Who answered in a turn, when, and what it took. */
+export function AboutDialog({ turn, players, onClose }: Props) {
+  const { making = {}, speaker, createdAt, whisperTo } = turn
+  const nameOf = (characterId: NonNullable<typeof whisperTo>[number]) =>
+    players.labelOf({ kind: 'character', characterId })
+  return (
+    <Dialog title="About this turn" onClose={onClose}>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-sm [&_dt]:text-faint">
+        <Fact label="Whose">{players.labelOf(speaker)}</Fact>
+        <Fact label="Written">{dates.format(createdAt)}</Fact>
+        {whisperTo && whisperTo.length > 0 && <Fact label="Whispered to">{whisperTo.map(nameOf).join(', ')}</Fact>}
+        <Answerer making={making} />
+        <Fact label="Until the first word">{seconds(making.firstByteMs)}</Fact>
+        <Fact label="Planning">{seconds(making.planningMs)}</Fact>
+        <Fact label="In all">{seconds(making.totalMs)}</Fact>
+        <Fact label="Prompt">{tokens(making.promptTokens)}</Fact>
+        <Fact label="Reply">{tokens(making.completionTokens)}</Fact>
+        <Fact label="Seal">
+          {making.sealedFrom === undefined
+            ? undefined
+            : `0 foreign thoughts, 0 unheard lines, of ${numbers.format(making.sealedFrom)} looked for`}
+        </Fact>
+        <Fact label="Turns left out">{making.droppedTurns && numbers.format(making.droppedTurns)}</Fact>
+        <Fact label="Turns a summary stood for">
+          {making.rememberedTurns && numbers.format(making.rememberedTurns)}
+        </Fact>
+      </dl>
+      <Button look="primary" className="self-end" onClick={onClose}>
+        Close
+      </Button>
+    </Dialog>
+  )
+}
+
+/** The model by the name it had then, and the connection it was asked through while that is there. */
+function Answerer({ making: { model, connectionId, scripted, fellBack } }: { readonly making: Making }) {
+  const connection = useConnections()?.find(({ id }) => id === connectionId)
+  if (model === undefined) return null
+  return (
+    <>
+      <Fact label="Answered by">{scripted ? 'The built-in demo’s script' : modelLabel(model)}</Fact>
+      {!scripted && (
+        <Fact label="Through">
+          {connection ? `${connection.name} (${connection.baseUrl})` : 'A connection that is gone'}
+        </Fact>
+      )}
+      {fellBack && <Fact label="Because">The connection that was chosen for who speaks was gone.</Fact>}
+    </>
+  )
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  if (children === undefined || children === 0) return null
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function seconds(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : `${(ms / 1000).toFixed(1)} s`
+}
+
+function tokens(count: number | undefined): string | undefined {
+  return count === undefined ? undefined : `${numbers.format(count)} tokens`
+}

@@ -1,0 +1,37 @@
+import { X } from 'lucide-react'
+import type { Aside } from '#state/use-aside.ts'
+import { Button } from '#ui/button.tsx'
+import { hueProps } from '#ui/hue.ts'
+
+interface Props {
+  readonly name: string
+  readonly aside: Aside
+  readonly hue?: number | undefined
+  readonly onClose?: () => void
+}
+
+/** The thought a draft would provoke. It is no part of the story. */
+export function MirrorPanel({ name, aside, hue, onClose }: Props) {
+  return (
+    <section
+      aria-label={`What ${name} would think`}
+      {...(hue !== undefined && hueProps(hue))}
+      className="mb-1 flex basis-full items-start gap-2 border-accent/60 border-l-2 py-1 pl-3.5"
+    >
+      <div className="min-w-0 flex-1">
+        <p className="font-sans text-faint text-xs">
+          {name} would think, unsaid {aside.isRunning && '…'}
+        </p>
+        <p aria-live="polite" aria-busy={aside.isRunning} className="font-story text-soft italic">
+          {aside.text}
+        </p>
+        {aside.problem && <p className="text-danger text-xs">{aside.problem}</p>}
+      </div>
+      {onClose && (
+        <Button look="quiet" className="min-h-7 px-1.5" aria-label="Close the mirror" onClick={onClose}>
+          <X aria-hidden className="size-3.5" />
+        </Button>
+      )}
+    </section>
+  )
+}

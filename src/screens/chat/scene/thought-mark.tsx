@@ -1,0 +1,21 @@
+import { Seal } from '../seal.tsx'
+
+interface Props {
+  readonly name: string
+  readonly onOpen: () => void
+}
+
+/** The quiet mark on a face: a thought is there that the reader has not opened. */
+export function ThoughtMark({ name, onOpen }: Props) {
+  return (
+    <button
+      type="button"
+      aria-label={`Open what ${name} thought`}
+      title="A thought you have not opened"
+      onClick={onOpen}
+      className="absolute top-0 right-0.5 grid size-8 place-items-center rounded-full border border-line bg-page text-accent shadow-sm hover:border-accent sm:right-3"
+    >
+      <Seal isOpen={false} />
+    </button>
+  )
+}
