@@ -2,7 +2,7 @@ import { type CardView, emptyCard } from '#core/cards/card.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import { buildPrompt } from '#core/prompt/build-prompt.ts'
-import { sealPrompt } from '#core/prompt/prompt-seal.ts'
+import { isWhole, sealPrompt } from '#core/prompt/prompt-seal.ts'
 import type { Cast } from '#core/scene/cast.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
 import { atMost, type Figure, known, median, percentile } from './figure.ts'
@@ -47,9 +47,10 @@ function createScene(): Turn[] {
   })
 }
 
-/** What a prompt of each of six characters takes in a scene of 2,000 turns, cold and with all but the newest turn read. */
+/** What a sealed prompt of each of six characters takes in a scene of 2,000 turns, cold and with all but the newest turn read. */
 export function run(): Figure[] {
   const unread: number[] = []
+  const unsealed: number[] = []
   const cold: number[] = []
   const next: number[] = []
   const budget = { contextTokens: 32_768, replyTokens: 2048 }
@@ -62,20 +63,19 @@ export function run(): Figure[] {
         if (times === next) turns.push(...createScene().slice(-1))
         const cast = createCast()
         const start = performance.now()
-        buildPrompt({ character: reader, cast, heard: hearBackwards(turns, reader, cast), budget })
+        const prompt = buildPrompt({ character: reader, cast, heard: hearBackwards(turns, reader, cast), budget })
+        const builtAt = performance.now()
+        const seal = sealPrompt({ payload: prompt, path: turns, knower: { kind: 'character', id: reader }, cast })
+        const sealedAt = performance.now()
+        if (!isWhole(seal)) throw new Error('A prompt of the bench holds what its character does not know')
+        if (round === 0) continue
         const isFirst = times === cold && reader === ids[0]
-        if (round > 0) (isFirst ? unread : times).push(performance.now() - start)
+        if (isFirst) unread.push(builtAt - start)
+        if (isFirst) unsealed.push(sealedAt - builtAt)
+        else times.push(sealedAt - start)
       }
     }
   }
-  const turns = createScene()
-  const cast = createCast()
-  const reader = ids[0] as CharacterId
-  const { messages } = buildPrompt({ character: reader, cast, heard: hearBackwards(turns, reader, cast), budget })
-  const sent = messages.flatMap(({ pieces }) => pieces)
-  const start = performance.now()
-  const { leaks } = sealPrompt({ sent, path: turns, reader, cast })
-  const sealMs = performance.now() - start
   return [
     atMost(
       20,
@@ -86,12 +86,18 @@ export function run(): Figure[] {
         least: Math.min(...unread),
       },
     ),
-    atMost(20, 'a prompt in a scene of 2,000 turns and six characters, first of each other', median(cold), 'ms', {
-      p95: percentile(cold, 0.95),
-    }),
-    atMost(20, 'a prompt in a scene of 2,000 turns and six characters, next of each', median(next), 'ms', {
+    atMost(
+      20,
+      'a sealed prompt in a scene of 2,000 turns and six characters, first of each other',
+      median(cold),
+      'ms',
+      {
+        p95: percentile(cold, 0.95),
+      },
+    ),
+    atMost(20, 'a sealed prompt in a scene of 2,000 turns and six characters, next of each', median(next), 'ms', {
       p95: percentile(next, 0.95),
     }),
-    known('the seal of one of them', sealMs, 'ms', { leaks: leaks.length }),
+    known('the seal of the first of them, which reads every turn', median(unsealed), 'ms'),
   ]
 }

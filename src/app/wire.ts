@@ -14,6 +14,7 @@ import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
 import type { Lorebooks } from '#engine/lorebooks.ts'
 import type { Scenes } from '#engine/scenes.ts'
+import { loadSeal } from '#engine/send-sealed.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
@@ -305,4 +306,5 @@ function openAiModel() {
 /** Fetches the code that a first message will want. Where it can't be had now, the message asks again and says so. */
 function preloadModel(): void {
   openAiModel().catch(() => {})
+  loadSeal().catch(() => {})
 }

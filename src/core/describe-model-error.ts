@@ -164,6 +164,14 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
         remedy: 'Try again, or say something that calls for an answer.',
         retry: 'now',
       }
+    case 'unsealed':
+      return {
+        title: 'The request was not sent',
+        sentence: `It held ${foreign(error)} that are not this character’s to know. Nothing has left this page.`,
+        remedy:
+          'See which in “What the model sees”. Where they stand in a memory, write that anew; else please report it.',
+        retry: 'prompt',
+      }
     case 'storage-full':
       return {
         title: 'Could not be saved',
@@ -174,6 +182,12 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
     default:
       return exhaustive(error)
   }
+}
+
+function foreign({ thoughts, lines }: { readonly thoughts: number; readonly lines: number }): string {
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+  if (lines === 0) return counted(thoughts, 'thought')
+  return thoughts === 0 ? counted(lines, 'line') : `${counted(thoughts, 'thought')} and ${counted(lines, 'line')}`
 }
 
 function knownKind(baseUrl: string, kind: ServerKind | undefined): ServerKind {

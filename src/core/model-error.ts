@@ -41,5 +41,7 @@ export type ModelError =
   | { readonly kind: 'cut'; readonly detail?: string }
   /** The model ended properly and said nothing at all. */
   | { readonly kind: 'empty'; readonly finishReason?: string }
+  /** We held the request back: it had what its character can't know in it. */
+  | { readonly kind: 'unsealed'; readonly thoughts: number; readonly lines: number }
   /** The reply could not be written to this browser's disk. */
   | { readonly kind: 'storage-full'; readonly detail?: string }

@@ -12,6 +12,7 @@ import type { Sending } from './chat-engine.ts'
 import { readParallel } from './parallel-requests.ts'
 import { type PreparedAside, prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
 import { createReplyText } from './reply-text.ts'
+import { sendSealed } from './send-sealed.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
 /** How an aside ended; `empty` when the model said nothing of what was asked for. */
@@ -109,7 +110,7 @@ export function createAsides(
     })
     try {
       const model = await openModel(prepared.connection)
-      for await (const part of model.stream(prepared.request, aborter.signal)) {
+      for await (const part of sendSealed(model, prepared, aborter.signal)) {
         answer.push(part)
         if (answer.reply.cut !== undefined || isEnough(answer.reply.segments)) break
       }

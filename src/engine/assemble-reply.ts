@@ -6,8 +6,10 @@ import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { tellToGoOn } from '#core/prompt/tell-to-go-on.ts'
 import type { PreparedReply } from './prepared-reply.ts'
 import { type BegunText, type Prefill, planningOpener } from './reply-basis.ts'
+import type { Sealing } from './send-sealed.ts'
 
 interface Parts extends Pick<PreparedReply, 'speaker' | 'fellBack' | 'note' | 'lore'> {
+  readonly sealing: Omit<Sealing, 'begun'>
   readonly connection: Connection
   readonly budget: PromptBudget
   readonly prompt: Prompt
@@ -17,7 +19,7 @@ interface Parts extends Pick<PreparedReply, 'speaker' | 'fellBack' | 'note' | 'l
 }
 
 /** A prompt with all that its request and the reading of its reply need beside it. */
-export function assembleReply({ connection, budget, prompt, begun, names, ...rest }: Parts): PreparedReply {
+export function assembleReply({ sealing, connection, budget, prompt, begun, names, ...rest }: Parts): PreparedReply {
   const prefill = choosePrefill(connection, begun)
   const opening = { planning: planningOpener, begun: begun?.raw ?? '', told: '', none: '' }[prefill]
   const told = prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : undefined
@@ -34,6 +36,7 @@ export function assembleReply({ connection, budget, prompt, begun, names, ...res
       // those that are.
       stop: prefill === 'begun' || prefill === 'told' ? stopAfterPlanning : chatMlStops,
     },
+    sealing: { ...sealing, begun: begun?.raw },
     prefill,
     reader: { speaker: names[0] ?? '', aliases: names, others: keepsOthers ? [] : prompt.others },
     droppedTurns: prompt.dropped.turns,

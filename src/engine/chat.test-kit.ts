@@ -64,7 +64,8 @@ export async function setupChat(
         for (const step of scripts.shift() ?? [end()]) {
           if (step instanceof Error) throw step
           if (step instanceof Promise) {
-            await Promise.race([step, new Promise((resolve) => signal.addEventListener('abort', resolve))])
+            const stopped = new Promise((resolve) => signal.addEventListener('abort', resolve))
+            if (!signal.aborted) await Promise.race([step, stopped])
           } else yield step
           if (signal.aborted) return
         }

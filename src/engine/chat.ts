@@ -35,6 +35,8 @@ interface Wish {
   /** Who is asked for it; else whoever is spoken to. */
   readonly speaker?: Answerer | undefined
   readonly begun?: Begun
+  /** Nobody answers who was not asked. */
+  readonly isByHand?: boolean
   /** The turn it is another take of: whoever was there then is there now. */
   readonly like?: Turn
 }
@@ -89,7 +91,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
         ...(whisperTo && { whisperTo }),
         ending: 'complete',
       }
-      await reply(conversation, turn.id, [...earlier, turn], [putTurn(turn)], { speaker: answerer })
+      const isByHand = conversation.cast !== undefined && conversation.speaksNext?.by === 'hand'
+      await reply(conversation, turn.id, [...earlier, turn], [putTurn(turn)], { speaker: answerer, isByHand })
     },
 
     ask: async (conversationId, speaker) => {
@@ -203,13 +206,13 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     parentId: TurnId | null,
     path: readonly Turn[],
     changes: readonly Change[],
-    { begun, like, ...wish }: Wish = {},
+    { begun, like, isByHand = false, ...wish }: Wish = {},
   ): Promise<void> {
     await end(conversation.id)
     // What is half written would go into the prompt as if it were whole.
     const open = path.findLast((turn) => turn.ending === 'draft')
     if (open && (await locks.isHeld(open.id))) throw new WrittenElsewhere()
-    if (conversation.cast && !wish.speaker && !(await hasAnswerer(storage, conversation, path))) {
+    if (conversation.cast && !wish.speaker && (isByHand || !(await hasAnswerer(storage, conversation, path)))) {
       await storage.write([...changes, putConversation({ ...conversation, headId: parentId, updatedAt: now() })])
       return
     }

@@ -5,19 +5,18 @@ import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { memberOf } from '#core/scene/cast.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import { hearInCommon } from '#core/scene/hearing.ts'
-import { candidatesOf, type Moment, nextByTalkativeness, nextInTurn, nextSpeaker } from '#core/scene/next-speaker.ts'
+import { type Choosing, candidatesOf, type Moment, nextBy } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { type Choice, readNextSpeaker } from '#core/scene/read-next-speaker.ts'
-import { randomOf } from '#lib/random.ts'
+import { recallShared } from '#core/scene/remembering.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { environmentConnection } from './bound-connection.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
+import { seedOf } from './prepare-reply.ts'
 import { readCast } from './read-cast.ts'
 import { activeConnection, budgetOf } from './reply-basis.ts'
-
-/** How it is found who speaks next: whoever is spoken to and else in turn, in turn, by chance, or as the model says. */
-export type Choosing = 'mention' | 'turns' | 'talkativeness' | 'model'
+import { sendSealed } from './send-sealed.ts'
 
 /** The answer is one line, but HER models plan whatever they are asked. */
 const answerTokens = 1024
@@ -39,7 +38,7 @@ export async function chooseSpeaker(
   const moment: Moment = { cast, path, present: ids }
   const told = choosing === 'model' ? await askModel() : undefined
   if (told) return told
-  const characterId = pick(moment, choosing, `${conversation.id} ${path.at(-1)?.id}`)
+  const characterId = nextBy(choosing, moment, seedOf(path))
   return characterId ? { kind: 'character', characterId } : { kind: 'nobody' }
 
   async function askModel(): Promise<Choice | undefined> {
@@ -49,11 +48,13 @@ export async function chooseSpeaker(
     // The demo has lines for its characters and for nobody who directs them.
     if (connection.kind === 'demo' || candidates.length === 0) return undefined
     const { contextTokens } = budgetOf(connection)
+    const memory = recallShared(await storage.get('memories', conversation.id), path, ids)
     const messages = buildNextSpeakerPrompt({
       cast: moment.cast,
       present: ids.flatMap((id) => memberOf(id, moment.cast) ?? []),
       heard: hearInCommon(path, ids, moment.cast),
       candidates,
+      ...(memory && { memory }),
       room: Math.floor(contextTokens / 2),
     })
     const { sampling } = connection
@@ -61,8 +62,9 @@ export async function chooseSpeaker(
     const temperature = Math.min(mostTemperature, sampling.temperature)
     try {
       const model = await openModel(connection)
+      const sealing = { path, knower: { kind: 'common', ids }, cast: moment.cast } as const
       const request = { messages, sampling: { ...sampling, temperature, maxTokens }, stop: chatMlStops }
-      const { text } = await joinedText(model.stream(request, signal))
+      const { text } = await joinedText(sendSealed(model, { request, sealing }, signal))
       const choice = readNextSpeaker(text, candidates)
       // Nobody speaks twice running, the environment neither.
       return choice?.kind === 'environment' && path.at(-1)?.speaker.kind === 'environment' ? undefined : choice
@@ -70,17 +72,5 @@ export async function chooseSpeaker(
       if (!(error instanceof ModelFailure)) throw error
       return undefined
     }
-  }
-}
-
-function pick(moment: Moment, choosing: Choosing, seed: string) {
-  switch (choosing) {
-    case 'turns':
-      return nextInTurn(moment)
-    case 'talkativeness':
-      return nextByTalkativeness(moment, () => randomOf(seed))
-    case 'mention':
-    case 'model':
-      return nextSpeaker(moment)
   }
 }

@@ -3,19 +3,23 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { readSummary } from '#core/prompt/read-summary.ts'
-import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { modelsOwn } from '#core/scene/cast-of.ts'
-import { hearBackwards } from '#core/scene/hearing.ts'
-import { type KnownMemory, recallMemory } from '#core/scene/remembering.ts'
+import { environmentReader } from '#core/scene/hearing.ts'
+import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { Remembered } from '#core/story/story-memory.ts'
 import { inParallel } from '#lib/in-parallel.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import type { BackgroundStore, SummaryWork } from './background.ts'
+import { characterConnection, environmentConnection } from './bound-connection.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
+import { mindOf, needsShared } from './minds.ts'
 import { readParallel } from './parallel-requests.ts'
-import { prepareReply, readParts } from './prepare-reply.ts'
+import { prepareReply } from './prepare-reply.ts'
+import { readCast } from './read-cast.ts'
+import { activeConnection, budgetOf } from './reply-basis.ts'
+import { type Sealable, sendSealed } from './send-sealed.ts'
 import { summaryRequest } from './summary-request.ts'
 import type { Undo } from './undo.ts'
 
@@ -24,7 +28,11 @@ export type SummaryEnd =
   | { readonly kind: 'done' | 'stopped' | 'early' }
   | { readonly kind: 'failed'; readonly error: ModelError }
 
-/** Summaries of the oldest turns, which stand in prompts in their place. Every version is kept. */
+/**
+ * Summaries of the oldest turns, which stand in prompts in their place. Every version is kept. In a scene each character has
+ * its own, and all who are there have a shared one (`environmentReader`), for the environment and for who directs.
+ * @param whose by whom it is remembered; without one, by the character the chat is with.
+ */
 export interface Memories {
   /**
    * Makes a summary where the next prompt would drop turns, unless the chat or its connection has none made by itself.
@@ -32,15 +40,15 @@ export interface Memories {
    */
   keepRoom(conversationId: ConversationId, signal: AbortSignal): Promise<void>
   /** Makes one now, of all but the newest turns. */
-  summarise(conversationId: ConversationId): Promise<SummaryEnd>
+  summarise(conversationId: ConversationId, whose?: CharacterId): Promise<SummaryEnd>
   /** Makes the one that stands again, from the turns themselves. */
-  writeAnew(conversationId: ConversationId): Promise<SummaryEnd>
+  writeAnew(conversationId: ConversationId, whose?: CharacterId): Promise<SummaryEnd>
   /** The reader's own words, for the turns the summary stands for, or else for all but the newest. */
-  write(conversationId: ConversationId, text: string): Promise<SummaryEnd>
+  write(conversationId: ConversationId, text: string, whose?: CharacterId): Promise<SummaryEnd>
   /** Puts an earlier version in force again. */
-  restore(conversationId: ConversationId, versionId: string): Promise<void>
+  restore(conversationId: ConversationId, versionId: string, whose?: CharacterId): Promise<void>
   /** From here on the turns themselves are sent again, as far as they fit. */
-  forget(conversationId: ConversationId): Promise<Undo>
+  forget(conversationId: ConversationId, whose?: CharacterId): Promise<Undo>
   setAutomatic(conversationId: ConversationId, isWanted: boolean): Promise<void>
   /** Stops what is being made, in every chat. */
   stop(): void
@@ -62,52 +70,54 @@ export function createMemories(
   background: BackgroundStore,
 ): Memories {
   /** What is being made, and for whom. */
-  const making = new Map<AbortController, Pick<Scene, 'conversation' | 'character'>>()
+  const making = new Map<AbortController, Pick<Scene, 'conversation' | 'mind'>>()
   const failures = new Map<ConversationId, ModelError>()
   /** The summaries of one chat are written one after the other, or of two that come together one would be lost. */
   let appending: Promise<unknown> = Promise.resolve()
 
   return {
     keepRoom: async (conversationId, signal) => {
-      const conversation = await storage.get('conversations', conversationId)
-      if (!conversation || conversation.remembers === false) return
-      // Each remembers for itself, what it alone heard and thought, by the model that plays it: none waits for another.
+      const { conversation, path } = await read(conversationId)
+      if (conversation.remembers === false) return
+      const shared = needsShared(conversation, path) ? [environmentReader] : []
+      // Each remembers for itself, what it alone heard and thought, by the model that plays it: none waits for another. All
+      // together remember only where somebody is told of it.
       await inParallel(
-        modelsOwn(conversation),
+        [...modelsOwn(conversation), ...shared],
         await readParallel(storage),
-        async (characterId) => keepRoomFor(await read(conversationId, characterId), signal),
+        async (whose) => keepRoomFor(await read(conversationId, whose), signal),
         signal,
       )
     },
 
-    summarise: async (conversationId) => {
-      const scene = await read(conversationId)
+    summarise: async (conversationId, whose) => {
+      const scene = await read(conversationId, whose)
       const through = Math.max(await throughOf(scene), scene.path.length - toldByHand)
       if (through <= (scene.known?.turns ?? 0)) return { kind: 'early' }
       return make(scene, { through })
     },
 
-    writeAnew: async (conversationId) => {
-      const scene = await read(conversationId)
+    writeAnew: async (conversationId, whose) => {
+      const scene = await read(conversationId, whose)
       return scene.known ? make(scene, { through: scene.known.turns, isAnew: true }) : { kind: 'early' }
     },
 
-    write: async (conversationId, text) => {
-      const { path, known, character } = await read(conversationId)
+    write: async (conversationId, text, whose) => {
+      const { path, known, mind } = await read(conversationId, whose)
       const turns = known?.turns ?? path.length - toldByHand
       const last = path[turns - 1]
       if (!last) return { kind: 'early' }
       await append(conversationId, {
         ...versionOf(known, last, turns, text),
-        characterId: character.id,
+        ...mind.of,
         writtenBy: 'reader',
         chosen: true,
       })
       return { kind: 'done' }
     },
 
-    restore: async (conversationId, versionId) => {
-      const { known, versions } = await read(conversationId)
+    restore: async (conversationId, versionId, whose) => {
+      const { known, versions } = await read(conversationId, whose)
       const version = versions.find(({ id }) => id === versionId)
       if (!version) throw new Error(`No version ${versionId} of the memory of ${conversationId}`)
       const { previousId: _previous, deletedAt: _deleted, ...kept } = version
@@ -120,12 +130,12 @@ export function createMemories(
       })
     },
 
-    forget: async (conversationId) => {
-      const { character, path, versions } = await read(conversationId)
+    forget: async (conversationId, whose) => {
+      const { mind, path, versions } = await read(conversationId, whose)
       const places = new Set(path.map(({ id }) => id))
       const gone = new Set(
         versions
-          .filter((one) => one.characterId === character.id && places.has(one.throughId) && !one.deletedAt)
+          .filter((one) => one.characterId === mind.of.characterId && places.has(one.throughId) && !one.deletedAt)
           .map(({ id }) => id),
       )
       const at = now()
@@ -151,34 +161,48 @@ export function createMemories(
   }
 
   async function keepRoomFor(scene: Scene, signal: AbortSignal): Promise<void> {
-    const { conversation, path, known, speaker, connection } = scene
+    const { conversation, path, known, mind, connection } = scene
     if (connection.kind === 'demo') return
-    const { prompt } = await prepareReply(storage, conversation, path, { share: fullShare, speaker })
+    const { prompt } = await prepareReply(storage, conversation, path, { share: fullShare, speaker: mind.speaker })
     if (prompt.dropped.turns === 0) return
     const through = await throughOf(scene)
     if (through - (known?.turns ?? 0) >= leastTurns) await make(scene, { through, signal })
   }
 
-  /** @param whose by whom it is remembered; without one, by the character the chat is with. */
   async function read(conversationId: ConversationId, whose?: CharacterId) {
-    const [conversation, turns, row] = await Promise.all([
+    const [conversation, turns, row, inUse] = await Promise.all([
       storage.get('conversations', conversationId),
       turnsOf(conversationId),
       storage.get('memories', conversationId),
+      activeConnection(storage),
     ])
     if (!conversation) throw new Error(`No conversation ${conversationId}`)
     const path = pathTo(createTree(turns), conversation.headId)
-    const parts = await readParts(storage, conversation, path, whose ?? conversation.characterId)
-    const known = recallMemory(row, path, parts.character.id)
-    const speaker = { kind: 'character', characterId: parts.character.id } as const
-    return { ...parts, speaker, conversation, path, versions: row?.versions ?? [], known }
+    const cast = await readCast(storage, conversation)
+    if (!cast) throw new Error(`Nobody is left in conversation ${conversationId}`)
+    const mind = mindOf(conversation, path, cast, whose ?? conversation.characterId)
+    const character = await storage.get('characters', mind.character)
+    const { connection } = character
+      ? await characterConnection(storage, inUse, conversation, character)
+      : await environmentConnection(storage, inUse, conversation)
+    const budget = budgetOf(connection)
+    return {
+      conversation,
+      path,
+      cast,
+      connection,
+      budget,
+      mind,
+      versions: row?.versions ?? [],
+      known: mind.recall(row),
+    }
   }
 
   type Scene = Awaited<ReturnType<typeof read>>
 
   /** How many of the oldest turns have to go so that a share of the room stays free. */
-  async function throughOf({ conversation, path, speaker }: Scene): Promise<number> {
-    const { prompt } = await prepareReply(storage, conversation, path, { share: slackShare, speaker })
+  async function throughOf({ conversation, path, mind }: Scene): Promise<number> {
+    const { prompt } = await prepareReply(storage, conversation, path, { share: slackShare, speaker: mind.speaker })
     return Math.min((prompt.remembered?.turns ?? 0) + prompt.dropped.turns, path.length - toldAlways)
   }
 
@@ -198,7 +222,7 @@ export function createMemories(
     signal?.addEventListener('abort', abort)
     // One at a time for each who remembers, or two would go on from the same; and one chat at a time.
     for (const [other, of] of making) {
-      if (of.conversation.id !== id || of.character.id === scene.character.id) other.abort()
+      if (of.conversation.id !== id || of.mind.character === scene.mind.character) other.abort()
     }
     making.set(aborter, scene)
     show(id, { phase: 'writing' })
@@ -223,35 +247,31 @@ export function createMemories(
     isAnew: true | undefined,
     signal: AbortSignal,
   ): Promise<SummaryEnd> {
-    const { conversation, path, character, cast, connection, known } = scene
+    const { conversation, path, cast, connection, mind, known } = scene
     const { id } = conversation
-    const heard = hearBackwards(path, character.id, cast)
+    const sealing = { path, knower: mind.knower, cast }
     let before = isAnew ? undefined : known
     while ((before?.turns ?? 0) < through) {
-      const { request, turns, isEmpty } = summaryRequest({ ...scene, heard, before, through })
+      const { request, turns, isEmpty } = summaryRequest({ ...scene, ...mind, before, through })
       if (isEmpty) return { kind: 'early' }
-      const text = await ask(connection, request, signal)
+      const text = await ask(connection, { request, sealing }, signal)
       if (signal.aborted) return { kind: 'stopped' }
       const last = path[turns - 1]
       if (text === '' || !last) return { kind: 'failed', error: { kind: 'empty' } }
       const version: Remembered = {
         ...versionOf(isAnew ? known : before, last, turns, text),
-        characterId: character.id,
+        ...mind.of,
         writtenBy: 'model',
       }
       if (!isAnew || turns >= through) await append(id, version)
-      before = recallMemory({ conversationId: id, versions: [version] }, path, character.id)
+      before = mind.recall({ conversationId: id, versions: [version] })
     }
     return { kind: 'done' }
   }
 
-  async function ask(
-    connection: Scene['connection'],
-    request: ReturnType<typeof summaryRequest>['request'],
-    signal: AbortSignal,
-  ): Promise<string> {
+  async function ask(connection: Scene['connection'], sealable: Sealable, signal: AbortSignal): Promise<string> {
     const model = await openModel(connection)
-    const { text, isCut } = await joinedText(model.stream({ ...request, stop: chatMlStops }, signal))
+    const { text, isCut } = await joinedText(sendSealed(model, sealable, signal))
     return readSummary(text, isCut)
   }
 

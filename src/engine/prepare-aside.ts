@@ -13,7 +13,7 @@ import type { Answerer, PreparedReply } from './prepared-reply.ts'
 import { activeConnection, budgetOf, planningOpener } from './reply-basis.ts'
 
 /** What an aside asks, and how its answer is read. */
-export type PreparedAside = Pick<PreparedReply, 'connection' | 'request' | 'prefill' | 'reader'>
+export type PreparedAside = Pick<PreparedReply, 'connection' | 'request' | 'sealing' | 'prefill' | 'reader'>
 
 const thoughtOpener = '<role_thinking>'
 
@@ -30,7 +30,8 @@ export async function preparePlayerTurn(
   path: readonly Turn[],
 ): Promise<PreparedAside> {
   const { cast, connection, budget } = await readReadersPart(storage, conversation, path)
-  const swapped = swapRoles(path.slice(-heardTurns), cast, conversation.characterId)
+  const newest = path.slice(-heardTurns)
+  const swapped = swapRoles(newest, cast, conversation.characterId)
   const prompt = buildPrompt({
     character: swapped.player,
     cast: swapped.cast,
@@ -47,6 +48,7 @@ export async function preparePlayerTurn(
       sampling: connection.sampling,
       stop: chatMlStops,
     },
+    sealing: { path: newest, knower: { kind: 'player' }, cast },
     prefill,
     reader: { speaker: name, aliases: [name], others: prompt.others },
   }
@@ -70,12 +72,14 @@ export async function prepareMirror(
   path: readonly Turn[],
   speaker?: Answerer,
 ): Promise<{ prepared: PreparedAside; opening: string }> {
-  const { connection, reader, prompt, request: asked } = await prepareReply(storage, conversation, path, { speaker })
+  const asking = await prepareReply(storage, conversation, path, { speaker })
+  const { connection, reader, prompt, sealing, request: asked } = asking
   const { prefill: _prefill, ...request } = asked
   const canGoOn = canContinue(connection)
   const prepared: PreparedAside = {
     connection,
     reader,
+    sealing,
     prefill: canGoOn ? 'begun' : 'told',
     request: {
       ...request,

@@ -5,35 +5,43 @@ import { environmentName, memberOf } from '#core/scene/cast.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import { hearInCommon } from '#core/scene/hearing.ts'
 import { presentAfter } from '#core/scene/presence.ts'
+import { recallShared } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { assembleReply } from './assemble-reply.ts'
 import { environmentConnection } from './bound-connection.ts'
-import type { PreparedReply } from './prepared-reply.ts'
+import type { PreparedReply, ReplyWish } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
-import { activeConnection, type BegunText, budgetOf } from './reply-basis.ts'
+import { activeConnection, budgetOf, withShare } from './reply-basis.ts'
 
 /** Reads what a turn of the environment depends on, and builds its prompt of what everybody present perceived. */
 export async function prepareNarration(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
-  begun?: BegunText,
+  { begun, share = 1 }: Pick<ReplyWish, 'begun' | 'share'> = {},
 ): Promise<PreparedReply> {
-  const [{ cast }, inUse] = await Promise.all([readPlayers(storage, conversation), activeConnection(storage)])
+  const [{ cast }, inUse, memories] = await Promise.all([
+    readPlayers(storage, conversation),
+    activeConnection(storage),
+    storage.get('memories', conversation.id),
+  ])
   const { connection, isLost } = await environmentConnection(storage, inUse, conversation)
   const { note, scenario } = conversation
   const budget = budgetOf(connection)
   const ids = presentAfter(path, castIdsOf(conversation))
+  const memory = recallShared(memories, path, ids)
   const prompt = buildEnvironmentPrompt({
     cast,
     present: ids.flatMap((id) => memberOf(id, cast) ?? []),
     heard: hearInCommon(path, ids, cast),
     ...(scenario && { scenario }),
     ...(note && { note }),
-    budget,
+    ...(memory && { memory }),
+    budget: withShare(budget, share),
   })
   return assembleReply({
     speaker: { kind: 'environment' },
+    sealing: { path, knower: { kind: 'common', ids }, cast },
     connection,
     ...(isLost && { fellBack: true }),
     budget,

@@ -9,25 +9,15 @@ import { buildPrompt } from '#core/prompt/build-prompt.ts'
 import { type Cast, namesOf } from '#core/scene/cast.ts'
 import { castIdsOf, modelsOwn } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
-import { nextSpeaker } from '#core/scene/next-speaker.ts'
+import { nextBy } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { assembleReply } from './assemble-reply.ts'
 import { characterConnection } from './bound-connection.ts'
-import type { Answerer, PreparedReply } from './prepared-reply.ts'
+import type { PreparedReply, ReplyWish } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
-import { activeConnection, type BegunText, budgetOf } from './reply-basis.ts'
-
-/** What is not as usual about a reply. */
-export interface ReplyWish {
-  /** Text the reply already has and goes on from, where the server can. */
-  readonly begun?: BegunText | undefined
-  /** How much of what the reply leaves of the window the prompt may take: to see what would drop from less. */
-  readonly share?: number
-  /** Whose reply it is: in a chat with one character that one's, in a scene whoever is spoken to, else whose turn it is. */
-  readonly speaker?: Answerer | undefined
-}
+import { activeConnection, budgetOf, withShare } from './reply-basis.ts'
 
 /** Reads what a reply depends on and builds its prompt from `path` (oldest first). */
 export async function prepareReply(
@@ -37,7 +27,7 @@ export async function prepareReply(
   { begun, share = 1, speaker }: ReplyWish = {},
 ): Promise<PreparedReply> {
   if (speaker?.kind === 'environment') {
-    return (await import('./prepare-narration.ts')).prepareNarration(storage, conversation, path, begun)
+    return (await import('./prepare-narration.ts')).prepareNarration(storage, conversation, path, { begun, share })
   }
   const [{ character, persona, card, cast, connection, isLost, budget, lorebooks }, memories] = await Promise.all([
     readParts(storage, conversation, path, speaker?.characterId),
@@ -65,10 +55,11 @@ export async function prepareReply(
     ...(form && { form }),
     ...(history && { history }),
     ...(note && { note }),
-    budget: { ...budget, contextTokens: budget.replyTokens + (contextTokens - budget.replyTokens) * share },
+    budget: withShare(budget, share),
   })
   return assembleReply({
     speaker: { kind: 'character', characterId: character.id },
+    sealing: { path, knower: { kind: 'character', id: character.id }, cast },
     connection,
     ...(isLost && { fellBack: true }),
     budget,
@@ -110,8 +101,16 @@ export async function readParts(
 
 /** Who answers where nobody is chosen. */
 function answererOf(conversation: Conversation, cast: Cast, path: readonly Turn[]): CharacterId {
-  const next = conversation.cast && nextSpeaker({ cast, path, present: presentAfter(path, castIdsOf(conversation)) })
+  const present = presentAfter(path, castIdsOf(conversation))
+  const choosing = conversation.speaksNext?.by ?? 'mention'
+  const next = conversation.cast && nextBy(choosing, { cast, path, present }, seedOf(path))
   return next ?? modelsOwn(conversation)[0] ?? conversation.characterId
+}
+
+/** What chance follows from when it is chosen who speaks: the newest turn, so that a reply that is asked for again is theirs. */
+export function seedOf(path: readonly Turn[]): string {
+  const last = path.at(-1)
+  return last ? `${last.conversationId} ${path.length} ${last.raw}` : ''
 }
 
 function hasBook(document: CardDocument): boolean {

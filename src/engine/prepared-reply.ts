@@ -4,7 +4,8 @@ import type { ActiveLore } from '#core/lorebook/active-lore.ts'
 import type { Prompt } from '#core/prompt/build-prompt.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import type { ModelRequest } from '#ports/model.ts'
-import type { Prefill } from './reply-basis.ts'
+import type { BegunText, Prefill } from './reply-basis.ts'
+import type { Sealing } from './send-sealed.ts'
 
 /** Everything a reply needs before its request leaves. */
 export interface PreparedReply {
@@ -15,6 +16,8 @@ export interface PreparedReply {
   /** That one's own was gone. */
   readonly fellBack?: true
   readonly request: ModelRequest
+  /** What it was made of. */
+  readonly sealing: Sealing
   /**
    * What the reply begins with: planning opened for the model, the words it was begun with, the same where the model
    * could only be told to go on from them, or nothing.
@@ -38,3 +41,13 @@ export interface PreparedReply {
 
 /** Who can be asked for a turn. */
 export type Answerer = Exclude<Speaker, { readonly kind: 'user' }>
+
+/** What is not as usual about a reply. */
+export interface ReplyWish {
+  /** Text the reply already has and goes on from, where the server can. */
+  readonly begun?: BegunText | undefined
+  /** How much of what the reply leaves of the window the prompt may take: to see what would drop from less. */
+  readonly share?: number
+  /** Whose reply it is: in a chat with one character that one's, in a scene whoever is spoken to, else whose turn it is. */
+  readonly speaker?: Answerer | undefined
+}

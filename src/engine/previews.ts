@@ -26,7 +26,7 @@ export interface Weight {
 
 /** Looks at what a model is sent, made by the very code that sends it. */
 export interface Previews {
-  /** The next request, with `draft`, when it is not blank, as the reader's turn. */
+  /** The next request, with `draft`, when it is not blank, as the reader's turn, said as they chose to say it. */
   next(conversationId: ConversationId, draft: string, sending?: Sending): Promise<Preview>
   /** The request for a turn in its place; for a turn of the reader's, for the reply to it. */
   of(conversationId: ConversationId, turnId: TurnId): Promise<Preview>

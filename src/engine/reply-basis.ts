@@ -36,3 +36,9 @@ export function budgetOf(connection: Connection): PromptBudget {
     factor: connection.tokenFactor ?? 1,
   }
 }
+
+/** A budget whose prompt may take only a share of what the reply leaves it. */
+export function withShare(budget: PromptBudget, share: number): PromptBudget {
+  const { contextTokens, replyTokens } = budget
+  return { ...budget, contextTokens: replyTokens + (contextTokens - replyTokens) * share }
+}

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { createCard } from '#core/cards/create-card.ts'
 import type { Connection } from '#core/connection.ts'
 import type { CharacterId, ConversationId } from '#core/ids.ts'
-import { recallMemory } from '#core/scene/remembering.ts'
+import { environmentReader } from '#core/scene/hearing.ts'
+import type { Presence } from '#core/scene/presence.ts'
+import { recallMemory, recallShared } from '#core/scene/remembering.ts'
 import { annaId, end, type Script, setupChat, text } from './chat.test-kit.ts'
 import { preparePlayerTurn } from './prepare-aside.ts'
 import { createScenes, type ScenePlan } from './scenes.ts'
@@ -258,11 +260,77 @@ test('each remembers for itself', async () => {
   for (const index of requests.keys()) expect(told(index)).toMatch(/memory of (Anna|Clara)/)
 })
 
+test('all who are there share a memory of what they all perceived, which the environment is told', async () => {
+  const set = await setupScene([[text('They talked of the storm.'), end()], says('Thunder.'), says('Hail.')])
+  const { storage, chat, scenes, memories, id, answered, shown, requests, told } = set
+  await chat.edit(id, (await shown(id))[0]?.id as never, 'Rain on the roof.', 'her')
+  for (let index = 0; index < 12; index += 1)
+    await sayQuietly(set, id, `Line ${index}. <role_thinking>OWN</role_thinking>`)
+  await sayQuietly(set, id, 'Hush. PSST', { present: [annaId, claraId, borisId], whisperTo: [claraId] })
+  for (let index = 12; index < 22; index += 1) {
+    await sayQuietly(set, id, `Line ${index}.`, { present: [annaId, claraId, borisId] })
+  }
+  // Boris was not there for the first of them.
+  expect(await memories.summarise(id, environmentReader)).toEqual({ kind: 'done' })
+  expect(told(0)).toContain('memory of everybody who is there')
+  expect(told(0)).toContain('Line 12.')
+  expect(told(0)).not.toMatch(/OWN|PSST|Line 3\./)
+  const path = await shown(id)
+  const memory = await storage.get('memories', id)
+  expect(memory?.versions).toMatchObject([{ characterId: environmentReader, sharedBy: cast }])
+  expect(recallShared(memory, path, [annaId, borisId])).toBeDefined()
+  expect(recallMemory(memory, path, annaId)).toBeUndefined()
+  await answered(chat.ask(id, { kind: 'environment' }))
+  expect(told(1)).toContain('They talked of the storm.')
+  expect(told(1)).not.toContain('Line 12.')
+  // Who comes new has no part in it.
+  await storage.write([
+    {
+      type: 'put',
+      table: 'characters',
+      row: {
+        id: 'dora' as CharacterId,
+        document: createCard({ name: 'Dora' }),
+        hue: 1,
+        origin: 'authored',
+        createdAt: 1,
+        updatedAt: 1,
+      },
+    },
+  ])
+  await scenes.enter(id, 'dora' as CharacterId)
+  await answered(chat.ask(id, { kind: 'environment' }))
+  expect(told(2)).not.toContain('They talked of the storm.')
+  expect(requests).toHaveLength(3)
+})
+
+test('who answers the reader is found as was chosen for the scene', async () => {
+  const { chat, scenes, id, answered, newest, requests, storage } = await setupScene([
+    says('One.'),
+    says('Two.'),
+    says('Three.'),
+  ])
+  await scenes.chooseNext(id, { by: 'turns', turns: 3 })
+  expect(await storage.get('conversations', id)).toMatchObject({ speaksNext: { by: 'turns', turns: 3 } })
+  await answered(chat.send(id, 'Clara, what do you say?'))
+  expect((await newest())?.speaker).toEqual(by(annaId))
+  await scenes.chooseNext(id, { by: 'mention', turns: 3 })
+  await answered(chat.send(id, 'Clara, what do you say?'))
+  expect((await newest())?.speaker).toEqual(by(claraId))
+  await scenes.chooseNext(id, { by: 'hand', turns: 3 })
+  await answered(chat.send(id, 'Clara, what do you say?'))
+  expect((await newest())?.speaker).toEqual({ kind: 'user' })
+  expect(requests).toHaveLength(2)
+  await answered(chat.again(id, (await newest())?.id as never))
+  expect((await newest())?.speaker).toEqual(by(claraId))
+})
+
 /** A turn of Anna's, as it would be on disk. */
 async function sayQuietly(
   { storage, createId, now }: Awaited<ReturnType<typeof setupScene>>,
   id: ConversationId,
   raw: string,
+  presence: Presence = { present: [annaId, claraId] },
 ) {
   const conversation = await storage.get('conversations', id)
   if (!conversation) throw new Error('no chat')
@@ -273,7 +341,7 @@ async function sayQuietly(
     speaker: by(annaId),
     dialect: 'her',
     raw,
-    present: [annaId, claraId],
+    ...presence,
     ending: 'complete',
     createdAt: now(),
   } as const

@@ -6,10 +6,11 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 import { spokenName } from '#core/scene/cast.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
+import type { Choosing } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine } from './chat-engine.ts'
-import { type Choosing, chooseSpeaker } from './choose-speaker.ts'
+import { chooseSpeaker } from './choose-speaker.ts'
 import { personaForNewChat } from './read-cast.ts'
 
 /** What a scene begins with. */
@@ -39,6 +40,8 @@ export interface Scenes {
   enter(conversationId: ConversationId, characterId: CharacterId, line?: string): Promise<void>
   /** A character goes, as a turn of the environment, which it still perceives. */
   leave(conversationId: ConversationId, characterId: CharacterId, line?: string): Promise<void>
+  /** Keeps with the chat how it is found who speaks next, and for how many turns it is let run. */
+  chooseNext(conversationId: ConversationId, speaksNext: NonNullable<Conversation['speaksNext']>): Promise<void>
   /** Lets the others play among themselves for some turns. Whatever the reader does in the chat ends it. */
   letItRun(conversationId: ConversationId, turns: number, choosing?: Choosing): Promise<RanUntil>
   /** Ends that, and the reply that is being made. */
@@ -88,6 +91,11 @@ export function createScenes(dependencies: SceneDependencies): Scenes {
 
     leave: (conversationId, characterId, line) =>
       move(conversationId, characterId, line, 'leaves', { left: [characterId] }),
+
+    chooseNext: async (conversationId, speaksNext) => {
+      const { conversation } = await read(conversationId)
+      await storage.write([{ type: 'put', table: 'conversations', row: { ...conversation, speaksNext } }])
+    },
 
     letItRun: async (conversationId, turns, choosing = 'mention') => {
       aborters.get(conversationId)?.abort()

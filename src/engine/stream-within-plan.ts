@@ -2,6 +2,7 @@ import { canContinue } from '#core/connection.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import type { ModelPart, ModelPort } from '#ports/model.ts'
 import type { PreparedReply } from './prepared-reply.ts'
+import { sendSealed } from './send-sealed.ts'
 
 /** What is known of a reply while it is written. */
 export interface Writing {
@@ -27,17 +28,18 @@ const leastWords = 256
  */
 export async function* streamWithinPlan(
   opening: ModelPort | Promise<ModelPort>,
-  { connection, request, stopAfterPlanning }: PreparedReply,
+  prepared: PreparedReply,
   signal: AbortSignal,
   writing: Writing,
   ready?: Promise<unknown>,
 ): AsyncGenerator<ModelPart> {
+  const { connection, request, sealing, stopAfterPlanning } = prepared
   const model = await opening
   const limit = connection.prompt?.planningTokens
   const factor = connection.tokenFactor ?? 1
   let isOver = false
   let lookedAt = 0
-  for await (const part of model.stream(request, signal, ready)) {
+  for await (const part of sendSealed(model, prepared, signal, ready)) {
     yield part
     if (limit === undefined || (part.type !== 'text-delta' && part.type !== 'reasoning-delta')) continue
     const planning = writing.openPlanning() ?? ''
@@ -54,11 +56,13 @@ export async function* streamWithinPlan(
   }
   const { sampling } = request
   const maxTokens = Math.min(sampling.maxTokens, Math.max(leastWords, sampling.maxTokens - limit))
+  const prefill = writing.closePlanning()
   const rest = {
     ...request,
-    prefill: writing.closePlanning(),
+    prefill,
     stop: stopAfterPlanning,
     sampling: { ...sampling, maxTokens },
   }
-  for await (const part of model.stream(rest, signal)) if (part.type !== 'stream-start') yield part
+  const sealable = { request: rest, sealing: { ...sealing, begun: prefill } }
+  for await (const part of sendSealed(model, sealable, signal)) if (part.type !== 'stream-start') yield part
 }

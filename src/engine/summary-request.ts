@@ -1,12 +1,11 @@
-import type { Character } from '#core/cards/character.ts'
 import type { Connection } from '#core/connection.ts'
 import { type PromptBudget, roomIn } from '#core/prompt/prompt-room.ts'
+import { chatMlStops } from '#core/prompt/special-tokens.ts'
 import { buildSummaryPrompt, type SummaryInput } from '#core/prompt/summary-prompt.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { ModelRequest } from '#ports/model.ts'
 
-interface Asked extends Pick<SummaryInput, 'cast' | 'heard' | 'through'> {
-  readonly character: Character
+interface Asked extends Pick<SummaryInput, 'character' | 'cast' | 'heard' | 'through'> {
   readonly connection: Connection
   readonly budget: PromptBudget
   readonly before: KnownMemory | undefined
@@ -24,7 +23,7 @@ const mostTemperature = 0.4
 
 /** The request for a summary, as much of it as the window has room for, and for how many turns it will stand. */
 export function summaryRequest({ character, cast, heard, before, through, connection, budget }: Asked): {
-  request: Omit<ModelRequest, 'stop'>
+  request: ModelRequest
   turns: number
   isEmpty: boolean
 } {
@@ -32,7 +31,7 @@ export function summaryRequest({ character, cast, heard, before, through, connec
   const summaryTokens = Math.min(mostSummary, Math.max(leastSummary, Math.floor(contextTokens / 10)))
   const maxTokens = Math.min(summaryTokens + planningTokens, Math.max(summaryTokens, Math.floor(contextTokens / 3)))
   const { messages, turns, isEmpty } = buildSummaryPrompt({
-    character: character.id,
+    character,
     cast,
     heard,
     ...(before && { before }),
@@ -46,6 +45,7 @@ export function summaryRequest({ character, cast, heard, before, through, connec
     request: {
       messages,
       sampling: { ...sampling, temperature: Math.min(mostTemperature, sampling.temperature), maxTokens },
+      stop: chatMlStops,
     },
     turns,
     isEmpty,

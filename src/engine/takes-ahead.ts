@@ -7,6 +7,7 @@ import type { ChatDependencies } from './chat-dependencies.ts'
 import { prepareReply } from './prepare-reply.ts'
 import type { PreparedReply } from './prepared-reply.ts'
 import { createReplyText } from './reply-text.ts'
+import { sendSealed } from './send-sealed.ts'
 
 /** Makes another take of the newest reply before it is asked for. It is in memory alone, and one at most. */
 export interface TakesAhead {
@@ -85,7 +86,7 @@ export function createTakesAhead(
   async function listen(mine: Ahead, prepared: PreparedReply): Promise<void> {
     const text = createReplyText(prepared, '', () => {})
     try {
-      for await (const part of mine.model.stream(prepared.request, mine.aborter.signal)) {
+      for await (const part of sendSealed(mine.model, prepared, mine.aborter.signal)) {
         mine.parts.push(part)
         mine.wake()
         text.push(part)

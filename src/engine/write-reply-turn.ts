@@ -9,6 +9,7 @@ import type { ChatDependencies } from './chat-dependencies.ts'
 import type { PreparedReply } from './prepared-reply.ts'
 import { createReplyText } from './reply-text.ts'
 import type { RunEvent } from './run-machine.ts'
+import { sealOf } from './send-sealed.ts'
 import { streamWithinPlan, type Writing } from './stream-within-plan.ts'
 
 /** A crash costs at most this much of a reply. */
@@ -142,6 +143,8 @@ export async function writeReplyTurn({
       }
     }
     text.end()
+    const { lookedFor, leaks } = await sealOf(prepared)
+    if (leaks.length === 0) making = { ...making, sealedFrom: lookedFor.thoughts + lookedFor.lines }
     if (text.reply.cut !== undefined) ending = 'complete'
     else if (aborter.signal.aborted) ending = 'stopped'
     if (ending === 'complete' && text.finish().segments.length === 0) {

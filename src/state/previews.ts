@@ -2,7 +2,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
+import type { PromptSeal } from '#core/prompt/prompt-seal.ts'
 import type { Preview, Weight } from '#engine/previews.ts'
+import { sealOf } from '#engine/send-sealed.ts'
 import type { RequestDescription } from '#ports/model.ts'
 import { useActiveConnection, useConnections } from './connections.ts'
 import { useConversation } from './conversations.ts'
@@ -17,6 +19,8 @@ export type { Preview, Weight } from '#engine/previews.ts'
 /** A request that would be made, and how it goes over the wire. */
 export interface DescribedPreview {
   readonly preview: Preview
+  /** The request looked through once more, as it would be before it leaves. */
+  readonly seal: PromptSeal
   readonly description: RequestDescription
 }
 
@@ -53,7 +57,8 @@ function usePreview(
     queryKey: ['preview', ...about, conversation, connection, connections],
     queryFn: async () => {
       const preview = await make(previews)
-      return { preview, description: await previews.describe(preview) }
+      const [seal, description] = await Promise.all([sealOf(preview.prepared), previews.describe(preview)])
+      return { preview, seal, description }
     },
     enabled: conversation !== undefined && connection !== undefined,
     placeholderData: keepPreviousData,

@@ -6,6 +6,9 @@ import type { Cast } from '#core/scene/cast.ts'
 /** More turns than fit into the window of most models. */
 const aheadTurns = 400
 
+/** In a scene every request is looked through for what others thought, long ago too. */
+const aheadInScene = 4000
+
 /** Where idle time is not told (Safari), so many turns are read at a time. */
 const turnsAtATime = 10
 
@@ -16,7 +19,7 @@ const turnsAtATime = 10
 export function useReadAhead(path: readonly Turn[], cast: Cast): void {
   useEffect(() => {
     let next = path.length - 1
-    const last = Math.max(0, path.length - aheadTurns)
+    const last = Math.max(0, path.length - (cast.characters.length > 1 ? aheadInScene : aheadTurns))
     const readWhile = (hasTime: (turns: number) => boolean) => {
       for (let turns = 0; next >= last && hasTime(turns); turns += 1, next -= 1) {
         const turn = path[next]

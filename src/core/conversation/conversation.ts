@@ -1,6 +1,7 @@
 import type { CharacterId, ConversationId, FileId, LorebookId, PersonaId, SceneId, TurnId } from '#core/ids.ts'
 import type { ModelChoices } from '#core/model-choice.ts'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import type { Choosing } from '#core/scene/next-speaker.ts'
 
 /** The seals the reader broke, as places of segments by turn. */
 export interface Seals {
@@ -23,6 +24,8 @@ export interface Conversation {
   readonly secrets?: Readonly<Record<CharacterId, string>>
   /** What the others see of one of them in it, in the place of what its card says. */
   readonly appearances?: Readonly<Record<CharacterId, string>>
+  /** In a scene: how it is found who speaks next, and for how many turns it was let run. */
+  readonly speaksNext?: { readonly by: Choosing; readonly turns: number }
   readonly personaId?: PersonaId
   /** Whom the reader played earlier in it. */
   readonly formerPersonaIds?: readonly PersonaId[]

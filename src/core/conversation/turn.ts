@@ -43,6 +43,8 @@ export interface Making {
   readonly kept?: Kept
   /** The limit of its planning, in tokens, when that was reached: planning was closed there, or the reply with it. */
   readonly planningLimit?: number
+  /** So many sentences its character can't know were looked for in its request before that left; none was there. */
+  readonly sealedFrom?: number
   /** The model that was chosen for who speaks was gone: the connection in use answered. */
   readonly fellBack?: true
   /** What the model says for others was wanted, and is part of the turn. */

@@ -1,16 +1,22 @@
 import { environmentName, everyName } from '#core/scene/cast.ts'
 import { environmentReader } from '#core/scene/hearing.ts'
+import { isMemoryOf, type KnownMemory } from '#core/scene/remembering.ts'
 import type { Prompt } from './build-prompt.ts'
 import { chooseHistory } from './choose-history.ts'
 import { type DirectorsNote, placeOfNote, writeNote } from './directors-note.ts'
+import { estimateTokens } from './estimate.ts'
 import { historyMessages } from './history-messages.ts'
+import { herHistory } from './history-policy.ts'
 import { createMessage } from './prompt-message.ts'
 import { messageTokensOf, type PromptBudget, roomIn, tokensOf } from './prompt-room.ts'
 import { describePlace, describePresent, type PublicScene } from './public-scene.ts'
 import { chatMlStops } from './special-tokens.ts'
+import { everybody } from './summary-prompt.ts'
 
 export interface EnvironmentInput extends PublicScene {
   readonly note?: DirectorsNote
+  /** What all present remember of the oldest turns: a summary that is sent in their place. */
+  readonly memory?: KnownMemory
   readonly budget: PromptBudget
 }
 
@@ -19,7 +25,15 @@ export interface EnvironmentInput extends PublicScene {
  * what one of them alone knows. In form it is as a character's; the environment's own turns are `assistant`.
  */
 export function buildEnvironmentPrompt(input: EnvironmentInput): Prompt {
-  const { heard, note, budget } = input
+  const { memory, ...rest } = input
+  if (memory && !isMemoryOf(memory, environmentReader)) throw new Error('The environment was about to be told a memory')
+  const whole = assemble(input)
+  // Without the newest turn there is nothing to tell of.
+  return whole.overBudget === 0 || !memory ? whole : { ...assemble(rest), droppedMemory: true }
+}
+
+function assemble(input: EnvironmentInput): Prompt {
+  const { heard, note, memory, budget } = input
   const { factor = 1 } = budget
   const system = createMessage('system', [
     { source: 'form', text: opening },
@@ -29,10 +43,14 @@ export function buildEnvironmentPrompt(input: EnvironmentInput): Prompt {
     { source: 'form', text: `\n\n===Requirements===\n${rules}` },
   ])
   const limit = roomIn(budget)
-  const history = chooseHistory(heard, environmentReader, limit - messageTokensOf(system))
+  const remembered = memory?.turns ?? 0
+  const told = memory && { text: memory.version.text, name: everybody }
+  const room = limit - messageTokensOf(system) - (told ? estimateTokens(told.text) + memoryFormTokens : 0)
+  const history = chooseHistory(heard, environmentReader, room, herHistory, remembered)
   const noteText = note ? writeNote(note, (text) => text) : ''
   const story = historyMessages(history.turns, '', {
-    dropped: history.dropped.turns,
+    dropped: history.dropped.turns + remembered,
+    ...(told && { memory: told }),
     ...(note && noteText !== '' && { note: { text: noteText, place: placeOfNote(note, history.turns.length) } }),
   })
   const messages = [system, ...story]
@@ -44,6 +62,7 @@ export function buildEnvironmentPrompt(input: EnvironmentInput): Prompt {
     others,
     tokens: Math.ceil(estimated * factor),
     estimated,
+    ...(told && { remembered: { turns: remembered, tokens: estimateTokens(told.text) } }),
     droppedMemory: false,
     dropped: { ...history.dropped, examples: 0 },
     droppedLore: [],
@@ -51,6 +70,9 @@ export function buildEnvironmentPrompt(input: EnvironmentInput): Prompt {
     endsWith: messages.at(-1)?.role === 'assistant' ? 'assistant' : 'user',
   }
 }
+
+/** The words around a memory, in tokens. */
+const memoryFormTokens = 30
 
 const opening = `You are the ${environmentName} of a scene: the place, the weather, things and sounds, and people who pass through it.`
 

@@ -1,5 +1,7 @@
 import { type CastMember, environmentName } from '#core/scene/cast.ts'
+import { environmentReader } from '#core/scene/hearing.ts'
 import { endOfScene, labelsOf } from '#core/scene/read-next-speaker.ts'
+import { isMemoryOf, type KnownMemory } from '#core/scene/remembering.ts'
 import { createMessage, type PromptMessage } from './prompt-message.ts'
 import { describePresent, type PublicScene, tellPublic } from './public-scene.ts'
 import { disarm } from './special-tokens.ts'
@@ -7,6 +9,8 @@ import { disarm } from './special-tokens.ts'
 export interface NextSpeakerInput extends PublicScene {
   /** Who may be named. */
   readonly candidates: readonly CastMember[]
+  /** What all present remember of the oldest turns. */
+  readonly memory?: KnownMemory
   /** What the story may take, in tokens. */
   readonly room: number
 }
@@ -19,6 +23,8 @@ const mostRoom = 2000
  * `readNextSpeaker` reads what it answers.
  */
 export function buildNextSpeakerPrompt(input: NextSpeakerInput): PromptMessage[] {
+  const { memory } = input
+  if (memory && !isMemoryOf(memory, environmentReader)) throw new Error('Whoever directs was about to be told a memory')
   const told = tellPublic(input, Math.min(mostRoom, input.room))
   const names = labelsOf(input.candidates).map(({ label }) => label)
   const choices = disarm([...names, environmentName, endOfScene].map((name) => `- ${name}`).join('\n'))
@@ -31,6 +37,13 @@ export function buildNextSpeakerPrompt(input: NextSpeakerInput): PromptMessage[]
       ...describePresent(input),
     ]),
     createMessage('user', [
+      ...(memory
+        ? [
+            { source: 'form' as const, text: '===What came before===\n' },
+            { source: 'memory' as const, text: disarm(memory.version.text) },
+            { source: 'form' as const, text: '\n\n' },
+          ]
+        : []),
       { source: 'form', text: '===What happened===\n' },
       { source: 'story', text: told.join('\n\n') },
       {

@@ -1,6 +1,6 @@
 import type { CharacterId } from '#core/ids.ts'
 import { type Cast, memberOf, spokenName } from '#core/scene/cast.ts'
-import { type HeardTurns, wasHeardBy } from '#core/scene/hearing.ts'
+import { environmentReader, type HeardTurns, wasHeardBy } from '#core/scene/hearing.ts'
 import { isMemoryOf, type KnownMemory } from '#core/scene/remembering.ts'
 import { estimateTokens } from './estimate.ts'
 import { type HistoryPolicy, herHistory } from './history-policy.ts'
@@ -9,7 +9,7 @@ import { disarm } from './special-tokens.ts'
 import { writeHeard } from './write-heard.ts'
 
 export interface SummaryInput {
-  /** Whose memory it is to be. */
+  /** Whose memory it is to be; the environment's is what all who are there share. */
   readonly character: CharacterId
   readonly cast: Cast
   /** What this character heard of the chat, oldest first. Turns as they were written do not compile here. */
@@ -37,6 +37,9 @@ export interface SummaryPrompt {
 /** The words of what a model is asked, beside the story, in tokens. */
 const formTokens = 400
 
+/** Whose memory a shared one is. */
+export const everybody = 'everybody who is there'
+
 /** English words a token. */
 const wordsPerToken = 0.7
 
@@ -48,16 +51,17 @@ const wordsPerToken = 0.7
 export function buildSummaryPrompt(input: SummaryInput): SummaryPrompt {
   const { character, cast, before, through, summaryTokens } = input
   const member = memberOf(character, cast)
-  if (!member) throw new Error(`${character} is not of the cast`)
+  const isShared = character === environmentReader
+  if (!member && !isShared) throw new Error(`${character} is not of the cast`)
   if (before && !isMemoryOf(before, character)) throw new Error(`${character} was about to be told another's memory`)
-  const name = disarm(spokenName(member.card))
+  const name = member ? disarm(spokenName(member.card)) : everybody
   const words = Math.round((summaryTokens * wordsPerToken) / 10) * 10
   const earlier = before ? disarm(before.version.text) : ''
   const room = input.room - formTokens - estimateTokens(earlier)
   const { told, turns } = tellTurns(input, before?.turns ?? 0, Math.max(0, room), Math.max(1, through))
   return {
     messages: [
-      createMessage('system', [{ source: 'form', text: rules(name, words) }]),
+      createMessage('system', [{ source: 'form', text: rules(name, words, isShared) }]),
       createMessage('user', [
         ...(earlier
           ? [
@@ -108,12 +112,15 @@ function cutTo(text: string, tokens: number): string {
   return cut
 }
 
-function rules(name: string, words: number): string {
-  return `You keep the memory of ${name}, who is part of a long story. Its oldest turns can't be read again, so your summary will stand in their place.
+function rules(name: string, words: number, isShared: boolean): string {
+  const thoughts = isShared
+    ? 'Nobody is told what another thought: tell only what was said and done.'
+    : `What stands in <role_thinking> was thought by ${name} alone. Keep what still matters of it, and say that it was never said aloud.`
+  return `You keep the memory of ${name}${isShared ? ' in' : ', who is part of'} a long story. Its oldest turns can't be read again, so your summary will stand in their place.
 
-- Tell what ${name} remembers, in the third person and in the past tense, in the order in which it happened.
+- Tell what ${isShared ? 'they all remember' : `${name} remembers`}, in the third person and in the past tense, in the order in which it happened.
 - Keep whatever the story may come back to: who everybody is and what they are to each other, names, places, times and things, promises, secrets and wounds, what was decided, and what is still open.
-- What stands in <role_thinking> was thought by ${name} alone. Keep what still matters of it, and say that it was never said aloud.
+- ${thoughts}
 - Make nothing up. Of the others tell only what they said and did.
 - Write plain prose in the language of the story, without tags, headings or lists, in at most about ${words} words.`
 }

@@ -2,6 +2,7 @@ import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { fold } from '#core/search/fold.ts'
+import { randomOf } from '#lib/random.ts'
 import { type Cast, type CastMember, namesOf } from './cast.ts'
 import { hearsWords } from './presence.ts'
 
@@ -13,6 +14,12 @@ export interface Moment {
   /** Who is there, by id. */
   readonly present: readonly CharacterId[]
 }
+
+/**
+ * How it is found who speaks next: whoever is spoken to and else in turn, in turn, by chance and how much each talks, as a
+ * model says, or by the reader's hand.
+ */
+export type Choosing = 'mention' | 'turns' | 'talkativeness' | 'model' | 'hand'
 
 /** How likely a character takes the word where its card does not say; SillyTavern's own. */
 const usualTalkativeness = 0.5
@@ -78,6 +85,23 @@ export function nextByTalkativeness(moment: Moment, random: () => number): Chara
 /** Whoever is spoken to, else whose turn it is. */
 export function nextSpeaker(moment: Moment): CharacterId | undefined {
   return nextByMention(moment) ?? nextInTurn(moment)
+}
+
+/**
+ * Whoever it is by the way that was chosen for a scene, where no model is asked for it.
+ * @param seed the same moment with the same seed has the same next speaker.
+ */
+export function nextBy(choosing: Choosing, moment: Moment, seed: string): CharacterId | undefined {
+  switch (choosing) {
+    case 'turns':
+      return nextInTurn(moment)
+    case 'talkativeness':
+      return nextByTalkativeness(moment, () => randomOf(seed))
+    case 'mention':
+    case 'model':
+    case 'hand':
+      return nextSpeaker(moment)
+  }
 }
 
 function hearsWordsOf(candidates: readonly CastMember[], turn: Turn): boolean {

@@ -1,6 +1,7 @@
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId } from '#core/ids.ts'
 import type { Remembered, StoryMemory } from '#core/story/story-memory.ts'
+import { environmentReader } from './hearing.ts'
 
 /**
  * A summary as the one whose memory it is knows it. The class is private to this file and its mark is a private field,
@@ -40,11 +41,35 @@ export function recallMemory(
   path: readonly Turn[],
   reader: CharacterId,
 ): KnownMemory | undefined {
+  return recall(memory, path, ({ characterId }) => characterId === reader)
+}
+
+/**
+ * What everyone of an audience remembers in common: a summary of what all of them perceived, which may have been shared by
+ * more. Like a memory of the environment's, in whose name it is read.
+ */
+export function recallShared(
+  memory: StoryMemory | undefined,
+  path: readonly Turn[],
+  audience: readonly CharacterId[],
+): KnownMemory | undefined {
+  return recall(
+    memory,
+    path,
+    ({ characterId, sharedBy }) =>
+      characterId === environmentReader && audience.every((id) => sharedBy?.includes(id) === true),
+  )
+}
+
+function recall(
+  memory: StoryMemory | undefined,
+  path: readonly Turn[],
+  isTheirs: (version: Remembered) => boolean,
+): KnownMemory | undefined {
   if (!memory || memory.versions.length === 0) return undefined
   const places = new Map(path.slice(0, -1).map(({ id }, index) => [id, index]))
   const known = memory.versions.filter(
-    ({ characterId, throughId, deletedAt }) =>
-      characterId === reader && deletedAt === undefined && places.has(throughId),
+    (version) => isTheirs(version) && version.deletedAt === undefined && places.has(version.throughId),
   )
   const replaced = new Set(known.map(({ previousId }) => previousId))
   const standing = known.filter(({ id }) => !replaced.has(id))

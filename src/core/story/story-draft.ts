@@ -24,7 +24,8 @@ export interface DraftTurn extends Pick<Turn, 'dialect' | 'raw' | 'template' | '
 }
 
 /** A version of what one character remembers, by the file's own keys. */
-export interface DraftMemory extends Omit<Remembered, 'id' | 'characterId' | 'throughId' | 'previousId' | 'deletedAt'> {
+export interface DraftMemory
+  extends Omit<Remembered, 'id' | 'characterId' | 'sharedBy' | 'throughId' | 'previousId' | 'deletedAt'> {
   readonly key: string
   readonly characterKey: string
   readonly throughKey: string

@@ -175,11 +175,11 @@ function toDraftPresence({ present, left, entered, whisperTo }: Presence) {
   }
 }
 
-/** The versions of turns that go out too. */
+/** The versions of turns that go out too. A shared memory is made again where the file goes to. */
 function toDraftMemories(remembered: StoryMemory | undefined, keys: ReadonlySet<TurnId>): DraftMemory[] {
   return (remembered?.versions ?? [])
-    .filter(({ throughId, deletedAt }) => deletedAt === undefined && keys.has(throughId))
-    .map(({ id, characterId, throughId, previousId, deletedAt: _living, ...kept }) => ({
+    .filter(({ throughId, sharedBy, deletedAt }) => !sharedBy && deletedAt === undefined && keys.has(throughId))
+    .map(({ id, characterId, throughId, previousId, deletedAt: _living, sharedBy: _shared, ...kept }) => ({
       key: id,
       characterKey: characterId,
       throughKey: throughId,

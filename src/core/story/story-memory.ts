@@ -6,6 +6,8 @@ export interface Remembered {
   readonly id: string
   /** Whose memory it is: made of what that character heard, its own thoughts included, and of nothing else. */
   readonly characterId: CharacterId
+  /** A shared memory (its character is the environment): made of what all of these perceived, and of no thought. */
+  readonly sharedBy?: readonly CharacterId[]
   /** The newest turn it stands for. It belongs to the branches that turn is in. */
   readonly throughId: TurnId
   /** How many turns of the branch it stands for. */

@@ -32,6 +32,11 @@ export function AboutDialog({ turn, players, onClose }: Props) {
         <Fact label="In all">{seconds(making.totalMs)}</Fact>
         <Fact label="Prompt">{tokens(making.promptTokens)}</Fact>
         <Fact label="Reply">{tokens(making.completionTokens)}</Fact>
+        <Fact label="Seal">
+          {making.sealedFrom === undefined
+            ? undefined
+            : `0 foreign thoughts, 0 unheard lines, of ${numbers.format(making.sealedFrom)} looked for`}
+        </Fact>
         <Fact label="Turns left out">{making.droppedTurns && numbers.format(making.droppedTurns)}</Fact>
         <Fact label="Turns a summary stood for">
           {making.rememberedTurns && numbers.format(making.rememberedTurns)}

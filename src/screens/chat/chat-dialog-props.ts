@@ -8,4 +8,6 @@ export interface ChatDialogProps {
   readonly transcript: Transcript
   readonly players: Players
   readonly onClose: () => void
+  /** Goes on to another of these dialogs. */
+  readonly onOpen: (kind: 'eyes' | 'memory') => void
 }

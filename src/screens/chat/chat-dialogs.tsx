@@ -11,6 +11,10 @@ const dialogs = {
   ),
   note: lazyPart(() => import('./note-dialog.tsx').then((module) => ({ default: module.NoteDialog }))),
   memory: lazyPart(() => import('./memory/memory-dialog.tsx').then((module) => ({ default: module.MemoryDialog }))),
+  eyes: lazyPart(() => import('./scene/eyes-dialog.tsx').then((module) => ({ default: module.EyesDialog }))),
+  knowledge: lazyPart(() =>
+    import('./scene/knowledge-dialog.tsx').then((module) => ({ default: module.KnowledgeDialog })),
+  ),
   lorebooks: lazyPart(() => import('./lorebooks-dialog.tsx').then((module) => ({ default: module.LorebooksDialog }))),
   details: lazyPart(() => import('./details-dialog.tsx').then((module) => ({ default: module.DetailsDialog }))),
   persona: lazyPart(() => import('./persona-dialog.tsx').then((module) => ({ default: module.PersonaDialog }))),
@@ -38,8 +42,8 @@ function close(): void {
 }
 
 /** The dialog about the chat, when one is open. */
-export function ChatDialogs(about: Omit<ChatDialogProps, 'onClose'>) {
+export function ChatDialogs(about: Omit<ChatDialogProps, 'onClose' | 'onOpen'>) {
   const open = useOpenDialog((state) => state.open)
   const OpenDialog = open === undefined ? undefined : dialogs[open]
-  return <Suspense>{OpenDialog && <OpenDialog {...about} onClose={close} />}</Suspense>
+  return <Suspense>{OpenDialog && <OpenDialog {...about} onClose={close} onOpen={openChatDialog} />}</Suspense>
 }

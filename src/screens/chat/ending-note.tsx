@@ -93,7 +93,9 @@ function CompleteNote({ turn, reply }: Omit<Props, 'run'>) {
       {isReply && turn.making?.planningLimit !== undefined && (
         <Note>Planning was closed at its limit of {turn.making.planningLimit} tokens.</Note>
       )}
-      {isReply && reply.cut !== undefined && <Note>The model went on to speak for others. That part was cut.</Note>}
+      {(isReply || turn.making) && reply.cut !== undefined && (
+        <Note>The model went on to speak for others. That part was cut.</Note>
+      )}
       {turn.making?.fellBack && (
         <Note>
           The connection that was chosen for who speaks here is gone. Another answered: see “About this turn”.

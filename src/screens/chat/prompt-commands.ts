@@ -19,6 +19,22 @@ const commands: readonly Command[] = [
     run: () => openChatDialog('note'),
   },
   {
+    id: 'eyes',
+    title: 'Through their eyes',
+    group: 'Chat',
+    keys: 'Alt+y',
+    words: ['see', 'knows', 'point of view', 'blacked out'],
+    run: () => openChatDialog('eyes'),
+  },
+  {
+    id: 'knowledge',
+    title: 'Who knows what',
+    group: 'Chat',
+    keys: 'Alt+h',
+    words: ['secrets', 'whispers', 'missed', 'heard', 'knowledge'],
+    run: () => openChatDialog('knowledge'),
+  },
+  {
     id: 'memory',
     title: 'Memory',
     group: 'Chat',

@@ -7,6 +7,7 @@ import { Cuts } from './cuts.tsx'
 import { LoreReport } from './lore-report.tsx'
 import { measure } from './measure.ts'
 import { PromptMessageView } from './prompt-message-view.tsx'
+import { SealReport } from './seal-report.tsx'
 import { SentBeside } from './sent-beside.tsx'
 import { toCurl } from './to-curl.ts'
 import { WeightBar } from './weight-bar.tsx'
@@ -20,7 +21,7 @@ interface Props {
 export function PromptReport({ described, onClose }: Props) {
   const counted = useServerCount(described?.preview)
   if (!described) return <p role="status">Building the prompt…</p>
-  const { preview, description } = described
+  const { preview, seal, description } = described
   const { prepared } = preview
   const measured = measure(preview, typeof counted === 'number' ? counted : undefined)
   return (
@@ -30,6 +31,7 @@ export function PromptReport({ described, onClose }: Props) {
         {prepared.fellBack && ', since the connection that was chosen is gone'}.
       </p>
       <WeightBar measured={measured} counted={counted} prepared={prepared} />
+      <SealReport seal={seal} />
       <Cuts prompt={prepared.prompt} />
       {prepared.lore && <LoreReport lore={prepared.lore} dropped={prepared.prompt.droppedLore} />}
       <Changes measured={measured} before={preview.before} />

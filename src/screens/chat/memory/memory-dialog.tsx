@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import { describeModelError } from '#core/describe-model-error.ts'
+import { modelsOwn } from '#core/scene/cast-of.ts'
+import { environmentReader } from '#core/scene/hearing.ts'
 import { useBoundConnection } from '#state/bound-connection.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { type SummaryEnd, useKnownMemory, useStoryMemory, useSummaryWork } from '#state/memory.ts'
@@ -8,6 +10,8 @@ import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import type { ChatDialogProps } from '../chat-dialog-props.ts'
+import { CharacterChoice } from '../scene/character-choice.tsx'
+import { useChosenCharacter } from '../scene/use-chosen-character.ts'
 import { MemoryText } from './memory-text.tsx'
 import { MemoryVersions } from './memory-versions.tsx'
 
@@ -29,11 +33,19 @@ type Memories = Awaited<ReturnType<ReturnType<typeof useServices>['memories']>>
 function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogProps) {
   const services = useServices()
   const { path } = transcript
-  const { id, characterId } = conversation
+  const { id } = conversation
+  const [chosen, choose] = useChosenCharacter(conversation, path)
+  const isScene = conversation.cast !== undefined
+  const [isShared, setShared] = useState(false)
+  const own = modelsOwn(conversation)
+  const characterId = own.includes(chosen) ? chosen : (own[0] ?? conversation.characterId)
+  const whose = isShared ? environmentReader : characterId
   const memory = useStoryMemory(id)
-  const known = useKnownMemory(conversation, path)
+  const known = useKnownMemory(conversation, path, whose)
   const work = useSummaryWork(id)
-  const isDemo = useBoundConnection(conversation, { kind: 'character', characterId })?.connection.kind === 'demo'
+  const isDemo =
+    useBoundConnection(conversation, isShared ? { kind: 'environment' } : { kind: 'character', characterId })
+      ?.connection.kind === 'demo'
   const [isEarly, setEarly] = useState(false)
   const name = players.labelOf({ kind: 'character', characterId })
   const isBusy = work?.phase === 'writing'
@@ -45,7 +57,7 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
   }
 
   async function forget() {
-    const undo = rememberDeletion(await (await services.memories()).forget(id))
+    const undo = rememberDeletion(await (await services.memories()).forget(id, whose))
     onClose()
     showToast('Memory deleted: the turns themselves are sent again, as far as they fit.', {
       action: { label: 'Undo', run: () => void undo() },
@@ -54,9 +66,25 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
 
   return (
     <Dialog title="Memory" onClose={onClose}>
+      {isScene && (
+        <CharacterChoice
+          label="Whose memory"
+          cast={[...own, environmentReader]}
+          chosen={whose}
+          players={players}
+          onChoose={(next) => {
+            setEarly(false)
+            setShared(next === environmentReader)
+            if (next !== environmentReader) choose(next)
+          }}
+        />
+      )}
       <p className="text-sm text-soft">
         When the whole story does not fit the model’s context any more, a summary can stand in the prompt for its oldest
-        turns. It is {name}’s own memory: made of what {name} heard, said and thought, and of nothing else.
+        turns.{' '}
+        {isShared
+          ? 'This one is shared: made of what all who are there saw and heard, and of no thought. The environment is told it, and the model that chooses who speaks.'
+          : `It is ${name}’s own memory: made of what ${name} heard, said and thought, and of nothing else.`}
       </p>
       <label className="flex items-start gap-2 text-sm">
         <input
@@ -79,9 +107,9 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
       </label>
       <MemoryText
         // What is typed belongs to the version it began with.
-        key={known?.version.id}
+        key={`${whose} ${known?.version.id}`}
         known={known}
-        onWrite={(text) => void act((memories) => memories.write(id, text))()}
+        onWrite={(text) => void act((memories) => memories.write(id, text, whose))()}
       />
       <div role="status" className="text-sm empty:hidden">
         {isBusy && 'Summarising…'}
@@ -90,10 +118,10 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
       </div>
       {memory && (
         <MemoryVersions
-          {...{ memory, known, path, characterId }}
+          {...{ memory, known, path, characterId: whose }}
           onRestore={(versionId) =>
             act(async (memories) => {
-              await memories.restore(id, versionId)
+              await memories.restore(id, versionId, whose)
               return undefined
             })()
           }
@@ -110,8 +138,10 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
         ) : (
           !isDemo && (
             <>
-              {known && <Button onClick={() => void act((memories) => memories.writeAnew(id))()}>Write anew</Button>}
-              <Button onClick={() => void act((memories) => memories.summarise(id))()}>Summarise now</Button>
+              {known && (
+                <Button onClick={() => void act((memories) => memories.writeAnew(id, whose))()}>Write anew</Button>
+              )}
+              <Button onClick={() => void act((memories) => memories.summarise(id, whose))()}>Summarise now</Button>
             </>
           )
         )}

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { CharacterId } from '#core/ids.ts'
+import type { Choosing } from '#core/scene/next-speaker.ts'
 import type { Players } from '#state/cast.ts'
 import { useSceneChoice, useSceneChoices } from '#state/scene-choices.ts'
 import { Button } from '#ui/button.tsx'
@@ -10,8 +11,17 @@ interface Props {
   readonly players: Players
 }
 
+/** Who answers where nobody is asked, by how it is found who speaks next. */
+const unasked: Readonly<Record<Choosing, string>> = {
+  mention: 'Whoever is spoken to',
+  turns: 'Whose turn it is',
+  talkativeness: 'Whoever likes to talk',
+  model: 'Whoever is spoken to',
+  hand: 'Nobody yet',
+}
+
 /** Who is asked to answer what the reader says, and who alone hears it. */
-export function AnswererChoice({ conversation: { id, userPlays }, players }: Props) {
+export function AnswererChoice({ conversation: { id, userPlays, speaksNext }, players }: Props) {
   const choice = useSceneChoice(id)
   const choose = useSceneChoices((choices) => choices.choose)
   const { answerer, whisperTo } = choice
@@ -42,7 +52,7 @@ export function AnswererChoice({ conversation: { id, userPlays }, players }: Pro
         onChange={(event) => chooseAnswerer(event.target.value)}
         className="min-h-7 min-w-0 max-w-44 truncate max-sm:max-w-32 rounded-lg bg-page px-1 text-soft text-xs hover:bg-sunken"
       >
-        <option value="">Whoever is spoken to</option>
+        <option value="">{unasked[speaksNext?.by ?? 'mention']}</option>
         {players.cast.characters
           .filter((member) => member.id !== userPlays)
           .map((member) => (

@@ -18,6 +18,7 @@ import { openChatDialog } from '../chat-dialogs.tsx'
 import { SceneTools } from './scene-tools.tsx'
 import { StageFace } from './stage-face.tsx'
 import { toldWhenItFails } from './told-when-it-fails.ts'
+import { chooseCharacter } from './use-chosen-character.ts'
 
 interface Props {
   readonly conversation: Conversation
@@ -90,6 +91,11 @@ export function Member(props: MemberProps) {
     choose(conversation.id, { ...rest, ...(hearers.length > 0 && { whisperTo: hearers }) })
   }
 
+  function seeThrough() {
+    chooseCharacter(conversation.id, id)
+    openChatDialog('eyes')
+  }
+
   async function move(verb: 'enter' | 'leave') {
     await (await scenes())[verb](conversation.id, id)
   }
@@ -143,6 +149,7 @@ export function Member(props: MemberProps) {
           <MenuItem onSelect={whisper}>{isWhisperedTo ? 'Do not whisper' : 'Whisper to them'}</MenuItem>
         </>
       )}
+      <MenuItem onSelect={seeThrough}>See through their eyes</MenuItem>
       <MenuItem disabled={isBusy} onSelect={() => void toldWhenItFails(move(isPresent ? 'leave' : 'enter'))}>
         {isPresent ? 'Leaves' : 'Comes in'}
       </MenuItem>
