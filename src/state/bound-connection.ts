@@ -10,7 +10,7 @@ import { useConversation } from './conversations.ts'
 
 /** The connection somebody answers with in a chat; of the reader, whoever the chat is with. Undefined while it is read. */
 export function useBoundConnection(
-  conversation: Conversation | null | undefined,
+  conversation: Pick<Conversation, 'characterId' | 'models'> | null | undefined,
   speaker: Speaker,
 ): BoundConnection | undefined {
   const inUse = useActiveConnection()

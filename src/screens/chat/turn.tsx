@@ -89,7 +89,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
           'flex min-h-9 flex-wrap items-center gap-x-1 in-data-reading:hidden',
           // A script has no room between its turns: with a pointer, what can be done comes over the line of the name.
           isScript && !isLast
-            ? '[@media(hover:hover)]:absolute [@media(hover:hover)]:top-0 [@media(hover:hover)]:right-4 [@media(hover:hover)]:rounded-lg [@media(hover:hover)]:bg-page [@media(hover:hover)]:pl-4'
+            ? '[@media(hover:hover)]:absolute [@media(hover:hover)]:top-0 [@media(hover:hover)]:right-4 [@media(hover:hover)]:rounded-lg focus-within:bg-page group-hover/turn:bg-page'
             : 'mt-1',
         )}
       >

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { modelLabel } from '#core/model-label.ts'
-import { useActiveConnection } from '#state/connections.ts'
+import { useBoundConnection } from '#state/bound-connection.ts'
 import { type BenchRun, useTestBench } from '#state/test-bench.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, TextArea } from '#ui/field.tsx'
@@ -22,7 +22,8 @@ const standingOpenings: readonly Opening[] = [
 
 /** The card tried with the model in use: the same openings each time, so that runs can be compared. */
 export function BenchTab({ characterId, document }: StudioTabProps) {
-  const connection = useActiveConnection()
+  // Its own, where it has one: the bench asks as a chat would.
+  const connection = useBoundConnection({ characterId }, { kind: 'character', characterId })?.connection
   const { runs, isRunning, own, run, stop, setOwn } = useTestBench(characterId)
   const [problem, setProblem] = useState<string>()
   const openings = own.trim() === '' ? standingOpenings : [...standingOpenings, { tries: 'Your own', text: own.trim() }]
