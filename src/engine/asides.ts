@@ -8,10 +8,10 @@ import { hearsWords, presentAfter } from '#core/scene/presence.ts'
 import { inParallel } from '#lib/in-parallel.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
-import type { Sending } from './chat-engine.ts'
 import { readParallel } from './parallel-requests.ts'
 import { type PreparedAside, prepareMirror, preparePlayerTurn } from './prepare-aside.ts'
 import { createReplyText } from './reply-text.ts'
+import type { Sending } from './sending.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
 /** How an aside ended; `empty` when the model said nothing of what was asked for. */

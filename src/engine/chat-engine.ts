@@ -5,6 +5,7 @@ import type { DirectorsNote } from '#core/prompt/directors-note.ts'
 import type { Answerer } from './prepared-reply.ts'
 import type { Previews } from './previews.ts'
 import type { Run } from './run-machine.ts'
+import type { Sending } from './sending.ts'
 import type { Undo } from './undo.ts'
 
 /** The replies being made, by chat. */
@@ -17,14 +18,6 @@ export type Opening =
   | { readonly kind: 'greetings'; readonly greetings: readonly string[]; readonly chosen: number }
   | { readonly kind: 'scene'; readonly line: string }
   | { readonly kind: 'blank' }
-
-/** How a turn of the reader's is said in a scene. */
-export interface Sending {
-  /** Only these hear what is said in it. */
-  readonly whisperTo?: readonly CharacterId[]
-  /** Who is asked for an answer; whoever is spoken to, where nobody is. */
-  readonly answerer?: Answerer
-}
 
 /** What one does in a chat. Each verb resolves when the disk has it; replies go on by themselves after that. */
 export interface ChatEngine {

@@ -4,10 +4,10 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { ModelMessage, RequestDescription } from '#ports/model.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
-import type { Sending } from './chat-engine.ts'
 import { answererOf } from './parts-in-scene.ts'
 import { prepareReply } from './prepare-reply.ts'
 import type { PreparedReply } from './prepared-reply.ts'
+import type { Sending } from './sending.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
 /** A reply as it would be asked for now; nothing is sent. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ConversationId } from '#core/ids.ts'
-import type { Sending } from '#engine/chat-engine.ts'
+import type { Sending } from '#engine/sending.ts'
 
 interface SceneChoices {
   readonly byConversation: Readonly<Record<ConversationId, Sending>>
