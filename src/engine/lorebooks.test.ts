@@ -170,6 +170,9 @@ test("the book of a card is edited in its card, and its copy is the library's ow
   await lorebooks.edit({ kind: 'card', characterId: annaId }, (book) => editBookEntry(book, '0', { content: 'Gone.' }))
   expect((await versions()).at(-1)?.document).toEqual(row?.document)
   expect(await lorebooks.copyFromCard(borisId)).toBeUndefined()
+  // A book without entries is one all the same.
+  await lorebooks.edit({ kind: 'card', characterId: borisId }, (book) => book.raw)
+  expect((await cardBook(borisId))?.entries).toEqual([])
   await lorebooks.edit({ kind: 'card', characterId: borisId }, (book) => addEntry(book).raw)
   expect((await cardBook(borisId))?.entries).toHaveLength(1)
 })

@@ -133,9 +133,9 @@ export function createLorebooks({ storage, now, createId }: LorebooksDependencie
   async function editCardBook(characterId: CharacterId, change: (book: Lorebook) => JsonObject): Promise<void> {
     const character = await storage.get('characters', characterId)
     if (!character) throw new Error(`No character ${characterId}`)
-    const book = readCardBook(character.document) ?? viewKeptBook(emptyBook(''))
-    const raw = change(book)
-    if (raw === book.raw) return
+    const there = readCardBook(character.document)
+    const raw = change(there ?? viewKeptBook(emptyBook('')))
+    if (raw === there?.raw) return
     const document = editField(character.document, 'character_book', raw)
     const updatedAt = Math.max(now(), character.updatedAt + 1)
     await storage.write([

@@ -3,8 +3,10 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { CardView } from '#core/cards/card.ts'
 import type { Character } from '#core/cards/character.ts'
+import { expandMacros } from '#core/cards/macros.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
+import { userNameInPrompts } from '#core/conversation/persona.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { type Command, useCommands } from '#state/commands.ts'
@@ -43,6 +45,8 @@ function CharacterPage({ character }: { readonly character: Character }) {
   const portrait = useFileUrl(character.portraitId)
   const persona = usePersona(useNewChatPersona(character))
   const card = viewCard(character.document)
+  const names = { char: card.nickname ?? card.name, user: persona?.name ?? userNameInPrompts }
+  const fill = (text: string) => expandMacros(text, { ...names, audience: 'reader' })
   const [greeting, setGreeting] = useState(0)
   const { slug } = character
   const scenes = useConversations()?.filter((one) => one.cast?.includes(character.id)).length ?? 0
@@ -112,10 +116,10 @@ function CharacterPage({ character }: { readonly character: Character }) {
               </Section>
             )}
             <GreetingChoice {...{ card, persona: persona ?? undefined, chosen: greeting, onChoose: setGreeting }} />
-            <TextSection title="Description" text={card.description} />
-            <TextSection title="Personality" text={card.personality} />
-            <TextSection title="Scenario" text={card.scenario} />
-            <TextSection title="What moves them" text={card.her.motivation} />
+            <TextSection title="Description" text={fill(card.description)} />
+            <TextSection title="Personality" text={fill(card.personality)} />
+            <TextSection title="Scenario" text={fill(card.scenario)} />
+            <TextSection title="What moves them" text={fill(card.her.motivation ?? '')} />
             <TextSection title="Example dialogue" text={card.exampleDialogue} />
             <TextSection title="System prompt" text={card.systemPrompt} />
             <TextSection title="After the history" text={card.postHistoryInstructions} />

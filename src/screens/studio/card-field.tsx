@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo } from 'react'
+import { type ReactNode, useEffect, useId, useMemo } from 'react'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import { TextArea, TextInput } from '#ui/field.tsx'
 
@@ -13,11 +13,16 @@ interface Props {
   readonly isLong?: boolean
   /** The model never sees it, so it weighs nothing. */
   readonly isUnsent?: boolean
+  /** The hand goes there when it comes. */
+  readonly isFocused?: boolean
 }
 
 /** A text of a card, with what it weighs. */
-export function CardField({ label, hint, value, onChange, isLong, isUnsent }: Props) {
+export function CardField({ label, hint, value, onChange, isLong, isUnsent, isFocused }: Props) {
   const id = useId()
+  useEffect(() => {
+    if (isFocused) window.document.getElementById(id)?.focus()
+  }, [isFocused, id])
   const Control = isLong ? TextArea : TextInput
   return (
     <div className="flex flex-col gap-1.5">

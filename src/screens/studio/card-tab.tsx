@@ -7,6 +7,7 @@ import { editHer } from '#core/cards/edit-her.ts'
 import { own } from '#core/cards/json-tree.ts'
 import { proposeName } from '#core/cards/propose-name.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import { emptyBook } from '#core/lorebook/edit-lorebook.ts'
 import { Button } from '#ui/button.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
 import { CardField } from './card-field.tsx'
@@ -29,6 +30,8 @@ export function CardTab({ character, document, change }: Props) {
     return typeof value === 'string' ? value : ''
   }
   const [tags, setTags] = useState(card.tags.join(', '))
+  // Of a card that was just begun the name comes first.
+  const [isNew] = useState(() => written('name') === '' && written('description') === '')
   const set = (field: string) => (value: string) => change(editField(document, field, value))
 
   return (
@@ -43,6 +46,7 @@ export function CardTab({ character, document, change }: Props) {
         <div className="grid gap-4 sm:grid-cols-2">
           <CardField
             label="Name"
+            isFocused={isNew}
             hint={written('name').trim() === '' && <NoName {...{ document }} onTake={set('name')} />}
             value={written('name')}
             onChange={set('name')}
@@ -129,7 +133,12 @@ export function CardTab({ character, document, change }: Props) {
           {own(cardFields(document), 'character_book') ? (
             <PlaceLink href={`/characters/${character.id}/lore`}>The lorebook in this card</PlaceLink>
           ) : (
-            <PlaceLink href={`/characters/${character.id}`}>None yet: it is begun on the character’s page</PlaceLink>
+            <Button
+              look="quiet"
+              onClick={() => change(editField(document, 'character_book', emptyBook(viewCard(document).name)))}
+            >
+              Begin a lorebook in this card
+            </Button>
           )}
         </span>
       </Group>
@@ -166,11 +175,11 @@ function NoName({ document, onTake }: { readonly document: CardDocument; readonl
   const proposed = proposeName(document)
   return (
     <>
-      Until it has one it is called “{viewCard(document).name}”, here and in chats.
+      Until it has one it is called “{viewCard(document).name}”, here and in chats.{' '}
       {proposed !== undefined && (
-        <Button look="quiet" className="min-h-7 px-1.5 py-0 text-accent text-xs" onClick={() => onTake(proposed)}>
+        <button type="button" className="text-accent underline" onClick={() => onTake(proposed)}>
           Call it {proposed}
-        </Button>
+        </button>
       )}
     </>
   )

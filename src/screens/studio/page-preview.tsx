@@ -32,6 +32,8 @@ export function PagePreview({ character, document, greeting }: Props) {
   const card = viewCard(document)
   const { name, nickname } = card
   const user = persona?.name ?? userNameInPrompts
+  // As the page does, so that an author sees what a reader will.
+  const fill = (text: string) => expandMacros(text, { char: nickname ?? name, user, audience: 'reader' })
   const segments = useMemo(() => {
     const names = {
       char: nickname ?? name,
@@ -84,9 +86,9 @@ export function PagePreview({ character, document, greeting }: Props) {
       ) : (
         <p className="text-faint text-sm">Without a greeting a chat begins with the reader’s words.</p>
       )}
-      <PreviewText title="Description" text={card.description} />
-      <PreviewText title="Personality" text={card.personality} />
-      <PreviewText title="Scenario" text={card.scenario} />
+      <PreviewText title="Description" text={fill(card.description)} />
+      <PreviewText title="Personality" text={fill(card.personality)} />
+      <PreviewText title="Scenario" text={fill(card.scenario)} />
       <PreviewText title="From the author" text={card.creatorNotes} />
     </article>
   )

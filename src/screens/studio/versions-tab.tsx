@@ -1,6 +1,7 @@
 import { useState } from 'react'
+import type { CardDocument } from '#core/cards/card.ts'
 import type { CardVersion } from '#core/cards/card-history.ts'
-import { isSameCard } from '#core/cards/same-card.ts'
+import { compareCards } from '#core/cards/compare-cards.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { useCardHistory, useStudio } from '#state/studio.ts'
 import { Button } from '#ui/button.tsx'
@@ -50,17 +51,16 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
                 key={version.id}
                 className="flex flex-wrap items-center gap-x-1 gap-y-1 rounded-xl border border-line px-3 py-2 text-sm"
               >
-                <span className="mr-auto flex flex-col">
+                <span className="mr-auto flex min-w-0 flex-col max-sm:basis-full">
                   <span className="font-medium">{version.name ?? times.format(version.createdAt)}</span>
                   <span className="text-faint text-xs">
                     {version.name && `${times.format(version.createdAt)} · `}
-                    {isSameCard(version.document, document)
-                      ? 'says what the card says now'
-                      : 'what the card was until then'}
+                    {versus(version.document, document)}
                   </span>
                 </span>
                 <Button
                   look="quiet"
+                  className="max-sm:-ml-2.5"
                   aria-expanded={version.id === comparedId}
                   onClick={() => setCompared(version.id === comparedId ? undefined : version.id)}
                 >
@@ -85,4 +85,15 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
       {named && <NameVersionDialog characterId={characterId} version={named} onClose={() => setNamed(undefined)} />}
     </>
   )
+}
+
+/** So many fields are named; of more it is said how many. */
+const mostNamed = 3
+
+/** How a version differs from the card as it stands: many are of the same hour, and look alike otherwise. */
+function versus(version: CardDocument, document: CardDocument): string {
+  const titles = compareCards(version, document).map(({ title }) => title)
+  if (titles.length === 0) return 'says what the card says now'
+  const more = titles.length - mostNamed
+  return `other than now: ${titles.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }

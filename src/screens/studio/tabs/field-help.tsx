@@ -34,7 +34,12 @@ export function FieldHelp({ document, isRunning, onAsk }: Props) {
           </Select>
         )}
       </Field>
-      <Button look="primary" disabled={isRunning} onClick={() => void onAsk(askForField(view, field), [field])}>
+      <Button
+        look="primary"
+        className="min-h-10"
+        disabled={isRunning}
+        onClick={() => void onAsk(askForField(view, field), [field])}
+      >
         Propose a text
       </Button>
     </div>
