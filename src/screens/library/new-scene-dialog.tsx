@@ -12,8 +12,6 @@ import { FormDialog } from '#ui/form-dialog.tsx'
 import { hueProps } from '#ui/hue.ts'
 import { Portrait } from '#ui/portrait.tsx'
 
-const mostMembers = 6
-
 /** More are found by their names. */
 const mostShown = 60
 
@@ -51,7 +49,7 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
     <FormDialog
       title="New scene"
       submitLabel="Begin"
-      canSubmit={cast.length >= 2 && cast.length <= mostMembers}
+      canSubmit={cast.length >= 2}
       onSubmit={() => void begin()}
       onClose={onClose}
     >
@@ -63,7 +61,7 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       <fieldset>
         <legend className="mb-2 text-sm text-soft">
-          Who is in it? Two to six. Each will know only their own mind, and what they were there for.
+          Who is in it? Two or more. Each will know only their own mind, and what they were there for.
         </legend>
         {characters && characters.length > mostShown / 4 && (
           <TextInput
@@ -82,7 +80,6 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
                 key={character.id}
                 character={character}
                 isIn={isIn}
-                isDisabled={!isIn && cast.length >= mostMembers}
                 onToggle={() => setCast(isIn ? cast.filter((id) => id !== character.id) : [...cast, character.id])}
               />
             )
@@ -122,11 +119,10 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
 interface ChoiceProps {
   readonly character: CatalogueEntry
   readonly isIn: boolean
-  readonly isDisabled: boolean
   readonly onToggle: () => void
 }
 
-function Choice({ character, isIn, isDisabled, onToggle }: ChoiceProps) {
+function Choice({ character, isIn, onToggle }: ChoiceProps) {
   const portrait = useThumbnail(character)
   const { name } = character
   return (
@@ -135,10 +131,9 @@ function Choice({ character, isIn, isDisabled, onToggle }: ChoiceProps) {
         className={classNames(
           'flex min-h-12 items-center gap-2.5 rounded-xl border p-1.5 text-sm has-focus-visible:outline-2 has-focus-visible:outline-accent',
           isIn ? 'border-accent bg-accent-wash' : 'border-line bg-raised hover:border-faint',
-          isDisabled && 'opacity-50',
         )}
       >
-        <input type="checkbox" className="sr-only" checked={isIn} disabled={isDisabled} onChange={onToggle} />
+        <input type="checkbox" className="sr-only" checked={isIn} onChange={onToggle} />
         <Portrait url={portrait} name={name} className="size-9" />
         <span className="min-w-0 break-words leading-tight max-sm:text-xs">{name}</span>
       </label>
