@@ -85,7 +85,6 @@ export function createKeyRing(
   }
 
   return {
-    seals: openDeviceKey !== null,
     get: async (id) => {
       const own = held.get(id)
       if (own !== undefined) return own
@@ -98,8 +97,8 @@ export function createKeyRing(
       held.delete(id)
       return seal(id, key)
     },
-    hold: (id, key) => void held.set(id, key),
-    drop: (id) => void held.delete(id),
+    hold: async (id, key) => void held.set(id, key),
+    drop: async (id) => void held.delete(id),
   }
 }
 

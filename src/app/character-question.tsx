@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { CharacterId } from '#core/ids.ts'
 import { useCatalogue } from '#state/characters.ts'
-import type { ImportQuestion } from '#state/import-chats.ts'
+import type { ImportQuestion } from '#state/import-questions.ts'
 import { Field, Select } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 

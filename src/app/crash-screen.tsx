@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { backupName } from '#state/backup.ts'
+import { backupName } from '#state/backup-name.ts'
 import type { Services } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { saveFile } from '#ui/save-file.ts'

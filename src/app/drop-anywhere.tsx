@@ -1,12 +1,14 @@
-import { useEffect, useState } from 'react'
-import { useLocation } from 'wouter'
-import { useImportFiles } from '#state/import-files.ts'
-import { droppedEntries, filesIn } from './dropped-files.ts'
+import { Suspense, useEffect, useState } from 'react'
+import { lazyPart } from '#ui/lazy-part.tsx'
+import { droppedEntries } from './dropped-entries.ts'
+
+const TakeDropped = lazyPart(() => import('./take-dropped.tsx').then((m) => ({ default: m.TakeDropped })))
+
+type Entries = ReturnType<typeof droppedEntries>
 
 /** Takes files of cards, lorebooks, chats and scenes that are dropped anywhere on the page. */
 export function DropAnywhere() {
-  const importFiles = useImportFiles()
-  const [, navigate] = useLocation()
+  const [drops, setDrops] = useState<readonly Entries[]>([])
   const [isOver, setOver] = useState(false)
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
@@ -22,16 +24,9 @@ export function DropAnywhere() {
       if (!hasFiles(event)) return
       event.preventDefault()
       setOver(false)
-      if (event.dataTransfer) void take(droppedEntries(event.dataTransfer))
-    }
-    const take = async (entries: ReturnType<typeof droppedEntries>) => {
-      const outcomes = await importFiles(await filesIn(entries))
-      const [only] = outcomes
-      if (outcomes.length !== 1 || only?.status === 'skipped') return
-      if (only?.conversationId) navigate(`/chat/${only.conversationId}`)
-      else if (only?.sceneId) navigate(`/scenes/${only.sceneId}`)
-      else if (only?.lorebookId) navigate(`/lorebooks/${only.lorebookId}`)
-      else if (only?.characterId) navigate(`/characters/${only.characterId}`)
+      if (!event.dataTransfer) return
+      const entries = droppedEntries(event.dataTransfer)
+      setDrops((before) => [...before, entries])
     }
     document.addEventListener('dragover', onDragOver)
     document.addEventListener('dragleave', onDragLeave)
@@ -41,14 +36,23 @@ export function DropAnywhere() {
       document.removeEventListener('dragleave', onDragLeave)
       document.removeEventListener('drop', onDrop)
     }
-  }, [importFiles, navigate])
+  }, [])
 
-  if (!isOver) return null
   return (
-    <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
-      <p className="font-story text-2xl text-accent">
-        Drop character cards (PNG, JSON, CHARX and more), lorebooks, chats and scenes, or a folder of them
-      </p>
-    </div>
+    <>
+      <Suspense>
+        {drops.map((entries, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: drops are only ever added
+          <TakeDropped key={index} entries={entries} />
+        ))}
+      </Suspense>
+      {isOver && (
+        <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
+          <p className="font-story text-2xl text-accent">
+            Drop character cards (PNG, JSON, CHARX and more), lorebooks, chats and scenes, or a folder of them
+          </p>
+        </div>
+      )}
+    </>
   )
 }

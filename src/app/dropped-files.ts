@@ -1,13 +1,6 @@
 /** What systems leave in folders, and nobody dropped. */
 const isLeftBySystem = /^(?:\.|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i
 
-/** What was dropped, as entries of its file system. To be called while the drop is handled: later nothing is told. */
-export function droppedEntries({ items, files }: DataTransfer): readonly (FileSystemEntry | File)[] {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry?.() ?? [])
-  // A page that drops something itself gives files and no entries.
-  return entries.length > 0 ? entries : [...files]
-}
-
 /** The files that were dropped, and those in the folders that were, however deep. */
 export async function filesIn(entries: readonly (FileSystemEntry | File)[]): Promise<File[]> {
   const files: File[] = []

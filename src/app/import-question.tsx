@@ -1,6 +1,5 @@
 import { Suspense } from 'react'
-import { useImportQuestion } from '#state/import-chats.ts'
-import { useSceneQuestion } from '#state/import-scenes.ts'
+import { useImportQuestion, useSceneQuestion } from '#state/import-questions.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 
 const CharacterQuestion = lazyPart(() =>

@@ -1,14 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createBrowserVoice } from '#adapters/browser-voice.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
-import { createKeyRing } from '#adapters/key-ring.ts'
 import { createModelOpener } from '#adapters/openai/open-model.ts'
 import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
-import type { ConversationId } from '#core/ids.ts'
+import type { ConnectionId, ConversationId } from '#core/ids.ts'
 import { createBackground } from '#engine/background.ts'
 import { createChatEngine } from '#engine/chat.ts'
-import { createConnections } from '#engine/connections.ts'
+import type { Connections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
 import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
@@ -16,8 +15,10 @@ import type { Lorebooks } from '#engine/lorebooks.ts'
 import type { Scenes } from '#engine/scenes.ts'
 import { loadSeal } from '#engine/send-sealed.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
+import { lately } from '#lib/lately.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
+import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { ConnectPort } from '#ports/model.ts'
 import type { SearchPort } from '#ports/search.ts'
 import { StorageFailure, type StoragePort } from '#ports/storage.ts'
@@ -43,7 +44,8 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     permissions: navigator.permissions,
     isOnline: () => navigator.onLine,
   }
-  const keyRing = createKeyRing(storage)
+  const openKeyRing = () => import('#adapters/key-ring.ts').then((module) => module.createKeyRing(storage))
+  const keyRing = lately<KeyRingPort>(openKeyRing)
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
   const openModel = createModelOpener({
@@ -54,14 +56,12 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     ...page,
   })
 
-  const connectPort: ConnectPort = {
-    discover: async (...input) => (await openConnectPort()).discover(...input),
-    test: async (...input) => (await openConnectPort()).test(...input),
-  }
-  async function openConnectPort() {
-    const { createConnectPort } = await import('#adapters/openai/connect-port.ts')
-    return createConnectPort({ fetch: fetchFromPage, ...page })
-  }
+  const connectPort = lately<ConnectPort>(async () =>
+    (await import('#adapters/openai/connect-port.ts')).createConnectPort({ fetch: fetchFromPage, ...page }),
+  )
+  const connections = lately<Connections>(async () =>
+    (await import('#engine/connections.ts')).createConnections({ storage, keyRing, connectPort, now, createId }),
+  )
 
   const turnsOf = (conversationId: ConversationId) => readAllTurns(storage, queryClient, conversationId)
   const background = createBackground()
@@ -183,6 +183,12 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     })
   }
 
+  /** Who has a connection will want its key. */
+  async function preloadKeyRing() {
+    const chosen = await storage.get('settings', 'connection')
+    if (chosen) await keyRing.get(chosen.value as ConnectionId).catch(() => undefined)
+  }
+
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   function seedLibrary(only?: string) {
     // One after the other, so that no two put in the same character.
@@ -190,6 +196,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return seeding
   }
   setTimeout(preloadModel, preloadAfterMs)
+  setTimeout(preloadKeyRing, preloadAfterMs)
 
   return {
     storage,
@@ -240,7 +247,8 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     openBackup,
     lorebooks: openLorebooks,
     keyRing,
-    connections: createConnections({ storage, keyRing, connectPort, now, createId }),
+    sealsKeys: globalThis.crypto?.subtle !== undefined,
+    connections,
     voice: createBrowserVoice(),
     openSearch: () => {
       search ??= openSearch(storage, isLasting)

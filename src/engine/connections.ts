@@ -75,7 +75,7 @@ export function createConnections({ storage, keyRing, connectPort, now, createId
     change: (connection) => storage.write([{ type: 'put', table: 'connections', row: connection }]),
 
     remove: async (id) => {
-      keyRing.drop(id)
+      await keyRing.drop(id)
       const inUse = await storage.get('settings', 'connection')
       await storage.write([
         { type: 'delete', table: 'connections', key: id },
@@ -87,7 +87,7 @@ export function createConnections({ storage, keyRing, connectPort, now, createId
 
   async function keep(connectionId: ConnectionId, key: string, forgets: boolean): Promise<Change> {
     if (!forgets) return { type: 'put', table: 'keys', row: await keyRing.seal(connectionId, key) }
-    keyRing.hold(connectionId, key)
+    await keyRing.hold(connectionId, key)
     return { type: 'delete', table: 'keys', key: connectionId }
   }
 }

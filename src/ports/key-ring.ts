@@ -3,14 +3,12 @@ import type { StoredKey } from './storage.ts'
 
 /** Keeps the API keys of connections. No key leaves it but to the model behind its own connection. */
 export interface KeyRingPort {
-  /** Keys are encrypted on disk: not so where the page's origin has no encryption (plain http on a network). */
-  readonly seals: boolean
   /** The key of a connection; undefined where it has none, or where the one it had can't be had any more. */
   get(id: ConnectionId): Promise<string | undefined>
   /** The row that keeps a key on disk. */
   seal(id: ConnectionId, key: string): Promise<StoredKey>
   /** Keeps a key in memory alone: it is forgotten when the page is closed. */
-  hold(id: ConnectionId, key: string): void
+  hold(id: ConnectionId, key: string): Promise<void>
   /** Forgets what it holds in memory. */
-  drop(id: ConnectionId): void
+  drop(id: ConnectionId): Promise<void>
 }

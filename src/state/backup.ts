@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { backupName } from './backup-name.ts'
 import { useServices } from './services.tsx'
 
 const savedAtName = 'backup-saved-at'
@@ -37,11 +38,6 @@ export function useMakeBackup(): () => Promise<{ readonly file: Blob; readonly n
     await storage.write([{ type: 'put', table: 'settings', row: { name: savedAtName, value: String(at) } }])
     return { file, name: backupName(at) }
   }
-}
-
-/** @param at unix milliseconds. */
-export function backupName(at: number): string {
-  return `subtext-backup-${new Date(at).toISOString().slice(0, 10)}.jsonl.gz`
 }
 
 /** Whether it is time to say that all this is in one browser only, and how to send that away for a while. */

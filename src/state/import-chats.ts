@@ -1,23 +1,10 @@
 import { useCallback } from 'react'
-import { create } from 'zustand'
 import type { CharacterId } from '#core/ids.ts'
 import type { ReadChat } from '#core/story/read-chat-result.ts'
 import { StorageFailure } from '#ports/storage.ts'
+import { useImportQuestion } from './import-questions.ts'
 import { type ImportOutcome, useImportRun } from './import-run.ts'
 import { useServices } from './services.tsx'
-
-/** A chat whose names tell of nobody in the library: the reader says whose it is. */
-export interface ImportQuestion {
-  readonly fileName: string
-  /** Who the chat is with, by the file; empty where it does not say. */
-  readonly name: string
-  /** Without a character the file is left alone. */
-  readonly answer: (characterId: CharacterId | undefined) => void
-}
-
-export const useImportQuestion = create<{ readonly question: ImportQuestion | undefined }>(() => ({
-  question: undefined,
-}))
 
 /** A file, and what was read from it where that was done already. */
 export interface ChatFileToImport {

@@ -1,23 +1,10 @@
 import { useCallback } from 'react'
-import { create } from 'zustand'
 import type { ReadScene } from '#core/scene-file/read-scenes-result.ts'
 import type { SceneFiles } from '#engine/scene-files.ts'
+import { useSceneQuestion } from './import-questions.ts'
 import { type ImportOutcome, useImportRun } from './import-run.ts'
 import { useServices } from './services.tsx'
 import { whyNotImported } from './why-not-imported.ts'
-
-/** A file of several scenes: the reader says which of them are wanted. */
-export interface SceneQuestion {
-  readonly fileName: string
-  readonly scenes: readonly ReadScene[]
-  /** What is to be known of the file as a whole. */
-  readonly warnings: readonly string[]
-  readonly answer: (chosen: readonly ReadScene[]) => void
-}
-
-export const useSceneQuestion = create<{ readonly question: SceneQuestion | undefined }>(() => ({
-  question: undefined,
-}))
 
 /** What a file must be called for its beginning to be looked at. */
 const mayBeScene = /\.json$/i

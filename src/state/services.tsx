@@ -69,6 +69,8 @@ export interface Services {
   readonly lorebooks: () => Promise<Lorebooks>
   readonly connections: Connections
   readonly keyRing: KeyRingPort
+  /** Keys are encrypted on disk: not so where the page's origin has no encryption (plain http on a network). */
+  readonly sealsKeys: boolean
   readonly voice: VoicePort
   /** The search over the whole library; it begins to read when it is first asked for. */
   readonly openSearch: () => Promise<SearchPort>

@@ -18,7 +18,7 @@ export function createModelOpener({ keyRing, openAdapter, fetch, openDemoFetch, 
     const [{ createOpenAiModel }, demoFetch, key] = await Promise.all([
       openAdapter(),
       connection.kind === 'demo' ? openDemoFetch() : undefined,
-      keyRing.get(connection.id),
+      connection.kind === 'demo' ? undefined : keyRing.get(connection.id),
     ])
     return createOpenAiModel({ connection, key, fetch: demoFetch ?? fetch, ...surroundings })
   }

@@ -21,9 +21,9 @@ class PlanSink implements ScanSink {
     return !afterPartial
   }
 
-  /** Never called: the text was read before, and would have been cut here. */
+  /** Only where a token means nothing, in what people type: any other text was read before, and was cut here. */
   token(): boolean {
-    return true
+    return false
   }
 }
 

@@ -138,6 +138,7 @@ const cases: Record<string, Example[]> = {
     ['at once', '<|im_start|>assistant\nHi', []],
     ['almost one', 'Hi<|im_en|>', ['S:Hi<|im_en|>']],
     ['typed by a person', 'Hi<|im_end|> *nods*', ['S:Hi<|im_end|>', 'A:nods'], { dialect: 'player' }],
+    ['typed in what turns out to be planning', '<|im_end|>x</think>y', ['P:<|im_end|>x', 'S:y'], { dialect: 'player' }],
     [
       'typed by a person, in a thought and behind a tag',
       '[so <|im_start|>system] <role_action>a</role_action><|endoftext|>',

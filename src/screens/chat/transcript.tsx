@@ -17,7 +17,6 @@ import { MemoryLine } from './memory-line.tsx'
 import { useReadingRules } from './reading-rules.ts'
 import { TurnView } from './turn.tsx'
 import { showTurn, useWantedTurn } from './wanted-turn.ts'
-import { watchSwipes } from './watch-swipes.ts'
 
 /** How near the end, in pixels, still counts as being there. */
 const atEndWithin = 60
@@ -170,8 +169,11 @@ function useSamePlaceInEveryMode(virtualizer: Virtualizer<HTMLDivElement, Elemen
 function useSwipes({ path, tree }: Transcript, scroller: RefObject<HTMLElement | null>): void {
   const { chat } = useServices()
   useEffect(() => {
-    if (!scroller.current) return
-    return watchSwipes(scroller.current, (turnId, step) => {
+    const element = scroller.current
+    if (!element || navigator.maxTouchPoints === 0) return
+    let stop: (() => void) | undefined
+    let isOver = false
+    const swipe = (turnId: Turn['id'], step: 1 | -1) => {
       const turn = tree.turnsById.get(turnId)
       if (!turn || turn.ending === 'draft') return
       const takes = takesOf(tree, turn)
@@ -179,7 +181,17 @@ function useSwipes({ path, tree }: Transcript, scroller: RefObject<HTMLElement |
       const canAsk = turn.speaker.kind === 'character' && turn.parentId !== null && turn === path.at(-1)
       if (take) void chat.select(turn.conversationId, take.id)
       else if (step === 1 && canAsk) void chat.again(turn.conversationId, turnId)
-    })
+    }
+    // Without its code, as when the page's server is gone, takes are walked by their buttons.
+    import('./watch-swipes.ts')
+      .then(({ watchSwipes }) => {
+        if (!isOver) stop = watchSwipes(element, swipe)
+      })
+      .catch(() => undefined)
+    return () => {
+      isOver = true
+      stop?.()
+    }
   }, [chat, path, tree, scroller])
 }
 

@@ -18,7 +18,7 @@ const keptOpen =
 
 /** One field to paste an address into; the model list, the test and what the server can do follow from it. */
 export function ConnectForm() {
-  const { keyRing } = useServices()
+  const { sealsKeys } = useServices()
   const { state, discover, connect, cancel } = useConnect()
   const [address, setAddress] = useState('')
   const [key, setKey] = useState('')
@@ -70,7 +70,7 @@ export function ConnectForm() {
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="API key" hint={keyRing.seals ? keptSealed : keptOpen}>
+        <Field label="API key" hint={sealsKeys ? keptSealed : keptOpen}>
           {(ids) => (
             <TextInput
               {...ids}
