@@ -12,8 +12,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   fullyParallel: true,
-  // Journeys mostly wait: for words that come at a human pace, for what must not come.
-  workers: 3,
+  workers: 2,
   forbidOnly: Boolean(process.env['CI']),
   retries: process.env['CI'] ? 2 : 0,
   // Generous: two cores that are shared with others can be ten times slower than a desk. What is waited for comes.

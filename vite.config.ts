@@ -29,6 +29,8 @@ export default defineConfig({
   test: {
     // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
     testTimeout: 30_000,
+    // One fewer than there are cores unless said otherwise: on two that is one.
+    maxWorkers: '100%',
     expect: { poll: { timeout: 15_000 } },
     projects: [
       {

@@ -92,8 +92,9 @@ export function lastTurn(page: Page): Locator {
   return turns(page).last()
 }
 
-/** Waits until no reply is being made any more. */
+/** Waits until no reply is being made any more; one that was just asked for has a moment to begin. */
 export async function replyEnded(page: Page): Promise<void> {
+  await page.waitForTimeout(150)
   await expect(page.getByRole('button', { name: 'Send' })).toBeVisible({ timeout: 20_000 })
 }
 
