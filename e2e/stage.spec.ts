@@ -20,7 +20,8 @@ async function expectAccessible(page: Page): Promise<void> {
 async function openScene(page: Page, slugs: readonly string[], away?: string): Promise<void> {
   const ids = slugs.map((slug) => `bundled-${slug}`)
   const at = Date.now()
-  const id = `scene-${at}`
+  // Sorts before those of the app: its journeys look at the newest turn on disk.
+  const id = `0-scene-${at}`
   const turn = {
     id: `${id}-1`,
     conversationId: id,
