@@ -44,8 +44,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     permissions: navigator.permissions,
     isOnline: () => navigator.onLine,
   }
-  const openKeyRing = () => import('#adapters/key-ring.ts').then((module) => module.createKeyRing(storage))
-  const keyRing = lately<KeyRingPort>(openKeyRing)
+  const keyRing = lately<KeyRingPort>(async () => (await import('#adapters/key-ring.ts')).createKeyRing(storage))
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
   const openModel = createModelOpener({

@@ -1,3 +1,4 @@
+import { describeJsonProblem } from '#core/cards/describe-json-problem.ts'
 import { isObject, own } from '#core/cards/json-tree.ts'
 import { readJson } from '#core/cards/read-json.ts'
 import type { JsonProblem } from '#core/cards/tolerant-json.ts'
@@ -24,20 +25,6 @@ export function readScenes(text: string): Result<ReadScenes, SceneProblem> {
 }
 
 function describeProblem(problem: JsonProblem): SceneProblem {
-  switch (problem.type) {
-    case 'json-too-many-values':
-      return {
-        kind: 'too-large',
-        sentence: `This file holds more than ${problem.limit} values, which is more than we read.`,
-      }
-    case 'json-too-deep':
-      return {
-        kind: 'not-a-scene',
-        sentence: `This file nests deeper than ${problem.limit} levels, which no scene does.`,
-      }
-    case 'malformed-json': {
-      const place = `line ${problem.line}, column ${problem.column}`
-      return { kind: 'not-a-scene', sentence: `This file is damaged at ${place}: ${problem.problem}.` }
-    }
-  }
+  const { isTooLarge, sentence } = describeJsonProblem(problem, 'scene')
+  return { kind: isTooLarge ? 'too-large' : 'not-a-scene', sentence }
 }

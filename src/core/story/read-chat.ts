@@ -1,4 +1,5 @@
 import type { Json } from '#core/cards/card.ts'
+import { describeJsonProblem } from '#core/cards/describe-json-problem.ts'
 import { isObject, own } from '#core/cards/json-tree.ts'
 import { readJson } from '#core/cards/read-json.ts'
 import type { JsonProblem } from '#core/cards/tolerant-json.ts'
@@ -37,22 +38,8 @@ export function readChat(text: string, options: ReadChatOptions = {}): Result<Re
 }
 
 function describeProblem(problem: JsonProblem): ChatProblem {
-  switch (problem.type) {
-    case 'json-too-many-values':
-      return {
-        kind: 'too-large',
-        sentence: `This file holds more than ${problem.limit} values, which is more than we read.`,
-      }
-    case 'json-too-deep':
-      return {
-        kind: 'not-a-chat',
-        sentence: `This file nests deeper than ${problem.limit} levels, which no chat does.`,
-      }
-    case 'malformed-json': {
-      const place = `line ${problem.line}, column ${problem.column}`
-      return { kind: 'not-a-chat', sentence: `This file is damaged at ${place}: ${problem.problem}.` }
-    }
-  }
+  const { isTooLarge, sentence } = describeJsonProblem(problem, 'chat')
+  return { kind: isTooLarge ? 'too-large' : 'not-a-chat', sentence }
 }
 
 function readJsonChat(value: Json): Result<ReadChat, ChatProblem> | undefined {
