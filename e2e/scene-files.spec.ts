@@ -140,7 +140,7 @@ test('a bundled scene is played, and its secret is in the prompts of the one who
   const body = () => JSON.stringify(modelServer.generations().at(-1)?.body)
   const cast = page.getByRole('region', { name: 'Who is in the scene' })
   await page.goto('/characters')
-  await page.getByRole('link', { name: 'Scenes' }).click()
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Scenes' }).click()
   const shelf = page.getByRole('region', { name: 'Begin from…' })
   await expect(shelf.getByRole('button', { name: /^Begin / })).toHaveCount(7)
   await expectAccessible(page)

@@ -1,4 +1,4 @@
-import { BookOpen, Cable, MessagesSquare, ScrollText, Settings } from 'lucide-react'
+import { BookOpen, Cable, Drama, MessagesSquare, ScrollText, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useRoute } from 'wouter'
 import { useReadingMode } from '#state/reading-mode.ts'
@@ -8,6 +8,7 @@ import { RecentChats } from './recent-chats.tsx'
 const places = [
   { href: '/chats', label: 'Chats', icon: MessagesSquare },
   { href: '/characters', label: 'Characters', icon: BookOpen },
+  { href: '/scenes', label: 'Scenes', icon: Drama },
   { href: '/lorebooks', label: 'Lorebooks', icon: ScrollText },
   { href: '/connections', label: 'Connections', icon: Cable },
   { href: '/settings', label: 'Settings', icon: Settings },
