@@ -14,19 +14,18 @@ interface Shape {
 export interface IconLayout {
   /** In pixels, each way. */
   readonly size: number
-  /** The ground fills the square, and the mark keeps to the circle that systems cut out of it. */
+  /** The ground fills the square, for systems that cut their own shape out of it: the mark is within all of them. */
   readonly isMaskable: boolean
 }
 
 /** As wide as the mark's file says it is. */
 const viewBox = 32
-const safeScale = 0.8
 
 /** Draws our mark as a PNG, for systems that take no SVG. It knows the few kinds of shapes which that file has. */
 export function drawIcon(mark: string, { size, isMaskable }: IconLayout): Buffer {
   const [ground, ...shapes] = shapesOf(mark)
   if (!ground) throw new Error('The mark has no shapes')
-  const scale = viewBox / size / (isMaskable ? safeScale : 1)
+  const scale = viewBox / size
   const pixels = Buffer.alloc(size * (size * 4 + 1))
   let at = 0
   for (let row = 0; row < size; row += 1) {

@@ -9,10 +9,10 @@ import { icons, webManifest } from './web-manifest.ts'
 const workerFile = 'service-worker.js'
 
 /**
- * Not brought in with the page: the worker itself, the page under its second name, and what is large and for few: code
- * and weights of a model that runs in the page, which are kept when they are first used.
+ * Not brought in with the page: the worker itself, the page under its second name, what is written for hosts, and what is
+ * large and for few: code and weights of a model that runs in the page, which are kept when they are first used.
  */
-const notKept = /^(?:service-worker\.js|404\.html|.*\.(?:wasm|onnx|gguf|bin|safetensors))$/
+const notKept = /^(?:service-worker\.js|404\.html|_headers|.*\.(?:wasm|onnx|gguf|bin|safetensors))$/
 
 /** In dev, where a build was served from the same address before: its worker must not answer for it. */
 const goneWorker = `addEventListener('install', () => skipWaiting())

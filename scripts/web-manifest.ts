@@ -30,8 +30,8 @@ export const webManifest = {
   start_url: './',
   scope: './',
   display: 'standalone',
-  background_color: '#fbf9f6',
-  theme_color: '#fbf9f6',
+  background_color: '#fcfaf5',
+  theme_color: '#fcfaf5',
   categories: ['entertainment', 'books'],
   icons: [
     { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
