@@ -20,7 +20,12 @@ const load = Object.hasOwn(catalogues, asked) ? catalogues[asked as keyof typeof
 
 // Awaited here, so that no module that says anything is run before its words are there. In English nothing is fetched;
 // where the words can't be had, English is better than no page.
-const words: Words | undefined = load && (await load().then((module) => module.default, () => undefined))
+const words: Words | undefined =
+  load &&
+  (await load().then(
+    (module) => module.default,
+    () => undefined,
+  ))
 
 export const language: Language = words ? (asked as Language) : 'en'
 
@@ -31,6 +36,13 @@ function isSpoken(tag: string): boolean {
   const [theirs, ours] = [tag, language].map((one) => new Intl.Locale(one).maximize())
   return theirs?.language === ours?.language && theirs?.script === ours?.script
 }
+
+/** Which way the interface is read. */
+export const direction = language === 'ar' ? 'rtl' : 'ltr'
+
+/** The keys that lead back and forth along a line. */
+export const arrows =
+  direction === 'ltr' ? { back: 'ArrowLeft', forth: 'ArrowRight' } : { back: 'ArrowRight', forth: 'ArrowLeft' }
 
 const numbersByStyle = new Map<unknown, Intl.NumberFormat>()
 const pluralRules = new Map<string, Intl.PluralRules>()
@@ -57,7 +69,21 @@ export function say<Rich>(message: string, values?: FormatValues<Rich>): string 
   // The build has put what it compiled in the place of all but plain texts.
   const english: CompiledMessage = typeof message === 'string' ? compileMessage(message) : message
   const translated = words?.[typeof english === 'string' ? english : JSON.stringify(english)]
-  return format(translated ?? english, translated ? language : 'en', values, options)
+  return format(
+    translated ?? english,
+    translated ? language : 'en',
+    direction === 'rtl' ? apart(values) : values,
+    options,
+  )
+}
+
+/** Names that are written the other way must not turn round the sentence that they stand in. */
+function apart<Rich>(values: FormatValues<Rich> = {}): FormatValues<Rich> {
+  const entries = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? `\u2068${value}\u2069` : value,
+  ])
+  return Object.fromEntries(entries)
 }
 
 /**
