@@ -8,13 +8,22 @@ import { endpointFromEnvironment, endpointProxy, proxyTo } from './scripts/endpo
 import { createChunkNames } from './scripts/first-load-chunks.ts'
 import { leanOpenAi } from './scripts/lean-openai.ts'
 import { staticHost } from './scripts/static-host.ts'
+import { words } from './scripts/words.ts'
 
 const browser = findBrowser()
 const endpoint = endpointFromEnvironment(process.env)
 const port = Number(process.env['PORT'] ?? 4173)
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), leanOpenAi(), contentSecurityPolicy(), endpointProxy(endpoint), staticHost()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    words(),
+    leanOpenAi(),
+    contentSecurityPolicy(),
+    endpointProxy(endpoint),
+    staticHost(),
+  ],
   server: { port, proxy: proxyTo(endpoint) },
   preview: { port, strictPort: true, headers: { ...securityHeaders }, proxy: proxyTo(endpoint) },
   build: {
@@ -25,7 +34,7 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: createChunkNames(import.meta.dirname), debugName: 'first load' }] } },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [words()] },
   test: {
     // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
     testTimeout: 30_000,
