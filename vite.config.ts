@@ -9,6 +9,7 @@ import { createChunkNames } from './scripts/first-load-chunks.ts'
 import { leanOpenAi } from './scripts/lean-openai.ts'
 import { offline } from './scripts/offline.ts'
 import { staticHost } from './scripts/static-host.ts'
+import { words } from './scripts/words.ts'
 
 const browser = findBrowser()
 const endpoint = endpointFromEnvironment(process.env)
@@ -22,6 +23,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    words(),
     leanOpenAi(),
     contentSecurityPolicy(),
     sendSecurityHeaders(),
@@ -41,7 +43,7 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: createChunkNames(import.meta.dirname), debugName: 'first load' }] } },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [words()] },
   test: {
     // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
     testTimeout: 30_000,

@@ -133,11 +133,11 @@ test('what was visited is there without a network, changes on the reader’s wor
 
   // A new version that can't be had whole is none.
   await host.publish('half')
-  host.failing.add('theme.js')
+  host.failing.add('first-paint.js')
   host.asked.length = 0
   await host.start()
   await page.goto(host.address)
-  await expect.poll(() => host.asked).toContain('theme.js')
+  await expect.poll(() => host.asked).toContain('first-paint.js')
   await expect(lastTurn(page)).toContainText('scripted')
   await expect(description(page)).not.toHaveAttribute('content', 'half')
   host.failing.clear()

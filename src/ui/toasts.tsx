@@ -61,7 +61,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
   }, [toast.id, toast.stays])
   const { action } = toast
   return (
-    <div className="pointer-events-auto flex max-w-lg items-center gap-3 rounded-xl border border-line bg-raised py-1.5 pr-2 pl-4 text-sm shadow-xl">
+    <div className="pointer-events-auto flex max-w-lg items-center gap-3 rounded-xl border border-line bg-raised py-1.5 pe-2 ps-4 text-sm shadow-xl">
       <span className={toast.tone === 'danger' ? 'text-danger' : undefined}>{toast.text}</span>
       {action && (
         <Button

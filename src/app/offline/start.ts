@@ -1,4 +1,5 @@
 import { viewCard } from '#core/cards/view-card.ts'
+import { t } from '#lib/translate.ts'
 import type { Services } from '#state/services.tsx'
 import { preloadParts } from '#ui/lazy-part.tsx'
 import { showToast } from '#ui/toasts.tsx'
@@ -44,8 +45,12 @@ async function takeShared(): Promise<void> {
   const files = await takeAside()
   if (files.length === 0) return
   if (!matchMedia('(display-mode: browser)').matches) return handOver(files)
-  const told = files.length === 1 ? `“${files[0]?.name}” was` : `${files.length} files were`
-  showToast(`${told} shared with Subtext.`, { action: { label: 'Import', run: () => handOver(files) }, stays: true })
+  const [{ name } = { name: '' }] = files
+  const told =
+    files.length === 1
+      ? t('“{name}” was shared with Subtext.', { name })
+      : t('Shared with Subtext: {count, plural, one {# file} other {# files}}.', { count: files.length })
+  showToast(told, { action: { label: t('Import'), run: () => handOver(files) }, stays: true })
 }
 
 function repliesEnded({ runs }: Services['chat']): Promise<void> {

@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { showToast } from '#ui/toasts.tsx'
 import type { WorkerMessage } from './worker-message.ts'
 
@@ -27,7 +28,10 @@ export function followUpdates(registration: ServiceWorkerRegistration, whenQuiet
   }
   const offer = () => {
     if (isUpdate) {
-      showToast('A new version is ready.', { action: { label: 'Reload', run: () => void takeOver() }, stays: true })
+      showToast(t('A new version is ready.'), {
+        action: { label: t('Reload'), run: () => void takeOver() },
+        stays: true,
+      })
     }
   }
 
@@ -41,8 +45,8 @@ export function followUpdates(registration: ServiceWorkerRegistration, whenQuiet
   container.addEventListener('controllerchange', () => {
     if (isAsked) void reload()
     else if (isUpdate) {
-      const action = { label: 'Reload', run: () => void reload() }
-      showToast('Subtext was brought up to date in another tab.', { action, stays: true })
+      const action = { label: t('Reload'), run: () => void reload() }
+      showToast(t('Subtext was brought up to date in another tab.'), { action, stays: true })
     }
     isUpdate = true
   })
