@@ -5,6 +5,7 @@ import type { Character } from '#core/cards/character.ts'
 import { greetingsOf } from '#core/cards/edit-greetings.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { fold } from '#core/search/fold.ts'
+import { listOf } from '#lib/translate.ts'
 import { useCatalogue, useCharactersOf } from '#state/characters.ts'
 import { useServices } from '#state/services.tsx'
 import { useThumbnail } from '#state/thumbnails.ts'
@@ -44,7 +45,7 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
       ...(played && { userPlays: played }),
       opening,
       ...(chosen && { greetings: { by: chosen.by, texts: chosen.all, chosen: chosen.index } }),
-      title: new Intl.ListFormat('en', { style: 'long' }).format(names),
+      title: listOf(names),
     })
     askForPersistence()
     onClose()

@@ -37,7 +37,7 @@ export function AdviceView({ characterId, advice, document, onFix, onHide }: Pro
   return (
     <li className="flex flex-col gap-2 rounded-xl border border-line px-3.5 py-3">
       <p className="text-sm leading-relaxed">
-        <span className={classNames('mr-1.5 font-medium', severityLooks[severity])}>{severityNames[severity]}</span>
+        <span className={classNames('me-1.5 font-medium', severityLooks[severity])}>{severityNames[severity]}</span>
         {sentence}
       </p>
       {isOpen && fix ? (
