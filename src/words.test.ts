@@ -18,7 +18,17 @@ const catalogues = ['zh-Hans', 'ar'].map((language) => ({
 /** Rooms whose every text goes through `t`. */
 const wrapped = ['src/app/', 'src/ui/', 'src/screens/', 'src/state/']
 /** Those whose turn has not come. */
-const notYet: readonly string[] = ['src/app/', 'src/ui/', 'src/screens/', 'src/state/']
+const notYet: readonly string[] = [
+  'src/app/',
+  'src/ui/',
+  'src/state/',
+  'src/screens/chat/',
+  // These are being done by other hands: leave them to them (studio, settings, connections; and the rest).
+  'src/screens/studio/',
+  'src/screens/settings/',
+  'src/screens/connections/',
+  'src/screens/',
+]
 
 /** Names that are the same in every language. */
 const sameEverywhere =
