@@ -29,7 +29,7 @@ export default defineConfig({
     launchOptions: browser.launchOptions,
   },
   webServer: {
-    command: `npx vite build --logLevel warn && npx vite preview --port ${port}`,
+    command: `${process.env['E2E_BUILT'] ? '' : 'npx vite build --logLevel warn && '}npx vite preview --port ${port}`,
     url: `http://localhost:${port}/`,
     env: { PORT: String(port), NODE_ENV: 'production' },
     reuseExistingServer: !process.env['CI'],

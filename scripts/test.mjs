@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold, in the order that fails fastest. The last line is `N passed, N failed`.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -23,18 +23,39 @@ function run(command, extra = {}) {
 
 /** A check that passes or fails as a whole. */
 function check(command) {
-  if (run(command)) passed += 1
+  count(command, run(command))
+}
+
+function count(command, isWell) {
+  if (isWell) passed += 1
   else {
     failed += 1
     failures.push(command)
   }
 }
 
+/** Checks that keep one core each, side by side; what each printed stands together. */
+async function checkTogether(commands) {
+  const endings = commands.map(
+    (command) =>
+      new Promise((resolve) => {
+        const child = spawn(command, { shell: true, env: environment })
+        const printed = []
+        for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => printed.push(text))
+        child.on('close', (status) => resolve({ command, status, printed: Buffer.concat(printed).toString() }))
+      }),
+  )
+  for (const { command, status, printed } of await Promise.all(endings)) {
+    console.log(`\n> ${command}\n${printed}`)
+    count(command, status === 0)
+  }
+}
+
 /** A test runner that writes its counts to a file. A run that left none has failed, whatever it printed. */
-function suite(command, report, count, extra) {
+function suite(command, report, read, extra) {
   const ended = run(command, extra)
   try {
-    const counts = count(JSON.parse(readFileSync(report, 'utf8')))
+    const counts = read(JSON.parse(readFileSync(report, 'utf8')))
     passed += counts.passed
     failed += counts.failed
     failures.push(...counts.titles)
@@ -55,9 +76,7 @@ function unexpectedSpecs({ file, specs = [], suites: inner = [] }) {
 }
 
 await installBrowser()
-check('npx tsc --noEmit')
-check('npx biome check --error-on-warnings .')
-check('npx knip')
+await checkTogether(['npx tsc --noEmit', 'npx biome check --error-on-warnings . && npx knip'])
 const vitestReport = join(reports, 'vitest.json')
 suite(
   `npx vitest run --reporter=default --reporter=json --outputFile.json="${vitestReport}"`,
@@ -84,7 +103,8 @@ suite(
     failed: stats.unexpected,
     titles: suites.flatMap(unexpectedSpecs),
   }),
-  { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+  // What was built and measured is what the journeys go through.
+  { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport, E2E_BUILT: '1' },
 )
 rmSync(reports, { recursive: true, force: true })
 
