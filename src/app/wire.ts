@@ -143,7 +143,9 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
   // One for all: its edits wait for each other.
   let lorebooks: Promise<Lorebooks> | undefined
   function openLorebooks() {
-    lorebooks ??= import('#engine/lorebooks.ts').then((module) => module.createLorebooks({ storage, now, createId }))
+    lorebooks ??= import('#engine/lorebooks.ts').then((module) =>
+      module.createLorebooks({ storage, readCardFile, now, createId }),
+    )
     // Code that could not be had is asked for again.
     lorebooks.catch(() => {
       lorebooks = undefined

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readCardFile } from '#adapters/card-reader/read-card-file.ts'
 import { createMemoryStorage } from '#adapters/memory-storage.ts'
 import type { JsonObject } from '#core/cards/card.ts'
 import { createCard } from '#core/cards/create-card.ts'
 import { editField } from '#core/cards/edit-card.ts'
+import { writeCard } from '#core/cards/write-card.ts'
 import type { CharacterId, ConversationId, LorebookId, PersonaId } from '#core/ids.ts'
 import { addEntry, editBookEntry } from '#core/lorebook/edit-lorebook.ts'
 import { describeLorebookError, readCardBook, viewKeptBook } from '#core/lorebook/read-lorebook.ts'
@@ -19,7 +21,7 @@ function setup(storage = createMemoryStorage()) {
     count += 1
     return count
   }
-  return { storage, lorebooks: createLorebooks({ storage, now: next, createId: () => `book ${next()}` }) }
+  return { storage, lorebooks: createLorebooks({ storage, readCardFile, now: next, createId: () => `book ${next()}` }) }
 }
 
 const file = (value: unknown) => new Blob([typeof value === 'string' ? value : JSON.stringify(value)])
@@ -54,6 +56,19 @@ describe('a file', () => {
     expect(viewKeptBook(edited?.raw ?? {}).entries).toMatchObject([{ keys: ['pier'], content: 'Rebuilt.' }])
     const told = (tree: JsonObject) => JSON.stringify(tree).replace('Rebuilt.', 'Burned.')
     expect(told(edited?.raw ?? {})).toBe(JSON.stringify(row.raw))
+  })
+
+  test.each(['png', 'charx'] as const)('of a card is a book where it has one, in %s too', async (format) => {
+    const { storage, lorebooks } = setup()
+    const card = createCard({ name: 'Anna' })
+    const withBook = editField(card, 'character_book', { entries: [{ keys: ['pier'], content: 'Burned.' }] })
+    const fileOf = (document: typeof card) => new Blob([new Uint8Array(writeCard({ document }, format))])
+    const read = await lorebooks.importFile(fileOf(withBook), `anna.${format}`)
+    if (!read.ok) throw new Error(describeLorebookError(read.error))
+    const row = await storage.get('lorebooks', read.value.lorebookId)
+    expect(viewKeptBook(row?.raw ?? {}).entries).toMatchObject([{ keys: ['pier'], content: 'Burned.' }])
+    expect((await lorebooks.importFile(fileOf(card), `anna.${format}`)).ok).toBe(false)
+    expect(await storage.list('lorebooks')).toHaveLength(1)
   })
 
   test('of world info goes out as it came in', async () => {

@@ -12,10 +12,12 @@ import {
   type LorebookError,
   readCardBook,
   readLorebook,
+  readLorebookTree,
   toCardBook,
   viewKeptBook,
 } from '#core/lorebook/read-lorebook.ts'
 import { ok, type Result } from '#lib/result.ts'
+import type { ReadCardFile } from '#ports/card-reader.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
 import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
@@ -56,6 +58,7 @@ export interface Lorebooks {
 
 export interface LorebooksDependencies {
   readonly storage: StoragePort
+  readonly readCardFile: ReadCardFile
   readonly now: () => number
   readonly createId: () => string
 }
@@ -63,7 +66,7 @@ export interface LorebooksDependencies {
 /** Edits of a card's book with no more time between them are one stretch of work, of which one version is kept. */
 const stretchMs = 600_000
 
-export function createLorebooks({ storage, now, createId }: LorebooksDependencies): Lorebooks {
+export function createLorebooks({ storage, readCardFile, now, createId }: LorebooksDependencies): Lorebooks {
   let lastEdit: Promise<unknown> = Promise.resolve()
   /** When the book of a card was last written here. */
   const writtenAt = new Map<CharacterId, number>()
@@ -73,8 +76,11 @@ export function createLorebooks({ storage, now, createId }: LorebooksDependencie
 
     importFile: async (file, fileName) => {
       const read = readLorebook(new Uint8Array(await file.arrayBuffer()))
-      if (!read.ok) return read
-      const { book, warnings } = read.value
+      const ofCard = read.ok ? read : await bookOfCard(file, fileName)
+      // What is wrong with the file as a lorebook says more than that it is no card either.
+      const found = ofCard ?? read
+      if (!found.ok) return found
+      const { book, warnings } = found.value
       return ok({ lorebookId: await keep(editableTree(book), book.name.trim() || nameOf(fileName)), warnings })
     },
 
@@ -107,6 +113,14 @@ export function createLorebooks({ storage, now, createId }: LorebooksDependencie
       if (!book) return undefined
       return keep(book.raw, book.name.trim() || viewCard(character.document).name)
     },
+  }
+
+  /** The book inside a card of any format: pictures and archives have one as well. */
+  async function bookOfCard(file: Blob, fileName: string) {
+    for await (const { card } of readCardFile(file, fileName)) {
+      if (card.ok && readCardBook(card.value.document)) return readLorebookTree(card.value.document.raw)
+    }
+    return undefined
   }
 
   /** After every change that was asked for before, whether or not that one could be saved. */

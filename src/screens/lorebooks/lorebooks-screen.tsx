@@ -115,7 +115,7 @@ function ImportButton() {
   return (
     <FileButton
       label="Import lorebook"
-      accept=".json,.lorebook,.png,application/json,image/png"
+      accept=".json,.lorebook,.png,.charx,.byaf,.webp,.jpg,.jpeg,.yaml,application/json,image/*"
       isBusy={isReading}
       onFiles={(files) => void take(files)}
     />
