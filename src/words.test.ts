@@ -17,7 +17,7 @@ const catalogues = ['zh-Hans', 'ar'].map((language) => ({
 
 /** Rooms whose every text goes through `t`. */
 const wrapped = ['src/app/', 'src/ui/', 'src/screens/', 'src/state/']
-/** Those whose turn has not come. */
+/** Those whose turn has not come: other hands have them. */
 const notYet: readonly string[] = [
   'bin',
   'character',
@@ -30,7 +30,7 @@ const notYet: readonly string[] = [
   'search',
   'settings',
   'studio',
-].map((room) => `src/screens/${room}/`)
+].map((screen) => `src/screens/${screen}/`)
 
 /** Names that are the same in every language. */
 const sameEverywhere =
