@@ -29,7 +29,7 @@ export function StudioScreen({ id, tab }: Props) {
   if (character === undefined) return <main className="h-full" />
   if (character === null || character.deletedAt !== undefined) {
     return (
-      <NotHere what="character" href="/characters">
+      <NotHere title={t('There is no such character here')} href="/characters">
         {t('All characters')}
       </NotHere>
     )
