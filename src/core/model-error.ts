@@ -15,6 +15,8 @@ export type ModelError =
   | { readonly kind: 'local-network'; readonly baseUrl: string; readonly insecurePage?: boolean }
   /** Something answered that is not an OpenAI-compatible API: HTML, or 404. */
   | { readonly kind: 'wrong-path'; readonly baseUrl: string; readonly status: number; readonly detail?: string }
+  /** The server sends requests on to another address, where neither a key nor a story goes. */
+  | { readonly kind: 'redirected'; readonly baseUrl: string }
   /** `guessed`: the answer could not be read, but the server is there and refuses only what needs a key. */
   | { readonly kind: 'unauthorized'; readonly hasKey: boolean; readonly guessed?: boolean; readonly detail?: string }
   | { readonly kind: 'unknown-model'; readonly model: string; readonly detail?: string }
