@@ -7,6 +7,7 @@ import { contentSecurityPolicy, securityHeaders } from './scripts/content-securi
 import { endpointFromEnvironment, endpointProxy, proxyTo } from './scripts/endpoint-proxy.ts'
 import { createChunkNames } from './scripts/first-load-chunks.ts'
 import { leanOpenAi } from './scripts/lean-openai.ts'
+import { plainMarkdown } from './scripts/plain-markdown.ts'
 import { staticHost } from './scripts/static-host.ts'
 
 const browser = findBrowser()
@@ -14,7 +15,15 @@ const endpoint = endpointFromEnvironment(process.env)
 const port = Number(process.env['PORT'] ?? 4173)
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), leanOpenAi(), contentSecurityPolicy(), endpointProxy(endpoint), staticHost()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    leanOpenAi(),
+    plainMarkdown(),
+    contentSecurityPolicy(),
+    endpointProxy(endpoint),
+    staticHost(),
+  ],
   server: { port, proxy: proxyTo(endpoint) },
   preview: { port, strictPort: true, headers: { ...securityHeaders }, proxy: proxyTo(endpoint) },
   build: {

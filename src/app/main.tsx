@@ -9,27 +9,31 @@ import { CrashScreen } from './crash-screen.tsx'
 import { Routes } from './routes.tsx'
 import { wire } from './wire.ts'
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no #root')
-
 /** The folder that the page is served from, without a slash at its end. */
 const base = import.meta.env.BASE_URL.replace(/\/$/, '')
 
-const queryClient = createQueryClient()
-const services = await wire(queryClient)
-
-createRoot(root).render(
-  <CrashScreen openBackup={services.openBackup}>
-    <QueryClientProvider client={queryClient}>
-      <ServicesProvider value={services}>
-        <Router base={base}>
-          <Routes />
-        </Router>
-      </ServicesProvider>
-    </QueryClientProvider>
-  </CrashScreen>,
-)
-
 /** Long after the first scene has begun, in milliseconds. */
 const preloadAfterMs = 30_000
-setTimeout(() => void preloadParts(), preloadAfterMs)
+
+async function start(root: HTMLElement) {
+  const queryClient = createQueryClient()
+  const services = await wire(queryClient)
+  createRoot(root).render(
+    <CrashScreen openBackup={services.openBackup}>
+      <QueryClientProvider client={queryClient}>
+        <ServicesProvider value={services}>
+          <Router base={base}>
+            <Routes />
+          </Router>
+        </ServicesProvider>
+      </QueryClientProvider>
+    </CrashScreen>,
+  )
+  setTimeout(() => void preloadParts(), preloadAfterMs)
+}
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+// A policy in the page can't forbid frames, and hosts of files send no headers: a framed page opens no chat.
+if (window.top === window.self) await start(root)
+else (await import('./refuse-frame.ts')).refuseFrame(root)

@@ -1,4 +1,5 @@
 import { readBounded } from './bounded-text.ts'
+import { isRedirect } from './is-redirect.ts'
 import type { Fetch } from './send-request.ts'
 import type { SetTimer } from './set-timer.ts'
 
@@ -66,9 +67,4 @@ export async function ask(url: string, asking: Asking): Promise<Answer | undefin
     cancelTimer()
     signal.removeEventListener('abort', abort)
   }
-}
-
-/** Browsers tell of a redirect that was not followed no more than that it is one; Node gives its status. */
-export function isRedirect({ type, status }: Response): boolean {
-  return type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304)
 }

@@ -1,8 +1,8 @@
 import { OpenAI } from 'openai'
 import { ModelFailure } from '#ports/model.ts'
-import { isRedirect } from './ask.ts'
 import { readBeginning } from './bounded-text.ts'
 import type { WireRequest } from './build-request.ts'
+import { isRedirect } from './is-redirect.ts'
 import { type Asked, failureOfResponse } from './response-failure.ts'
 
 /** The fetch that is used; the built-in model brings one of its own. */
