@@ -74,7 +74,7 @@ export function proxyTo(endpoint: Endpoint | undefined): Record<string, ProxyOpt
 async function handOn(answer: IncomingMessage, response: ServerResponse, key: string | undefined): Promise<void> {
   const { statusCode = 502 } = answer
   const known = Object.entries(answer.headers).filter(([name]) => returned.includes(name))
-  const headers = { ...Object.fromEntries(known), ...harmless }
+  const headers: IncomingMessage['headers'] = { ...Object.fromEntries(known), ...harmless }
   if (statusCode >= 300 && statusCode < 400) {
     answer.destroy()
     response.writeHead(502, { ...harmless, 'content-type': 'application/json' })

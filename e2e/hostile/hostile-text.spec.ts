@@ -14,18 +14,22 @@ async function shown(page: Page): Promise<ReadonlySet<number>> {
   return new Set(vectors.flatMap((vector, index) => (text.includes(vector.replace(/\s+/g, '')) ? [index] : [])))
 }
 
-/** Scrolls what scrolls to its end, a window at a time. */
+/** So often it may stand still while more is read, on a machine that is busy. */
+const stillAllowed = 12
+
+/** Scrolls what scrolls to its beginning, a window at a time. */
 async function scrollThrough(page: Page, selector: string, onStep: () => Promise<void>): Promise<void> {
-  for (let step = 0; step < 400; step += 1) {
+  let still = 0
+  for (let step = 0; step < 2000 && still < stillAllowed; step += 1) {
     await onStep()
-    const isAtEnd = await page.evaluate((which) => {
+    const hasMoved = await page.evaluate((which) => {
       const box = document.querySelector(which)
-      if (!box) return true
+      if (!box) return false
       const before = box.scrollTop
-      box.scrollTop -= box.clientHeight * 0.8
-      return box.scrollTop === before
+      box.scrollTop -= box.clientHeight * 0.9
+      return box.scrollTop !== before
     }, selector)
-    if (isAtEnd) return
+    still = hasMoved ? 0 : still + 1
     await page.waitForTimeout(60)
   }
 }

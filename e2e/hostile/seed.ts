@@ -212,7 +212,7 @@ function connection(id: string, name: string, baseUrl: string, model: string): C
 
 /** Puts the vectors wherever there is a place for text. The page has made its database. */
 export async function seedVectors(page: Page, modelUrl: string): Promise<void> {
-  const tables = {
+  const tables: Readonly<Record<string, readonly unknown[]>> = {
     characters,
     catalogue: characters.map(catalogueEntry),
     conversations: chats,

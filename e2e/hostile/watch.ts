@@ -63,7 +63,7 @@ function findMadeOfText(): string[] {
       if (/^(?:href|src|action|data|xlink:href|longdesc|cite)$/i.test(attribute) && !ours(value)) {
         found.push(`<${name} ${attribute}=${value}>`)
       }
-      if (/^(?:id|name)$/i.test(attribute) && /[<>"'\s]|__proto__|__pwned|constructor/.test(value)) {
+      if (/^(?:id|name)$/i.test(attribute) && /[<>"']|__proto__|__pwned|constructor/.test(value)) {
         found.push(`<${name} ${attribute}=${value}>`)
       }
     }

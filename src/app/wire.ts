@@ -44,7 +44,10 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     permissions: navigator.permissions,
     isOnline: () => navigator.onLine,
   }
-  const keyRing = lately<KeyRingPort>(async () => (await import('#adapters/key-ring.ts')).createKeyRing(storage))
+  const keyRing = lately<KeyRingPort>(async () => {
+    const { createKeyRing, deviceKeyOpener } = await import('#adapters/key-ring.ts')
+    return createKeyRing(storage, deviceKeyOpener(), new BroadcastChannel('subtext-lock'))
+  })
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
   const openModel = createModelOpener({

@@ -16,6 +16,7 @@ const oneOfEach: { readonly [Kind in ModelError['kind']]: Extract<ModelError, { 
   'wrong-path': { kind: 'wrong-path', baseUrl, status: 404 },
   redirected: { kind: 'redirected', baseUrl },
   unauthorized: { kind: 'unauthorized', hasKey: true },
+  locked: { kind: 'locked' },
   'unknown-model': { kind: 'unknown-model', model: 'her' },
   'rate-limited': { kind: 'rate-limited', retryAfterMs: 2000 },
   loading: { kind: 'loading' },

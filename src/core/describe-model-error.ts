@@ -98,6 +98,13 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
         remedy: keyRemedy(kind),
         retry: 'settings',
       }
+    case 'locked':
+      return {
+        title: 'Your keys are locked',
+        sentence: 'The key of this connection is sealed with your passphrase. Nothing was sent.',
+        remedy: 'Unlock your keys at the top of the page, then try again.',
+        retry: 'now',
+      }
     case 'unknown-model':
       return {
         title: 'Unknown model',

@@ -29,6 +29,8 @@ export type ModelError =
       readonly contextTokens?: number
       readonly detail?: string
     }
+  /** Its key is sealed with a passphrase that was not given yet. Nothing was sent. */
+  | { readonly kind: 'locked' }
   /** The request was understood and refused (400, 422) for a reason of its own. */
   | { readonly kind: 'rejected'; readonly status: number; readonly detail: string }
   | {

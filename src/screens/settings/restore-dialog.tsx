@@ -4,6 +4,7 @@ import type { BackupError } from '#core/backup/backup-file.ts'
 import { useRestore } from '#state/use-restore.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { SealedBackup } from './sealed-backup.tsx'
 
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
 const numbers = new Intl.NumberFormat()
@@ -27,12 +28,15 @@ interface Props {
 
 /** What a backup would bring, before anything is written; then how far it is, and what it brought. */
 export function RestoreDialog({ file, onClose }: Props) {
-  const { restoring, restore } = useRestore(file)
+  const { restoring, open, restore } = useRestore(file)
   const [differing, setDiffering] = useState<'ours' | 'theirs'>('ours')
   const [isUndone, setUndone] = useState(false)
   return (
     <Dialog title={`Restore from ${file.name}`} onClose={onClose}>
       {restoring.phase === 'examining' && <p className="text-soft text-sm">Looking it through…</p>}
+      {restoring.phase === 'sealed' && (
+        <SealedBackup isWrong={restoring.isWrong} onOpen={(words) => void open(words)} />
+      )}
       {restoring.phase === 'refused' && (
         <p className="text-danger text-sm">{describe(restoring.error)} Nothing was written.</p>
       )}

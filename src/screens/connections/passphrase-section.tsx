@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { useKeyLock, useKeyLockActions } from '#state/key-lock.ts'
+import { useServices } from '#state/services.tsx'
+import { Button } from '#ui/button.tsx'
+import { PassphraseDialog, type PassphraseTask } from './passphrase-dialog.tsx'
+
+/** A passphrase for the keys: set, changed, taken away, locked. */
+export function PassphraseSection() {
+  const { sealsKeys, isLasting } = useServices()
+  const lock = useKeyLock()
+  const actions = useKeyLockActions()
+  const [task, setTask] = useState<PassphraseTask>()
+  if (!sealsKeys || !isLasting || lock === undefined) return null
+  return (
+    <section aria-labelledby="passphrase" className="flex max-w-xl flex-col gap-3">
+      <h2 id="passphrase" className="font-story text-xl">
+        A passphrase for your keys
+      </h2>
+      <p className="text-soft text-sm">
+        {lock === 'none'
+          ? 'Keys are encrypted on this disk with a key of this browser. With a passphrase only who knows it can use them: each tab asks for it once, and forgets it when it is closed.'
+          : lock === 'open'
+            ? 'Your keys are unlocked in this tab, until you lock them or close it.'
+            : 'Your keys are locked. Unlock them at the top of the page.'}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {lock === 'none' && <Button onClick={() => setTask('set')}>Set a passphrase</Button>}
+        {lock === 'open' && (
+          <Button look="primary" onClick={() => void actions.lock()}>
+            Lock now
+          </Button>
+        )}
+        {lock !== 'none' && (
+          <>
+            <Button onClick={() => setTask('change')}>Change it</Button>
+            <Button onClick={() => setTask('remove')}>Remove it</Button>
+          </>
+        )}
+      </div>
+      {task && <PassphraseDialog task={task} onClose={() => setTask(undefined)} />}
+    </section>
+  )
+}
