@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../journey.ts'
-import { chatId, sceneChatId, seedVectors } from './seed.ts'
+import { chatId, sceneChatId, seedVectors, smallChatId } from './seed.ts'
 import { isWhole, vectors } from './vectors.ts'
 import { watch } from './watch.ts'
 
@@ -156,7 +156,7 @@ test('text that tries to be code is text on every screen, in every dialog and in
   }
 
   // And it still works.
-  await page.goto(`/chat/${chatId}`)
+  await page.goto(`/chat/${smallChatId}`)
   modelServer.next({ text: `Plan.</system_thinking>${vectors.slice(0, 40).join(' ')} The end.` })
   await page.getByRole('textbox', { name: 'Message' }).fill('<img src=x onerror=window.__pwned=1>')
   await page.getByRole('button', { name: 'Send' }).click()

@@ -22,6 +22,8 @@ const at = 1_750_000_000_000
 const times = { createdAt: at, updatedAt: at }
 const main = 'hostile' as CharacterId
 export const chatId = 'hostile-chat' as ConversationId
+/** One with a single word of each side. */
+export const smallChatId = 'hostile-small' as ConversationId
 export const sceneChatId = 'hostile-play' as ConversationId
 const everything = vectors.join('\n\n')
 const numbered = (index: number) => String(index).padStart(5, '0')
@@ -137,6 +139,14 @@ const chats: Conversation[] = [
     remembers: false,
     ...times,
   },
+  {
+    id: smallChatId,
+    characterId: main,
+    title: one(9),
+    headId: 't-00000-b' as TurnId,
+    remembers: false,
+    ...times,
+  },
   ...vectors.map((title, index) => ({
     id: `hostile-chat-${numbered(index)}` as ConversationId,
     characterId: main,
@@ -204,7 +214,7 @@ function connection(id: string, name: string, baseUrl: string, model: string): C
     kind: 'vllm',
     model,
     transport: 'chat',
-    capabilities: { ...untestedCapabilities, speaksHer: true, contextTokens: 1_000_000 },
+    capabilities: { ...untestedCapabilities, speaksHer: true, contextTokens: 30_000 },
     sampling: herSampling,
     createdAt: at,
   }
@@ -216,7 +226,11 @@ export async function seedVectors(page: Page, modelUrl: string): Promise<void> {
     characters,
     catalogue: characters.map(catalogueEntry),
     conversations: chats,
-    turns: [...turnsOf(chatId, [main]), ...turnsOf(sceneChatId, [main, ...others])],
+    turns: [
+      ...turnsOf(smallChatId, [main]).slice(0, 2),
+      ...turnsOf(chatId, [main]),
+      ...turnsOf(sceneChatId, [main, ...others]),
+    ],
     lorebooks,
     scenes,
     personas,

@@ -22,7 +22,7 @@ const rules: Rules = {
 let policy: Rules | undefined
 
 /**
- * The address of a worker's code for `new Worker`: the one that an import with `?worker&url` gives. The page's policy
+ * The address of a worker's code, for `new Worker` the one that an import with `?worker&url` gives. The page's policy
  * (`require-trusted-types-for 'script'`) takes no other; browsers without Trusted Types have the same rule kept here.
  */
 export function trustedWorker(url: string): string {

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { fold } from '#core/search/fold.ts'
+import { listOf } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { useServices } from '#state/services.tsx'
 import { useThumbnail } from '#state/thumbnails.ts'
@@ -38,7 +39,7 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
       cast,
       ...(played && { userPlays: played }),
       opening,
-      title: new Intl.ListFormat('en', { style: 'long' }).format(names),
+      title: listOf(names),
     })
     askForPersistence()
     onClose()

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { locale } from '#lib/translate.ts'
 import { useLastBackup, useMakeBackup } from '#state/backup.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
@@ -8,7 +9,7 @@ import { showToast } from '#ui/toasts.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 import { SealBackupDialog } from './seal-backup-dialog.tsx'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
 
 /** Everything out as one file, and in again. */
 export function BackupSection() {

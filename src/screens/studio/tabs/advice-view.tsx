@@ -32,7 +32,7 @@ export function AdviceView({ advice, document, onFix, onHide }: Props) {
   return (
     <li className="flex flex-col gap-2 rounded-xl border border-line px-3.5 py-3">
       <p className="text-sm leading-relaxed">
-        <span className={classNames('mr-1.5 font-medium', severityLooks[severity])}>{severityNames[severity]}</span>
+        <span className={classNames('me-1.5 font-medium', severityLooks[severity])}>{severityNames[severity]}</span>
         {sentence}
       </p>
       {isOpen && fix ? (
@@ -50,7 +50,7 @@ export function AdviceView({ advice, document, onFix, onHide }: Props) {
             </Button>
           </>
         )}
-        <Button look="quiet" className={classNames(!fix && '-ml-2.5')} onClick={onHide}>
+        <Button look="quiet" className={classNames(!fix && '-ms-2.5')} onClick={onHide}>
           Not for this card
         </Button>
       </div>
