@@ -144,6 +144,7 @@ test('a key is nowhere but with its server, and with a passphrase only who knows
   await lockedThere.getByRole('button', { name: 'Unlock' }).click()
   await other.getByRole('button', { name: 'Lock now' }).click()
   await expect(lockedThere).toBeVisible()
+  await expect(locked).toBeVisible()
   modelServer.forget()
   await send(page, 'And now?')
   await expect(lastTurn(page).getByRole('alert')).toContainText('Your keys are locked')

@@ -102,7 +102,7 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
       return {
         title: 'Your keys are locked',
         sentence: 'The key of this connection is sealed with your passphrase. Nothing was sent.',
-        remedy: 'Unlock your keys at the top of the page, then try again.',
+        remedy: 'Unlock your keys, at the top of the page or under Connections, then try again.',
         retry: 'now',
       }
     case 'unknown-model':

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { KeyLock } from '#ports/key-ring.ts'
 import { StorageFailure, vaultRow } from '#ports/storage.ts'
 import { useServices } from './services.tsx'
@@ -9,6 +10,13 @@ export const shortestPassphrase = 10
 /** Whether keys need a passphrase, and whether it was given; undefined while that is looked up. */
 export function useKeyLock(): KeyLock | undefined {
   const { storage, keyRing } = useServices()
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    // Another tab has locked them all.
+    const tabs = new BroadcastChannel('subtext-lock')
+    tabs.onmessage = () => void queryClient.invalidateQueries({ queryKey: ['keys'] })
+    return () => tabs.close()
+  }, [queryClient])
   return useQuery({
     // Read again when a key changes on disk, here or in another tab.
     queryKey: ['keys', 'lock'],

@@ -4,7 +4,7 @@ import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { showToast } from '#ui/toasts.tsx'
 
-export type PassphraseTask = 'set' | 'change' | 'remove'
+export type PassphraseTask = 'set' | 'change' | 'remove' | 'unlock'
 
 const words: Readonly<
   Record<PassphraseTask, { readonly title: string; readonly submit: string; readonly done: string }>
@@ -15,6 +15,7 @@ const words: Readonly<
     submit: 'Change it',
     done: 'Your keys are sealed with the new passphrase.',
   },
+  unlock: { title: 'Unlock your keys', submit: 'Unlock', done: 'Your keys are unlocked in this tab.' },
   remove: { title: 'Remove the passphrase', submit: 'Remove it', done: 'Your keys need no passphrase any more.' },
 }
 
@@ -28,16 +29,16 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** What is asked to set, change or remove the passphrase of the keys. */
+/** What is asked to set, change, remove or give the passphrase of the keys. */
 export function PassphraseDialog({ task, onClose }: Props) {
-  const { change } = useKeyLockActions()
+  const { change, unlock } = useKeyLockActions()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [again, setAgain] = useState('')
   const [problem, setProblem] = useState<string>()
   const [isBusy, setBusy] = useState(false)
   const needsCurrent = task !== 'set'
-  const needsNext = task !== 'remove'
+  const needsNext = task === 'set' || task === 'change'
 
   async function submit() {
     const isShort = [...next].length < shortestPassphrase
@@ -45,7 +46,12 @@ export function PassphraseDialog({ task, onClose }: Props) {
     if (needsNext && next !== again) return setProblem('The two are not the same.')
     setBusy(true)
     setProblem(undefined)
-    const outcome = await change(needsCurrent ? current : undefined, needsNext ? next : undefined)
+    const outcome: ChangeOutcome =
+      task === 'unlock'
+        ? (await unlock(current))
+          ? 'done'
+          : 'wrong'
+        : await change(needsCurrent ? current : undefined, needsNext ? next : undefined)
     setBusy(false)
     if (outcome !== 'done') return setProblem(problems[outcome])
     showToast(words[task].done)

@@ -21,10 +21,15 @@ export function PassphraseSection() {
           ? 'Keys are encrypted on this disk with a key of this browser. With a passphrase only who knows it can use them: each tab asks for it once, and forgets it when it is closed.'
           : lock === 'open'
             ? 'Your keys are unlocked in this tab, until you lock them or close it.'
-            : 'Your keys are locked. Unlock them at the top of the page.'}
+            : 'Your keys are locked in this tab.'}
       </p>
       <div className="flex flex-wrap gap-2">
         {lock === 'none' && <Button onClick={() => setTask('set')}>Set a passphrase</Button>}
+        {lock === 'locked' && (
+          <Button look="primary" onClick={() => setTask('unlock')}>
+            Unlock
+          </Button>
+        )}
         {lock === 'open' && (
           <Button look="primary" onClick={() => void actions.lock()}>
             Lock now
