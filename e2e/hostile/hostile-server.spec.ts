@@ -40,7 +40,8 @@ test('a hostile model server runs nothing, reads nothing and sends the page nowh
     asked.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''}`)
     response.writeHead(200, { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' }).end('{}')
   })
-  const { look, seen } = await watch(context, [`${baseURL}/`, modelServer.url])
+  // The browser tells of a redirect's address as of a request that it then doesn't send: what was sent is what was heard.
+  const { look, seen } = await watch(context, [`${baseURL}/`, modelServer.url, elsewhere])
   await connectTo(page, `${modelServer.url}/v1`, { model: 'her', key: 'sk-CANARY-of-this-server' })
   await page.goto('/')
   await expect(page).toHaveURL(/\/chat\//)
@@ -109,8 +110,8 @@ test('a hostile model server runs nothing, reads nothing and sends the page nowh
     await replyEnded(page)
     if (says) await expect(lastTurn(page).getByRole('alert'), name).toContainText(says)
     await look(page, name)
+    expect(asked, name).toEqual([])
   }
-  expect(asked).toEqual([])
   expect(await context.cookies()).toEqual([])
 
   // And it still works, with all that was said.

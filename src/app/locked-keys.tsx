@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '#lib/translate.ts'
 import { useKeyLockActions } from '#state/key-lock.ts'
 import { Button } from '#ui/button.tsx'
 import { TextInput } from '#ui/field.tsx'
@@ -22,7 +23,7 @@ export function LockedKeys() {
   }
 
   return (
-    <section aria-label="Locked keys" className="border-line border-b bg-sunken px-4 py-2 text-sm">
+    <section aria-label={t('Locked keys')} className="border-line border-b bg-sunken px-4 py-2 text-sm">
       <form
         className="flex flex-wrap items-center gap-2"
         onSubmit={(event) => {
@@ -31,37 +32,39 @@ export function LockedKeys() {
         }}
       >
         <label htmlFor="passphrase-of-keys" className="text-soft">
-          Your keys are locked.
+          {t('Your keys are locked.')}
         </label>
         <TextInput
           id="passphrase-of-keys"
           type="password"
           autoComplete="off"
-          placeholder="Passphrase"
+          placeholder={t('Passphrase')}
           aria-describedby="passphrase-problem"
           className="max-w-56"
           value={passphrase}
           onChange={(event) => setPassphrase(event.target.value)}
         />
         <Button type="submit" look="primary" disabled={passphrase === '' || isBusy}>
-          {isBusy ? 'Unlocking…' : 'Unlock'}
+          {isBusy ? t('Unlocking…') : t('Unlock')}
         </Button>
         <Button look="quiet" onClick={() => setHidden(true)}>
-          Not now
+          {t('Not now')}
         </Button>
         {isWrong && (
           <Button look="quiet" aria-expanded={isForgetting} onClick={() => setForgetting(!isForgetting)}>
-            I have forgotten it
+            {t('I have forgotten it')}
           </Button>
         )}
       </form>
       <p id="passphrase-problem" role="status" className="text-danger">
-        {isWrong && 'This is not the passphrase. Nothing was unlocked.'}
+        {isWrong && t('This is not the passphrase. Nothing was unlocked.')}
       </p>
       {isForgetting && (
         <p className="flex flex-wrap items-center gap-2 py-1">
-          Nobody can open the keys without it. You can forget the passphrase and the keys, and give the keys anew.
-          <Button onClick={() => void forget()}>Forget the keys</Button>
+          {t(
+            'Nobody can open the keys without it. You can forget the passphrase and the keys, and give the keys anew.',
+          )}
+          <Button onClick={() => void forget()}>{t('Forget the keys')}</Button>
         </p>
       )}
     </section>

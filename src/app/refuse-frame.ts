@@ -1,3 +1,5 @@
+import { t } from '#lib/translate.ts'
+
 /** What a page within another page shows: no word of a chat, and the way out. */
 export function refuseFrame(root: HTMLElement): void {
   const link = document.createElement('a')
@@ -5,9 +7,9 @@ export function refuseFrame(root: HTMLElement): void {
   link.target = '_blank'
   link.rel = 'noopener noreferrer'
   link.className = 'text-accent underline'
-  link.textContent = 'Open Subtext'
+  link.textContent = t('Open Subtext')
   const sentence = document.createElement('p')
-  sentence.textContent = 'Subtext shows nothing within another page, so that nobody else’s page can play with yours.'
+  sentence.textContent = t('Subtext shows nothing within another page, so that nobody else’s page can play with yours.')
   const main = document.createElement('main')
   main.className = 'mx-auto flex max-w-xl flex-col gap-3 p-8'
   main.append(sentence, link)
