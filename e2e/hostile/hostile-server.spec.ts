@@ -2,12 +2,21 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { connectTo, expect, test as journey, lastTurn, replyEnded, send, turns } from '../journey.ts'
+import type { Page } from '@playwright/test'
+import { connectTo, expect, test as journey, lastTurn, replyEnded, turns } from '../journey.ts'
 import type { Behaviour } from '../model-server/behaviour.ts'
 import { vectors } from './vectors.ts'
 import { watch } from './watch.ts'
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
+
+/** Says something and waits until it was answered. Turns that are long leave the page, so they are not counted. */
+async function say(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('')
+  await replyEnded(page)
+}
 
 /** Starts servers on ports of their own: other origins than the page's. */
 const test = journey.extend<{ serve: (listener: RequestListener) => Promise<string> }>({
@@ -106,8 +115,7 @@ test('a hostile model server runs nothing, reads nothing and sends the page nowh
   ]
   for (const { name, behaviour, says } of tricks) {
     modelServer.next(behaviour)
-    await send(page, name)
-    await replyEnded(page)
+    await say(page, name)
     if (says) await expect(lastTurn(page).getByRole('alert'), name).toContainText(says)
     await look(page, name)
     expect(asked, name).toEqual([])
@@ -116,7 +124,7 @@ test('a hostile model server runs nothing, reads nothing and sends the page nowh
 
   // And it still works, with all that was said.
   modelServer.next({ text: 'Plan.</system_thinking>All is well.' })
-  await send(page, 'Is all well?')
+  await say(page, 'Is all well?')
   await expect(lastTurn(page)).toContainText('All is well.')
   await page.reload()
   await expect(lastTurn(page)).toContainText('All is well.')

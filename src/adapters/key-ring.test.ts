@@ -156,7 +156,7 @@ describe('with a passphrase', () => {
     for (const ring of rings) await ring.unlock(first)
     expect(told).toEqual([])
     expect(await rings[1]?.get(one)).toBe(secret)
-    await rings[0]?.lock()
+    await rings[0]?.lock('everywhere')
     for (const ring of rings) await expect(ring.get(one)).rejects.toMatchObject(isLocked)
     expect(told).toEqual(['lock'])
   })

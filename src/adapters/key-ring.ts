@@ -154,9 +154,9 @@ export function createKeyRing(
       known.clear()
       return true
     },
-    lock: async () => {
+    lock: async (where) => {
       lockHere()
-      tabs?.postMessage('lock')
+      if (where === 'everywhere') tabs?.postMessage('lock')
     },
     changePassphrase,
     forgetLocked: async () => {

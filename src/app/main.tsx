@@ -40,5 +40,6 @@ async function start(root: HTMLElement) {
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 // A policy in the page can't forbid frames, and hosts of files send no headers: a framed page opens no chat.
-if (window.top === window.self) await start(root)
-else (await import('./refuse-frame.ts')).refuseFrame(root)
+// Neither is awaited: a file that comes later and needs this one would wait for it, and this one for that.
+if (window.top === window.self) void start(root)
+else void import('./refuse-frame.ts').then(({ refuseFrame }) => refuseFrame(root))

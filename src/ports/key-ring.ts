@@ -20,8 +20,8 @@ export interface KeyRingPort {
   lockState(): Promise<KeyLock>
   /** False where the passphrase is another. */
   unlock(passphrase: string): Promise<boolean>
-  /** Forgets the passphrase and every key that it opened, in all tabs. */
-  lock(): Promise<void>
+  /** Forgets the passphrase and every key that it opened, in all tabs or in this one. */
+  lock(where: 'everywhere' | 'here'): Promise<void>
   /**
    * Seals all keys with another passphrase, or with `undefined` with none, in one write. `current` is wanted where there is
    * one; false where it is another.

@@ -14,9 +14,9 @@ export function useKeyLock(): KeyLock | undefined {
   useEffect(() => {
     // Another tab has locked them all.
     const tabs = new BroadcastChannel('subtext-lock')
-    tabs.onmessage = () => void queryClient.invalidateQueries({ queryKey: ['keys'] })
+    tabs.onmessage = () => void keyRing.lock('here').then(() => queryClient.invalidateQueries({ queryKey: ['keys'] }))
     return () => tabs.close()
-  }, [queryClient])
+  }, [keyRing, queryClient])
   return useQuery({
     // Read again when a key changes on disk, here or in another tab.
     queryKey: ['keys', 'lock'],
@@ -39,7 +39,7 @@ export function useKeyLockActions() {
   }
   return {
     unlock: (passphrase: string) => refreshing(keyRing.unlock(passphrase)),
-    lock: () => refreshing(keyRing.lock()),
+    lock: () => refreshing(keyRing.lock('everywhere')),
     change: async (current: string | undefined, next: string | undefined): Promise<ChangeOutcome> => {
       try {
         return (await refreshing(keyRing.changePassphrase(current, next))) ? 'done' : 'wrong'
