@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { t } from '#lib/translate.ts'
-import { useKeyLockActions } from '#state/key-lock.ts'
+import { useKeyLockActions } from '#state/key-lock-actions.ts'
 import { Button } from '#ui/button.tsx'
 import { TextInput } from '#ui/field.tsx'
 

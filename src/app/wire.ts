@@ -26,8 +26,6 @@ import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
-import { openCardDesk } from './open-card-desk.ts'
-import { openSearch } from './open-search.ts'
 
 /** After what the reader came for was shown. */
 const preloadAfterMs = 400
@@ -241,7 +239,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     openShelves,
     openPersonas,
     openCardDesk: () => {
-      desk ??= openCardDesk(storage, isLasting)
+      desk ??= import('./open-card-desk.ts').then((module) => module.openCardDesk(storage, isLasting))
       return desk
     },
     studio: openStudio,
@@ -253,7 +251,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     connections,
     voice: createBrowserVoice(),
     openSearch: () => {
-      search ??= openSearch(storage, isLasting)
+      search ??= import('./open-search.ts').then((module) => module.openSearch(storage, isLasting))
       return search
     },
     seedLibrary,

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ChangeOutcome, shortestPassphrase, useKeyLockActions } from '#state/key-lock.ts'
+import { type ChangeOutcome, shortestPassphrase, useKeyLockActions } from '#state/key-lock-actions.ts'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { showToast } from '#ui/toasts.tsx'

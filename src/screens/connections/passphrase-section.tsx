@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { useKeyLock, useKeyLockActions } from '#state/key-lock.ts'
+import { useKeyLock } from '#state/key-lock.ts'
+import { useKeyLockActions } from '#state/key-lock-actions.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { PassphraseDialog, type PassphraseTask } from './passphrase-dialog.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { shortestPassphrase } from '#state/key-lock.ts'
+import { shortestPassphrase } from '#state/key-lock-actions.ts'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 
