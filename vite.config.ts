@@ -8,6 +8,7 @@ import { endpointFromEnvironment, endpointProxy, proxyTo } from './scripts/endpo
 import { createChunkNames } from './scripts/first-load-chunks.ts'
 import { leanOpenAi } from './scripts/lean-openai.ts'
 import { offline } from './scripts/offline.ts'
+import { plainMarkdown } from './scripts/plain-markdown.ts'
 import { staticHost } from './scripts/static-host.ts'
 import { words } from './scripts/words.ts'
 
@@ -25,6 +26,7 @@ export default defineConfig({
     tailwindcss(),
     words(),
     leanOpenAi(),
+    plainMarkdown(),
     contentSecurityPolicy(),
     sendSecurityHeaders(),
     headersFile(),

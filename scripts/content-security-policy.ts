@@ -4,7 +4,8 @@ import { pageStyleHash } from '../src/core/story/page-style.ts'
 /**
  * What the page may do: run its own scripts and styles, show its own pictures, and talk to the endpoint the reader
  * chose, wherever that is. `connect-src http: https:` is the price of a user-set endpoint. The one sheet with a hash is
- * that of exported chats: a book opened for print is a blob of this page, and under its policy.
+ * that of exported chats: a book opened for print is a blob of this page, and under its policy. Text becomes code or
+ * markup nowhere (Trusted Types), but that code of our own origin may be a worker's: `src/lib/trusted-worker.ts`.
  */
 const policy = [
   "default-src 'none'",
@@ -17,6 +18,8 @@ const policy = [
   "connect-src 'self' http: https:",
   "base-uri 'none'",
   "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types subtext',
 ].join('; ')
 
 /** What the page has no use for, and no code in it shall have either. */

@@ -143,6 +143,56 @@ describe('the server of the page', () => {
     expect(text).not.toContain(key)
   })
 
+  test.each(['document', 'iframe', 'script', 'worker', 'serviceworker', 'image', 'style', 'object', 'embed'])(
+    'what the endpoint says is never had as a %s of the page’s own origin',
+    async (destination) => {
+      endpoint.next({ contentType: 'text/html', body: '<script>steal()</script>' })
+      const refused = await posting({ 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': destination })
+      expect(refused.status).toBe(403)
+      expect(endpoint.requests).toEqual([])
+    },
+  )
+
+  test('hands on no header that would be an order to the browser', async () => {
+    endpoint.next({
+      contentType: 'text/html',
+      body: '<script>steal()</script>',
+      headers: {
+        'clear-site-data': '"*"',
+        'set-cookie': 'a=b',
+        refresh: '0;url=https://elsewhere.example',
+        link: '<https://elsewhere.example>; rel=preload; as=fetch',
+        'service-worker-allowed': '/',
+        'www-authenticate': 'Basic realm="your password"',
+        'content-security-policy': "script-src 'unsafe-inline'",
+        'access-control-allow-origin': '*',
+      },
+    })
+    const { status, headers } = await posting()
+    expect(status).toBe(200)
+    expect(headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    })
+    const orders = ['clear-site-data', 'set-cookie', 'refresh', 'link', 'service-worker-allowed', 'www-authenticate']
+    for (const name of orders) expect(headers).not.toHaveProperty(name)
+  })
+
+  test.each([301, 307, 308])('an endpoint that sends elsewhere with %i is not followed', async (redirect) => {
+    endpoint.next({ status: redirect, body: '', headers: { location: 'https://elsewhere.example/' } })
+    const { status, headers, text } = await posting()
+    expect(status).toBe(502)
+    expect(headers).not.toHaveProperty('location')
+    expect(text).toContain('elsewhere')
+  })
+
+  test('of a refusal without an end nothing is kept', async () => {
+    endpoint.next({ status: 400, contentType: 'text/plain', body: `${key} `.repeat(100_000) })
+    const { status, text } = await posting()
+    expect(status).toBe(400)
+    expect(text).toBe('')
+  })
+
   test('a reply arrives while it is still being sent, and what breaks off breaks off here too', async () => {
     endpoint.next({ fault: 'drop', at: 3000, rate: 100, tokens: 400 })
     const { status, body: stream } = await fetch(`${url}/v1/chat/completions`, {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import type { Connect, Plugin, ProxyOptions } from 'vite'
 
 interface Endpoint {
@@ -22,8 +21,24 @@ export function endpointFromEnvironment(environment: NodeJS.ProcessEnv): Endpoin
 /** What the page tells of itself, and what would let the endpoint compress (and so hold back) a stream. */
 const unsent = ['cookie', 'origin', 'referer', 'authorization', 'accept-encoding']
 
-/** Between two neighbours only, or none of the page's business. */
-const unreturned = ['connection', 'keep-alive', 'transfer-encoding', 'set-cookie']
+/**
+ * What of an answer the page hears. Anything else would be said in the page's own name, since it comes from its origin:
+ * `Clear-Site-Data` empties its disk, `Set-Cookie` and `Refresh` do what they say, `Link` has things fetched.
+ */
+const returned = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'cache-control',
+  'retry-after',
+  'retry-after-ms',
+]
+
+/** Should an answer ever be looked at as a page, it is one that runs nothing and belongs to no origin. */
+const harmless = { 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' }
+
+/** In bytes. Nobody reads more of a refusal. */
+const longestRefusal = 64 * 1024
 
 /** Forwards `/v1/*` to the endpoint with its key, which never reaches the browser. */
 export function proxyTo(endpoint: Endpoint | undefined): Record<string, ProxyOptions> {
@@ -58,16 +73,39 @@ export function proxyTo(endpoint: Endpoint | undefined): Record<string, ProxyOpt
  */
 async function handOn(answer: IncomingMessage, response: ServerResponse, key: string | undefined): Promise<void> {
   const { statusCode = 502 } = answer
-  const headers = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !unreturned.includes(name)))
+  const known = Object.entries(answer.headers).filter(([name]) => returned.includes(name))
+  const headers: IncomingMessage['headers'] = { ...Object.fromEntries(known), ...harmless }
+  if (statusCode >= 300 && statusCode < 400) {
+    answer.destroy()
+    response.writeHead(502, { ...harmless, 'content-type': 'application/json' })
+    response.end(JSON.stringify({ error: { message: 'The endpoint of this server sends requests elsewhere.' } }))
+    return
+  }
   if (statusCode < 400) {
     response.writeHead(statusCode, headers)
     response.flushHeaders()
     pipeline(answer, response, () => undefined)
     return
   }
-  const text = await buffer(answer).then(String, () => '')
+  const text = await readRefusal(answer)
   const { 'content-length': _length, ...others } = headers
   response.writeHead(statusCode, others).end(key ? text.replaceAll(key, '…') : text)
+}
+
+/** A refusal. One that is longer than any is given without its words: cut, it could end in half a key. */
+async function readRefusal(answer: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = []
+  let length = 0
+  try {
+    for await (const piece of answer) {
+      pieces.push(piece as Buffer)
+      length += (piece as Buffer).length
+      if (length > longestRefusal) return ''
+    }
+  } catch {
+    // It broke off: what came says something still.
+  }
+  return String(Buffer.concat(pieces))
 }
 
 /**
@@ -91,6 +129,9 @@ export function endpointProxy(endpoint: Endpoint | undefined): Plugin {
 }
 
 function isOwnPage({ headers }: IncomingMessage): boolean {
+  // A page, a frame, a picture or a worker made of what the endpoint says would be one of this origin.
+  const { 'sec-fetch-dest': destination = 'empty' } = headers
+  if (destination !== 'empty') return false
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   const { origin, host } = headers

@@ -86,6 +86,8 @@ export interface Behaviour {
   readonly body?: string | Uint8Array
   readonly contentType?: string
   readonly status?: number
+  /** Sent beside those of the imitated server. Only from a script. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const numbers = ['at', 'rate', 'tokens', 'queue', 'first', 'comments', 'delta', 'seed', 'status'] as const

@@ -225,8 +225,8 @@ async function sendRecording(
   behaviour: Behaviour,
   signal: AbortSignal,
 ): Promise<void> {
-  const { body = '', status = 200, contentType = 'text/event-stream' } = behaviour
-  response.writeHead(status, { ...headers, 'content-type': contentType })
+  const { body = '', status = 200, contentType = 'text/event-stream', headers: own } = behaviour
+  response.writeHead(status, { ...headers, 'content-type': contentType, ...own })
   if (await createBodyWriter(response, behaviour, signal).write(body)) response.end()
 }
 

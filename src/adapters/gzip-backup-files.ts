@@ -5,12 +5,15 @@ const longestLine = 64 * 1024 * 1024
 
 /** Lines in a gzip file, by the browser's own compression. A file that is not packed is read as it is. */
 export const gzipBackupFiles: BackupFiles = {
-  pack: async (lines) => {
+  pack: async (lines, passphrase) => {
     const packed = toStream(lines).pipeThrough(new CompressionStream('gzip'))
     // Not gathered here: browsers keep a growing blob on disk.
-    return new Response(packed, { headers: { 'content-type': 'application/gzip' } }).blob()
+    const file = await new Response(packed, { headers: { 'content-type': 'application/gzip' } }).blob()
+    return passphrase === undefined ? file : (await loadSealing()).sealFile(file, passphrase)
   },
 
+  isSealed: async (file) => (await loadSealing()).isSealedFile(file),
+  open: async (file, passphrase) => (await loadSealing()).openSealedFile(file, passphrase),
   unpack: async function* (file) {
     const [one, two] = new Uint8Array(await file.slice(0, 2).arrayBuffer())
     const isPacked = one === 0x1f && two === 0x8b
@@ -35,6 +38,10 @@ export const gzipBackupFiles: BackupFiles = {
       await reader.cancel().catch(() => undefined)
     }
   },
+}
+
+function loadSealing() {
+  return import('./sealed-file.ts')
 }
 
 /** A piece of a packed file is made of about this much text. */

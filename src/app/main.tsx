@@ -8,30 +8,38 @@ import { CrashScreen } from './crash-screen.tsx'
 import { Routes } from './routes.tsx'
 import { wire } from './wire.ts'
 
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no #root')
-
 /** The folder that the page is served from, without a slash at its end. */
 const base = import.meta.env.BASE_URL.replace(/\/$/, '')
-
-const queryClient = createQueryClient()
-const services = await wire(queryClient)
-
-createRoot(root).render(
-  <CrashScreen openBackup={services.openBackup}>
-    <QueryClientProvider client={queryClient}>
-      <ServicesProvider value={services}>
-        <Router base={base}>
-          <Routes />
-        </Router>
-      </ServicesProvider>
-    </QueryClientProvider>
-  </CrashScreen>,
-)
 
 /**
  * How long the rest has to wait, in milliseconds: on a first visit until the scene has had the line for itself. A page
  * that a worker serves has everything at hand.
  */
 const startOfflineAfterMs = navigator.serviceWorker?.controller ? 500 : 20_000
-setTimeout(() => void import('./offline/start.ts').then((module) => module.startOffline(services)), startOfflineAfterMs)
+
+async function start(root: HTMLElement) {
+  const queryClient = createQueryClient()
+  const services = await wire(queryClient)
+  createRoot(root).render(
+    <CrashScreen openBackup={services.openBackup}>
+      <QueryClientProvider client={queryClient}>
+        <ServicesProvider value={services}>
+          <Router base={base}>
+            <Routes />
+          </Router>
+        </ServicesProvider>
+      </QueryClientProvider>
+    </CrashScreen>,
+  )
+  setTimeout(
+    () => void import('./offline/start.ts').then((module) => module.startOffline(services)),
+    startOfflineAfterMs,
+  )
+}
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+// A policy in the page can't forbid frames, and hosts of files send no headers: a framed page opens no chat.
+// Neither is awaited: a file that comes later and needs this one would wait for it, and this one for that.
+if (window.top === window.self) void start(root)
+else void import('./refuse-frame.ts').then(({ refuseFrame }) => refuseFrame(root))

@@ -1,11 +1,13 @@
+import { trustedWorker } from '#lib/trusted-worker.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import workerAddress from './card-desk-worker.ts?worker&url'
 
 /** The card desk: in a worker, or, where there is no disk that a worker could read, in the page. */
 export async function openCardDesk(storage: StoragePort, isLasting: boolean): Promise<CardDesk> {
   if (isLasting) {
     const { createWorkerCardDesk } = await import('#adapters/worker-card-desk.ts')
-    return createWorkerCardDesk(new Worker(new URL('./card-desk-worker.ts', import.meta.url), { type: 'module' }))
+    return createWorkerCardDesk(new Worker(trustedWorker(workerAddress), { type: 'module' }))
   }
   const { createCardDesk } = await import('#engine/card-desk.ts')
   return createCardDesk(storage, () => new Promise((resolve) => setTimeout(resolve, 0)))

@@ -1,11 +1,13 @@
+import { trustedWorker } from '#lib/trusted-worker.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import workerAddress from './search-worker.ts?worker&url'
 
 /** The search over the library: in a worker, or, where there is no disk that a worker could read, in the page. */
 export async function openSearch(storage: StoragePort, isLasting: boolean): Promise<SearchPort> {
   if (isLasting) {
     const { createWorkerSearch } = await import('#adapters/worker-search.ts')
-    return createWorkerSearch(new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module' }))
+    return createWorkerSearch(new Worker(trustedWorker(workerAddress), { type: 'module' }))
   }
   const { createLibrarySearch } = await import('#engine/search-library.ts')
   return createLibrarySearch(storage, () => new Promise((resolve) => setTimeout(resolve, 0)))

@@ -1,10 +1,14 @@
 import { BookOpen, Cable, Drama, MessagesSquare, ScrollText, Settings } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Link, useRoute } from 'wouter'
 import { t } from '#lib/translate.ts'
+import { useKeyLock } from '#state/key-lock.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
 import { useServices } from '#state/services.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { RecentChats } from './recent-chats.tsx'
+
+const LockedKeys = lazyPart(() => import('./locked-keys.tsx').then((m) => ({ default: m.LockedKeys })))
 
 const places = [
   { href: '/chats', label: t('Chats'), icon: MessagesSquare },
@@ -19,6 +23,7 @@ const places = [
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { isLasting } = useServices()
   const isReading = useReadingMode((mode) => mode.isOn)
+  const isLocked = useKeyLock() === 'locked'
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <header
@@ -43,6 +48,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               'This browser gives the page no storage (a private window, or blocked site data). What you write here is forgotten when the tab closes.',
             )}
           </p>
+        )}
+        {isLocked && (
+          <Suspense>
+            <LockedKeys />
+          </Suspense>
         )}
         <div className="min-h-0 flex-1">{children}</div>
       </div>

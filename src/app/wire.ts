@@ -26,8 +26,6 @@ import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
-import { openCardDesk } from './open-card-desk.ts'
-import { openSearch } from './open-search.ts'
 
 /** After what the reader came for was shown. */
 const preloadAfterMs = 400
@@ -44,7 +42,10 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     permissions: navigator.permissions,
     isOnline: () => navigator.onLine,
   }
-  const keyRing = lately<KeyRingPort>(async () => (await import('#adapters/key-ring.ts')).createKeyRing(storage))
+  const keyRing = lately<KeyRingPort>(async () => {
+    const { createKeyRing, deviceKeyOpener } = await import('#adapters/key-ring.ts')
+    return createKeyRing(storage, deviceKeyOpener(), new BroadcastChannel('subtext-lock'))
+  })
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
   const openModel = createModelOpener({
@@ -240,7 +241,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     openShelves,
     openPersonas,
     openCardDesk: () => {
-      desk ??= openCardDesk(storage, isLasting)
+      desk ??= import('./open-card-desk.ts').then((module) => module.openCardDesk(storage, isLasting))
       return desk
     },
     studio: openStudio,
@@ -252,7 +253,7 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     connections,
     voice: createBrowserVoice(),
     openSearch: () => {
-      search ??= openSearch(storage, isLasting)
+      search ??= import('./open-search.ts').then((module) => module.openSearch(storage, isLasting))
       return search
     },
     seedLibrary,

@@ -14,7 +14,9 @@ const oneOfEach: { readonly [Kind in ModelError['kind']]: Extract<ModelError, { 
   'mixed-content': { kind: 'mixed-content', baseUrl },
   'local-network': { kind: 'local-network', baseUrl },
   'wrong-path': { kind: 'wrong-path', baseUrl, status: 404 },
+  redirected: { kind: 'redirected', baseUrl },
   unauthorized: { kind: 'unauthorized', hasKey: true },
+  locked: { kind: 'locked' },
   'unknown-model': { kind: 'unknown-model', model: 'her' },
   'rate-limited': { kind: 'rate-limited', retryAfterMs: 2000 },
   loading: { kind: 'loading' },
@@ -82,4 +84,12 @@ test('guessServerKind goes by host and port', () => {
   expect(guessServerKind('https://notopenai.com/v1')).toBe('other')
   expect(guessServerKind('http://127.0.0.1:8080')).toBe('llamacpp')
   expect(guessServerKind('nonsense')).toBe('other')
+})
+
+test('a command to copy never holds what a server made up', () => {
+  const commandFor = (model: string) => describeModelError({ kind: 'unknown-model', model }, 'ollama').command
+  expect(commandFor('hf.co/her/HER-32B:Q4_K_M')).toBe('ollama pull hf.co/her/HER-32B:Q4_K_M')
+  for (const model of ['her; rm -rf ~', '$(id)', '`id`', 'her\nid', '--insecure', 'a|b', 'a\u202eb', '']) {
+    expect(commandFor(model)).toBeUndefined()
+  }
 })

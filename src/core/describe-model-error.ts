@@ -82,6 +82,13 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
         remedy: 'Give the base URL, which most often ends in /v1, and not the address of a web page.',
         retry: 'settings',
       }
+    case 'redirected':
+      return {
+        title: 'This address leads elsewhere',
+        sentence: `The server at ${error.baseUrl} sends requests on to another address. Neither your key nor your story goes there by itself.`,
+        remedy: 'If you trust where it leads, give that address instead: https in the place of http, say.',
+        retry: 'settings',
+      }
     case 'unauthorized':
       return {
         title: error.hasKey ? 'The key was refused' : 'A key is needed',
@@ -91,6 +98,13 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
         remedy: keyRemedy(kind),
         retry: 'settings',
       }
+    case 'locked':
+      return {
+        title: 'Your keys are locked',
+        sentence: 'The key of this connection is sealed with your passphrase. Nothing was sent.',
+        remedy: 'Unlock your keys, at the top of the page or under Connections, then try again.',
+        retry: 'now',
+      }
     case 'unknown-model':
       return {
         title: 'Unknown model',
@@ -99,7 +113,7 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
           kind === 'ollama'
             ? 'Choose another model in the connection, or pull this one first.'
             : 'Choose another model in the connection.',
-        ...(kind === 'ollama' && { command: `ollama pull ${error.model}` }),
+        ...(kind === 'ollama' && isPlainName(error.model) && { command: `ollama pull ${error.model}` }),
         retry: 'settings',
       }
     case 'rate-limited':
@@ -258,6 +272,11 @@ function contextRemedy(kind: ServerKind | undefined): string {
 
 function quote(detail: string | undefined): string {
   return detail ? ` It said: “${shorten(detail)}”` : ''
+}
+
+/** Nothing in it that a shell would read as anything but a name: servers call their models what they like. */
+function isPlainName(model: string): boolean {
+  return /^[A-Za-z0-9][\w.:/-]*$/.test(model)
 }
 
 function shorten(text: string): string {

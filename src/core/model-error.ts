@@ -15,6 +15,8 @@ export type ModelError =
   | { readonly kind: 'local-network'; readonly baseUrl: string; readonly insecurePage?: boolean }
   /** Something answered that is not an OpenAI-compatible API: HTML, or 404. */
   | { readonly kind: 'wrong-path'; readonly baseUrl: string; readonly status: number; readonly detail?: string }
+  /** The server sends requests on to another address, where neither a key nor a story goes. */
+  | { readonly kind: 'redirected'; readonly baseUrl: string }
   /** `guessed`: the answer could not be read, but the server is there and refuses only what needs a key. */
   | { readonly kind: 'unauthorized'; readonly hasKey: boolean; readonly guessed?: boolean; readonly detail?: string }
   | { readonly kind: 'unknown-model'; readonly model: string; readonly detail?: string }
@@ -27,6 +29,8 @@ export type ModelError =
       readonly contextTokens?: number
       readonly detail?: string
     }
+  /** Its key is sealed with a passphrase that was not given yet. Nothing was sent. */
+  | { readonly kind: 'locked' }
   /** The request was understood and refused (400, 422) for a reason of its own. */
   | { readonly kind: 'rejected'; readonly status: number; readonly detail: string }
   | {

@@ -15,11 +15,35 @@ export interface StoredFile {
   readonly blob: Blob
 }
 
+/** A key in a box that a passphrase opens (AES-GCM), and how that is made a key. It seals the rows that name its id. */
+export interface KeyVault {
+  readonly version: 1
+  /** Another for each passphrase that is set. */
+  readonly id: string
+  readonly kdf: 'PBKDF2-HMAC-SHA-256'
+  readonly iterations: number
+  readonly salt: Uint8Array<ArrayBuffer>
+  readonly nonce: Uint8Array<ArrayBuffer>
+  readonly data: Uint8Array<ArrayBuffer>
+}
+
+/** Where the vault lies: among the keys, so that it changes in one write with all that it seals. */
+export const vaultRow = '*passphrase' as ConnectionId
+
 /** An API key. A table of its own, which no export and no other table's reader touches. */
 export type StoredKey = { readonly connectionId: ConnectionId } & (
-  | { readonly sealed: { readonly nonce: Uint8Array<ArrayBuffer>; readonly data: Uint8Array<ArrayBuffer> } }
+  | {
+      readonly sealed: {
+        readonly nonce: Uint8Array<ArrayBuffer>
+        readonly data: Uint8Array<ArrayBuffer>
+        /** The vault whose key it is sealed with; the device's own, where none is named. */
+        readonly vault?: string
+      }
+    }
   /** Not encrypted: the origin has no encryption, or the row is older than ours. */
   | { readonly key: string }
+  /** No key of a connection (`vaultRow`): what the others are sealed with. */
+  | { readonly vault: KeyVault }
 )
 
 /** A named value that belongs to the whole app (which connection is in use, say). */

@@ -28,15 +28,15 @@ function useTime(name: string): number | null | undefined {
   }).data
 }
 
-/** Makes a backup of everything: gives the file and what to call it. */
-export function useMakeBackup(): () => Promise<{ readonly file: Blob; readonly name: string }> {
+/** Makes a backup of everything, sealed where a passphrase is given: gives the file and what to call it. */
+export function useMakeBackup(): (passphrase?: string) => Promise<{ readonly file: Blob; readonly name: string }> {
   const { storage, openBackup } = useServices()
-  return async () => {
+  return async (passphrase) => {
     const { backup, files } = await openBackup()
-    const file = await files.pack(backup.write())
+    const file = await files.pack(backup.write(), passphrase)
     const at = Date.now()
     await storage.write([{ type: 'put', table: 'settings', row: { name: savedAtName, value: String(at) } }])
-    return { file, name: backupName(at) }
+    return { file, name: backupName(at, passphrase !== undefined) }
   }
 }
 

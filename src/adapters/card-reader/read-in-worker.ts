@@ -1,4 +1,6 @@
+import { trustedWorker } from '#lib/trusted-worker.ts'
 import type { CardFileItem, ReadCardFile } from '#ports/card-reader.ts'
+import workerAddress from './card-worker.ts?worker&url'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 
 /** Real cards take milliseconds. */
@@ -102,5 +104,5 @@ function send(worker: Worker, request: WorkerRequest): void {
 }
 
 function openCardWorker(): Worker {
-  return new Worker(new URL('./card-worker.ts', import.meta.url), { type: 'module' })
+  return new Worker(trustedWorker(workerAddress), { type: 'module' })
 }

@@ -1,6 +1,8 @@
 import type { ChatProblem, ReadChat } from '#core/story/read-chat-result.ts'
 import { err, type Result } from '#lib/result.ts'
+import { trustedWorker } from '#lib/trusted-worker.ts'
 import type { ChatFile, ChatFilesPort } from '#ports/chat-files.ts'
+import workerAddress from './chat-file-worker.ts?worker&url'
 import type { ChatFileRequest } from './worker-messages.ts'
 
 /** Real chats take a second or two. */
@@ -90,5 +92,5 @@ export function createWorkerChatFiles({
 }
 
 function openChatFileWorker(): Worker {
-  return new Worker(new URL('./chat-file-worker.ts', import.meta.url), { type: 'module' })
+  return new Worker(trustedWorker(workerAddress), { type: 'module' })
 }

@@ -34,6 +34,7 @@ export function createConnectPort(options: ConnectOptions): ConnectPort {
       const asked = { baseUrl, model: '', ...(key && { key }) }
       const answer = await ask(`${baseUrl}/models`, asking)
       if (signal.aborted) throw stopped()
+      if (answer?.isRedirect) throw new ModelFailure({ kind: 'redirected', baseUrl })
       if (!answer) throw new ModelFailure(await explain(asked, signal))
       const list = answer.ok ? readModelList(answer.text, baseUrl) : undefined
       if (list) return { baseUrl, ...(await identifyServer(list, baseUrl, asking)) }

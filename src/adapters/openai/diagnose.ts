@@ -45,6 +45,7 @@ export async function diagnose(diagnosing: Diagnosing): Promise<ModelError> {
 
   const limits = { fetch, setTimer: diagnosing.setTimer, signal: diagnosing.signal, limitMs: probeMs }
   const models = await ask(`${baseUrl}/models`, { ...limits, key })
+  if (models?.isRedirect) return { kind: 'redirected', baseUrl }
   if (models?.ok) return { kind: 'server-error', detail: 'It broke off the request without an answer.' }
   if (models) return failureOfResponse(models, asked, now())
   const health = await ask(`${serverRoot(baseUrl)}/health`, limits)

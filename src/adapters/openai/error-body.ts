@@ -2,7 +2,7 @@ import { asNumber, asRecord, asString, isRecord } from '#lib/json-value.ts'
 
 /** What a server says of a failure, however it wraps it. */
 export interface ErrorBody {
-  /** In the server's own words; empty when it gave none. */
+  /** In the server's own words, all of them; empty when it gave none. */
   readonly message: string
   /** Every word that classifies the error: type, code, metadata. Lower case. */
   readonly tags: readonly string[]
@@ -24,13 +24,13 @@ export function readErrorBody(text: string): ErrorBody {
   try {
     return readErrorValue(JSON.parse(trimmed))
   } catch {
-    return { message: trimmed.slice(0, 500), tags: [], isHtml: false }
+    return { message: trimmed, tags: [], isHtml: false }
   }
 }
 
 /** The same for a value that is already parsed, such as the error inside a stream. */
 export function readErrorValue(value: unknown): ErrorBody {
-  if (typeof value === 'string') return { message: value.slice(0, 500), tags: [], isHtml: false }
+  if (typeof value === 'string') return { message: value, tags: [], isHtml: false }
   if (!isRecord(value)) return { message: '', tags: [], isHtml: false }
   const inner = value['error']
   const fields = asRecord(inner) ?? value
@@ -43,7 +43,7 @@ export function readErrorValue(value: unknown): ErrorBody {
   const promptTokens = asNumber(fields['n_prompt_tokens'])
   const contextTokens = asNumber(fields['n_ctx'])
   return {
-    message: (message ?? '').trim().slice(0, 500),
+    message: (message ?? '').trim(),
     tags: [fields['type'], fields['error_type'], code, metadata?.['error_type'], metadata?.['reasons'] && 'moderation']
       .filter((tag) => typeof tag === 'string')
       .map((tag) => tag.toLowerCase()),
@@ -72,5 +72,5 @@ function isStatus(value: number | undefined): value is number {
 
 function pageTitle(html: string): string {
   const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1] ?? html.replace(/<[^>]*>/g, ' ')
-  return title.replace(/\s+/g, ' ').trim().slice(0, 200)
+  return title.replace(/\s+/g, ' ').trim()
 }

@@ -1,5 +1,5 @@
 import type { KeyRingPort } from '#ports/key-ring.ts'
-import type { OpenModel } from '#ports/model.ts'
+import { ModelFailure, type ModelPort, type OpenModel } from '#ports/model.ts'
 import type { Surroundings } from './diagnose.ts'
 import type { Fetch } from './send-request.ts'
 
@@ -18,8 +18,34 @@ export function createModelOpener({ keyRing, openAdapter, fetch, openDemoFetch, 
     const [{ createOpenAiModel }, demoFetch, key] = await Promise.all([
       openAdapter(),
       connection.kind === 'demo' ? openDemoFetch() : undefined,
-      connection.kind === 'demo' ? undefined : keyRing.get(connection.id),
+      connection.kind === 'demo' ? undefined : keyRing.get(connection.id).catch(unlessLocked),
     ])
-    return createOpenAiModel({ connection, key, fetch: demoFetch ?? fetch, ...surroundings })
+    const isLocked = key === locked
+    const model = createOpenAiModel({
+      connection,
+      key: isLocked ? undefined : key,
+      fetch: demoFetch ?? fetch,
+      ...surroundings,
+    })
+    return isLocked ? lockedModel(model) : model
+  }
+}
+
+const locked = Symbol('locked')
+
+function unlessLocked(error: unknown): typeof locked {
+  if (error instanceof ModelFailure && error.error.kind === 'locked') return locked
+  throw error
+}
+
+/** What a model does whose key is locked: says what it would send, and sends nothing. */
+function lockedModel(model: ModelPort): ModelPort {
+  return {
+    // biome-ignore lint/correctness/useYield: it fails before there is anything to give
+    stream: async function* () {
+      throw new ModelFailure({ kind: 'locked' })
+    },
+    describe: (request) => ({ ...model.describe(request), hasKey: true }),
+    count: async () => undefined,
   }
 }

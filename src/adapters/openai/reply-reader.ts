@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#lib/result.ts'
 import type { ModelPart } from '#ports/model.ts'
 import type { BodyEvent } from './body-reader.ts'
 import { readErrorBody, readErrorValue } from './error-body.ts'
-import { type Asked, failureInStream } from './response-failure.ts'
+import { type Asked, failureInStream, withoutKey } from './response-failure.ts'
 import { toWireChunk, type WireChunk } from './wire-chunk.ts'
 
 /** Turns the events of a body into the parts of a reply, and knows how it ended. */
@@ -20,6 +20,9 @@ export interface ReplyReader {
   readonly end: () => { readonly part: ModelPart } | { readonly failure: ModelError }
 }
 
+/** In characters: ten times what any model says in one go. What came until then is kept. */
+const longestReply = 2 * 1024 * 1024
+
 export type ReasoningField = 'reasoning_content' | 'reasoning'
 
 /** `onReasoningField` is told once in which field reasoning comes, if any comes. */
@@ -30,6 +33,7 @@ export function createReplyReader(asked: Asked, onReasoningField?: (field: Reaso
   let sawText = false
   let sawChoices = false
   let unreadable = 0
+  let length = 0
   let hasReasoned = false
   let usage: WireChunk['usage']
   let oddity: string | undefined
@@ -55,6 +59,8 @@ export function createReplyReader(asked: Asked, onReasoningField?: (field: Reaso
     const text = message?.content || choice?.text
     if (text) parts.push({ type: 'text-delta', text })
     if (parts.length > 0) sawText = true
+    length += (reasoning?.length ?? 0) + (text?.length ?? 0)
+    if (length > longestReply) failure = { kind: 'server-error', detail: 'The answer has no end.' }
     if (chunk.error || isError || choice?.finish_reason === 'error') {
       failure = failureInStream(chunk.error ? readErrorValue(value) : readErrorBody(data), asked)
       return parts
@@ -91,7 +97,7 @@ export function createReplyReader(asked: Asked, onReasoningField?: (field: Reaso
         case 'data':
           return readData(event.data, event.isError, isRest)
         case 'page': {
-          const { message } = readErrorBody(event.text)
+          const message = withoutKey(readErrorBody(event.text).message, asked)
           failure = {
             kind: 'wrong-path',
             baseUrl: asked.baseUrl,
@@ -101,7 +107,7 @@ export function createReplyReader(asked: Asked, onReasoningField?: (field: Reaso
           return []
         }
         case 'flood':
-          failure = { kind: 'server-error', detail: 'The answer is one event without an end.' }
+          failure = { kind: 'server-error', detail: 'The answer has no end.' }
           return []
       }
     },

@@ -26,8 +26,17 @@ export function failureInStream(body: ErrorBody, asked: Asked): ModelError {
   return classify(body, body.status ?? 500, asked, undefined)
 }
 
-function classify(body: ErrorBody, status: number, asked: Asked, retryAfterMs: number | undefined): ModelError {
-  const message = asked.key ? body.message.replaceAll(asked.key, '…') : body.message
+/** As much as is kept of what a server said. */
+const longestMessage = 500
+
+/** What a server said, without the key that it may repeat: taken out before anything is cut, so that no half is left. */
+export function withoutKey(message: string, { key }: Asked): string {
+  return (key ? message.replaceAll(key, '…') : message).slice(0, longestMessage)
+}
+
+function classify(given: ErrorBody, status: number, asked: Asked, retryAfterMs: number | undefined): ModelError {
+  const message = withoutKey(given.message, asked)
+  const body = { ...given, message }
   const detail = message === '' ? undefined : message
   const said = { ...(detail !== undefined && { detail }) }
   const wait = { ...(retryAfterMs !== undefined && { retryAfterMs }) }

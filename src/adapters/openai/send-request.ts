@@ -1,7 +1,9 @@
 import { OpenAI } from 'openai'
 import { ModelFailure } from '#ports/model.ts'
 import { toBlob } from './body-ahead.ts'
+import { readBeginning } from './bounded-text.ts'
 import type { WireRequest } from './build-request.ts'
+import { isRedirect } from './is-redirect.ts'
 import { type Asked, failureOfResponse } from './response-failure.ts'
 
 /** The fetch that is used; the built-in model brings one of its own. */
@@ -23,6 +25,9 @@ export class NoAnswer extends Error {
     this.name = 'NoAnswer'
   }
 }
+
+/** In bytes. Of what a server says when it refuses, nobody reads more. */
+const longestRefusal = 64 * 1024
 
 /** The longest timer there is, in milliseconds: a request may be queued, or a model load, for as long as it takes. */
 const noTimeout = 2 ** 31 - 1
@@ -49,7 +54,8 @@ export async function sendRequest(
   request: WireRequest,
   { asked, fetch, now, signal, ready }: Sending,
 ): Promise<Response> {
-  const refusals: Response[] = []
+  let refusal: { readonly status: number; readonly headers: Headers; readonly text: string } | undefined
+  let isElsewhere = false
   const client = new OpenAI({
     baseURL: asked.baseUrl,
     // It refuses to start without a key, so it gets a dummy whose header is taken off again.
@@ -61,12 +67,17 @@ export async function sendRequest(
     timeout: noTimeout,
     logLevel: 'off',
     defaultHeaders: asked.key ? silentHeaders : { ...silentHeaders, authorization: null },
-    fetchOptions: { credentials: 'omit' },
+    // Neither the key nor the story follows a server that sends the request elsewhere.
+    fetchOptions: { credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer' },
     fetch: async (input, init) => {
       const response = await (ready ? fetchWhen(ready, fetch, input, init) : fetch(input, init))
-      // Of an error body the client keeps only what is under `error`; several servers put it elsewhere.
-      if (!response.ok) refusals.push(response.clone())
-      return response
+      isElsewhere = isRedirect(response)
+      if (response.ok || isElsewhere) return response
+      // Of an error body the client keeps only what is under `error`; several servers put it elsewhere. And it would
+      // read all of one that has no end.
+      const { status, headers } = response
+      refusal = { status, headers, text: await readBeginning(response, longestRefusal).catch(() => '') }
+      return new Response(refusal.text, { status, headers: { 'content-type': 'text/plain' } })
     },
   })
   try {
@@ -76,11 +87,9 @@ export async function sendRequest(
         : client.completions.create(request.body, { signal })
     return await call.asResponse()
   } catch (error) {
-    const refused = refusals.at(-1)
-    if (!refused) throw new NoAnswer(error)
-    const { status, headers } = refused
-    const text = await refused.text().catch(() => '')
-    throw new ModelFailure(failureOfResponse({ status, headers, text }, asked, now()))
+    if (isElsewhere) throw new ModelFailure({ kind: 'redirected', baseUrl: asked.baseUrl })
+    if (!refusal) throw new NoAnswer(error)
+    throw new ModelFailure(failureOfResponse(refusal, asked, now()))
   }
 }
 

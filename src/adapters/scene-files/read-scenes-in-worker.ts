@@ -1,6 +1,8 @@
 import type { ReadScenes, SceneProblem } from '#core/scene-file/read-scenes-result.ts'
 import { err, type Result } from '#lib/result.ts'
+import { trustedWorker } from '#lib/trusted-worker.ts'
 import type { ReadSceneFile } from '#ports/scene-reader.ts'
+import workerAddress from './scene-worker.ts?worker&url'
 
 /** CoSER's whole test set takes less than a second. */
 const patienceMs = 60_000
@@ -29,7 +31,7 @@ export const readScenesInWorker: ReadSceneFile = async (file) => {
 
 function start(): Worker | undefined {
   try {
-    return new Worker(new URL('./scene-worker.ts', import.meta.url), { type: 'module' })
+    return new Worker(trustedWorker(workerAddress), { type: 'module' })
   } catch {
     // Some browsers and policies refuse workers.
     return undefined

@@ -1,3 +1,4 @@
+import { trustedWorker } from '#lib/trusted-worker.ts'
 import { followUpdates } from './updates.ts'
 import type { WorkerMessage } from './worker-message.ts'
 
@@ -12,7 +13,7 @@ export async function keepOffline(whenQuiet: () => Promise<void>): Promise<boole
   await idle()
   try {
     const registration: ServiceWorkerRegistration | undefined = await navigator.serviceWorker.register(
-      `${import.meta.env.BASE_URL}service-worker.js`,
+      trustedWorker(new URL(`${import.meta.env.BASE_URL}service-worker.js`, location.href).href),
     )
     if (!registration) return false
     followUpdates(registration, whenQuiet)

@@ -7,6 +7,7 @@ import { ConnectForm } from './connect-form.tsx'
 import { ConnectionCard } from './connection-card.tsx'
 import { DemoCard } from './demo-card.tsx'
 import { ParallelField } from './parallel-field.tsx'
+import { PassphraseSection } from './passphrase-section.tsx'
 import { ServerCard } from './server-card.tsx'
 
 /** The models one can talk to: the built-in demo, what the server offers, and what the reader connected. */
@@ -30,6 +31,7 @@ export function ConnectionsScreen() {
         <DemoCard isActive={active?.id === demoConnection.id} />
       </section>
       {own.length > 0 && <ParallelField />}
+      <PassphraseSection />
       {active && active.id !== demoConnection.id && (
         <p className="text-sm">
           <Link href="/" className="text-accent underline">

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { locale, t } from '#lib/translate.ts'
 import { useLastBackup, useMakeBackup } from '#state/backup.ts'
+import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { FileButton } from '#ui/file-button.tsx'
 import { saveFile } from '#ui/save-file.ts'
 import { showToast } from '#ui/toasts.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
+import { SealBackupDialog } from './seal-backup-dialog.tsx'
 
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
 
@@ -15,11 +17,14 @@ export function BackupSection() {
   const makeBackup = useMakeBackup()
   const [isSaving, setSaving] = useState(false)
   const [chosen, setChosen] = useState<File>()
+  const [isSealing, setSealing] = useState(false)
+  const { sealsKeys } = useServices()
 
-  async function save() {
+  async function save(passphrase?: string) {
     setSaving(true)
+    setSealing(false)
     try {
-      const { file, name } = await makeBackup()
+      const { file, name } = await makeBackup(passphrase)
       saveFile(file, name)
     } catch (error) {
       showToast(t('The backup could not be made: {error}', { error: String(error) }), { tone: 'danger' })
@@ -48,14 +53,22 @@ export function BackupSection() {
         <Button look="primary" disabled={isSaving} onClick={() => void save()}>
           {isSaving ? t('Saving…') : t('Save a backup')}
         </Button>
+        {sealsKeys && (
+          <Button disabled={isSaving} onClick={() => setSealing(true)}>
+            {t('Save one with a passphrase')}
+          </Button>
+        )}
         <FileButton
           look="plain"
           label={t('Restore from a backup')}
-          accept=".gz,.jsonl,application/gzip"
+          accept=".gz,.jsonl,.sealed,application/gzip"
           isBusy={false}
           onFiles={([file]) => setChosen(file)}
         />
       </div>
+      {isSealing && (
+        <SealBackupDialog onSeal={(passphrase) => void save(passphrase)} onClose={() => setSealing(false)} />
+      )}
       {chosen && <RestoreDialog file={chosen} onClose={() => setChosen(undefined)} />}
     </section>
   )

@@ -5,6 +5,7 @@ import { formatNumber, locale, t } from '#lib/translate.ts'
 import { useRestore } from '#state/use-restore.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
+import { SealedBackup } from './sealed-backup.tsx'
 
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
 /** Rows a reader knows by name, in the order they are told of. */
@@ -26,12 +27,15 @@ interface Props {
 
 /** What a backup would bring, before anything is written; then how far it is, and what it brought. */
 export function RestoreDialog({ file, onClose }: Props) {
-  const { restoring, restore } = useRestore(file)
+  const { restoring, open, restore } = useRestore(file)
   const [differing, setDiffering] = useState<'ours' | 'theirs'>('ours')
   const [isUndone, setUndone] = useState(false)
   return (
     <Dialog title={t('Restore from {file}', { file: file.name })} onClose={onClose}>
       {restoring.phase === 'examining' && <p className="text-soft text-sm">{t('Looking it through…')}</p>}
+      {restoring.phase === 'sealed' && (
+        <SealedBackup isWrong={restoring.isWrong} onOpen={(words) => void open(words)} />
+      )}
       {restoring.phase === 'refused' && (
         <p className="text-danger text-sm">
           {describe(restoring.error)} {t('Nothing was written.')}
