@@ -17,12 +17,21 @@ const catalogues = ['zh-Hans', 'ar'].map((language) => ({
 
 /** Rooms whose every text goes through `t`. */
 const wrapped = ['src/app/', 'src/ui/', 'src/screens/', 'src/state/']
-/** Those whose turn has not come. */
-const notYet: readonly string[] = ['src/app/', 'src/ui/', 'src/screens/', 'src/state/']
+/** Those whose turn has not come: other hands have them. */
+const notYet: readonly string[] = [
+  'bin',
+  'character',
+  'chats',
+  'library',
+  'lorebooks',
+  'personas',
+  'scenes',
+  'search',
+].map((screen) => `src/screens/${screen}/`)
 
-/** Names that are the same in every language. */
+/** Names and addresses that are the same in every language. */
 const sameEverywhere =
-  /^(?:Subtext|Markdown|English|简体中文|العربية|JSON|PNG|CHARX|HER|· Subtext|kB|MB|ms|Ctrl|Alt|Shift)$/
+  /^(?:Subtext|Markdown|English|简体中文|العربية|JSON|PNG|CHARX|HER|· Subtext|kB|MB|ms|Ctrl|Alt|Shift|http:\/\/\S+)$/
 
 test('what is said is written out where it is said, and given the values that it names', () => {
   expect(said.length).toBeGreaterThan(0)
@@ -30,7 +39,7 @@ test('what is said is written out where it is said, and given the values that it
     if (message === undefined) return [`${place}: its message is not written out`]
     const { values, tags } = partsOf(message)
     const named = [...values, ...tags].sort().join(', ')
-    return given.includes('…') || given.toSorted().join(', ') === named ? [] : [`${place}: takes ${named}`]
+    return !given || given.toSorted().join(', ') === named ? [] : [`${place}: takes ${named}`]
   })
   expect(wrong).toEqual([])
 })
