@@ -8,13 +8,24 @@ import { endpointFromEnvironment, endpointProxy, proxyTo } from './scripts/endpo
 import { createChunkNames } from './scripts/first-load-chunks.ts'
 import { leanOpenAi } from './scripts/lean-openai.ts'
 import { staticHost } from './scripts/static-host.ts'
+import { wllamaParts } from './scripts/wllama-parts.ts'
 
 const browser = findBrowser()
 const endpoint = endpointFromEnvironment(process.env)
 const port = Number(process.env['PORT'] ?? 4173)
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), leanOpenAi(), contentSecurityPolicy(), endpointProxy(endpoint), staticHost()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    leanOpenAi(),
+    wllamaParts(),
+    contentSecurityPolicy(),
+    endpointProxy(endpoint),
+    staticHost(),
+  ],
+  // Its parts are files that stay as they are.
+  optimizeDeps: { exclude: ['@wllama/wllama'] },
   server: { port, proxy: proxyTo(endpoint) },
   preview: { port, strictPort: true, headers: { ...securityHeaders }, proxy: proxyTo(endpoint) },
   build: {
@@ -25,7 +36,7 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: createChunkNames(import.meta.dirname), debugName: 'first load' }] } },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [wllamaParts()] },
   test: {
     // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
     testTimeout: 30_000,

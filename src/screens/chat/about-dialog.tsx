@@ -58,7 +58,9 @@ function Answerer({ making: { model, connectionId, scripted, fellBack } }: { rea
       <Fact label="Answered by">{scripted ? 'The built-in demo’s script' : modelLabel(model)}</Fact>
       {!scripted && (
         <Fact label="Through">
-          {connection ? `${connection.name} (${connection.baseUrl})` : 'A connection that is gone'}
+          {connection
+            ? `${connection.name} (${connection.kind === 'in-page' ? 'in this browser' : connection.baseUrl})`
+            : 'A connection that is gone'}
         </Fact>
       )}
       {fellBack && <Fact label="Because">The connection that was chosen for who speaks was gone.</Fact>}
