@@ -31,6 +31,7 @@ export async function* fetchWeights(
 ): AsyncGenerator<Uint8Array<ArrayBuffer> | 'restart', void, undefined> {
   const host = hostOf(url)
   let have = from
+  let furthest = from
   for (let tries = 0; have < totalBytes; tries++) {
     if (tries >= mostTries) throw new WeightsFailure({ kind: 'dropped', host })
     if (tries > 0) await pause(pauseMs * tries, signal)
@@ -49,7 +50,9 @@ export async function* fetchWeights(
         patience.begin()
         if (have + bytes.byteLength > totalBytes) throw new WeightsFailure({ kind: 'changed', host })
         have += bytes.byteLength
-        tries = 0
+        // What came before already, of a server that begins anew each time, is no progress.
+        if (have > furthest) tries = 0
+        furthest = Math.max(furthest, have)
         // Whoever writes them may take its time.
         patience.pause()
         yield bytes as Uint8Array<ArrayBuffer>
