@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { formatNumber } from '#lib/translate.ts'
 import { closeImportReport, type ImportOutcome, useImportRun } from '#state/import-run.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 
 /** No list of files is read further; how many more there are is said. */
 const mostLines = 200
-
-const numbers = new Intl.NumberFormat()
 
 /** What an import did. Of what simply came in, only few are listed. */
 export function ImportReport() {
@@ -25,15 +24,13 @@ export function ImportReport() {
 
   return (
     <Dialog
-      title={
-        isWhole ? 'Imported' : `${numbers.format(imported)} of ${numbers.format(outcomes.length + unread)} imported`
-      }
+      title={isWhole ? 'Imported' : `${formatNumber(imported)} of ${formatNumber(outcomes.length + unread)} imported`}
       onClose={closeImportReport}
     >
       {unread > 0 && (
         <p className="text-sm text-soft">
-          You called it off: {unread === 1 ? 'one file was' : `${numbers.format(unread)} files were`} not read. What
-          came in before stays.
+          You called it off: {unread === 1 ? 'one file was' : `${formatNumber(unread)} files were`} not read. What came
+          in before stays.
         </p>
       )}
       <div className="flex max-h-[60dvh] flex-col gap-5 overflow-y-auto text-sm">
@@ -43,7 +40,7 @@ export function ImportReport() {
               <section key={title} className="flex flex-col gap-1.5">
                 {outcomes.length > 1 && (
                   <h3 className="text-faint text-xs">
-                    {title} · {numbers.format(members.length)}
+                    {title} · {formatNumber(members.length)}
                   </h3>
                 )}
                 <ul className="flex flex-col gap-2">
@@ -53,7 +50,7 @@ export function ImportReport() {
                   ))}
                 </ul>
                 {members.length > mostLines && (
-                  <p className="text-faint">And {numbers.format(members.length - mostLines)} more.</p>
+                  <p className="text-faint">And {formatNumber(members.length - mostLines)} more.</p>
                 )}
               </section>
             ),
@@ -61,7 +58,7 @@ export function ImportReport() {
       </div>
       <div className="flex flex-wrap items-center justify-end gap-2">
         {undoUpdates && (
-          <Button className="mr-auto" disabled={isUndone} onClick={() => void undo()}>
+          <Button className="me-auto" disabled={isUndone} onClick={() => void undo()}>
             {isUndone ? 'The updates are undone' : 'Undo the updates'}
           </Button>
         )}

@@ -3,7 +3,6 @@ import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { createQueryClient } from '#state/query-client.ts'
 import { ServicesProvider } from '#state/services.tsx'
-import { preloadParts } from '#ui/lazy-part.tsx'
 import '#ui/tokens.css'
 import { CrashScreen } from './crash-screen.tsx'
 import { Routes } from './routes.tsx'
@@ -30,6 +29,9 @@ createRoot(root).render(
   </CrashScreen>,
 )
 
-/** Long after the first scene has begun, in milliseconds. */
-const preloadAfterMs = 30_000
-setTimeout(() => void preloadParts(), preloadAfterMs)
+/**
+ * How long the rest has to wait, in milliseconds: on a first visit until the scene has had the line for itself. A page
+ * that a worker serves has everything at hand.
+ */
+const startOfflineAfterMs = navigator.serviceWorker?.controller ? 500 : 20_000
+setTimeout(() => void import('./offline/start.ts').then((module) => module.startOffline(services)), startOfflineAfterMs)

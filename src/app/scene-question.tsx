@@ -45,7 +45,7 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
         shown.length > 1 && (
           <Button
             look="quiet"
-            className="mr-auto"
+            className="me-auto"
             onClick={() => setChosen(new Set([...chosen, ...shown.map(({ scene }) => scene)]))}
           >
             Choose all {shown.length} shown

@@ -22,9 +22,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     <div className="flex h-dvh flex-col md:flex-row">
       <header
         hidden={isReading}
-        className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:p-3"
+        className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-e md:border-b-0 md:p-3"
       >
-        <Link href="/" className="flex items-center gap-2 rounded-lg px-2 py-1.5 font-story text-lg max-md:mr-auto">
+        <Link href="/" className="flex items-center gap-2 rounded-lg px-2 py-1.5 font-story text-lg max-md:me-auto">
           <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
           <span className="max-sm:sr-only">Subtext</span>
         </Link>

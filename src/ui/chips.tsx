@@ -42,7 +42,7 @@ export function Chips({ id, noun, values, onChange, labelOf, suggestions, isInva
   return (
     <div className="flex flex-wrap items-center gap-1.5 rounded-lg border border-line bg-raised p-1.5 focus-within:outline-2 focus-within:outline-accent">
       {[...new Set(values)].map((value) => (
-        <span key={value} className="flex max-w-full items-center rounded-md bg-accent-wash pl-2 text-sm">
+        <span key={value} className="flex max-w-full items-center rounded-md bg-accent-wash ps-2 text-sm">
           <span className="min-w-0 break-words">{labelOf?.(value) ?? value}</span>
           <button
             type="button"

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react'
 import type { Making, Turn } from '#core/conversation/turn.ts'
 import { modelLabel } from '#core/model-label.ts'
+import { formatNumber, locale } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useConnections } from '#state/connections.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'medium' })
-const numbers = new Intl.NumberFormat()
-
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' })
 interface Props {
   readonly turn: Turn
   readonly players: Players
@@ -35,12 +34,10 @@ export function AboutDialog({ turn, players, onClose }: Props) {
         <Fact label="Seal">
           {making.sealedFrom === undefined
             ? undefined
-            : `0 foreign thoughts, 0 unheard lines, of ${numbers.format(making.sealedFrom)} looked for`}
+            : `0 foreign thoughts, 0 unheard lines, of ${formatNumber(making.sealedFrom)} looked for`}
         </Fact>
-        <Fact label="Turns left out">{making.droppedTurns && numbers.format(making.droppedTurns)}</Fact>
-        <Fact label="Turns a summary stood for">
-          {making.rememberedTurns && numbers.format(making.rememberedTurns)}
-        </Fact>
+        <Fact label="Turns left out">{making.droppedTurns && formatNumber(making.droppedTurns)}</Fact>
+        <Fact label="Turns a summary stood for">{making.rememberedTurns && formatNumber(making.rememberedTurns)}</Fact>
       </dl>
       <Button look="primary" className="self-end" onClick={onClose}>
         Close
@@ -83,5 +80,5 @@ function seconds(ms: number | undefined): string | undefined {
 }
 
 function tokens(count: number | undefined): string | undefined {
-  return count === undefined ? undefined : `${numbers.format(count)} tokens`
+  return count === undefined ? undefined : `${formatNumber(count)} tokens`
 }

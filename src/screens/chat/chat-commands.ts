@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
+import { arrows } from '#lib/translate.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import type { Transcript } from '#state/conversations.ts'
 import { useServices } from '#state/services.tsx'
@@ -30,8 +31,8 @@ export function useChatCommands({ path, tree }: Transcript): void {
       { id: 'again', title: 'Again', keys: 'Alt+r', run: () => void chat.again(conversationId, meant().id) },
       { id: 'edit', title: 'Edit', keys: 'Alt+e', run: () => openTurnDialog('edit', meant().id) },
       { id: 'steer', title: 'Steer the thought', keys: 'Alt+t', run: () => openTurnDialog('steer', meant().id) },
-      { id: 'previous-take', title: 'Previous take', keys: 'Alt+ArrowLeft', run: () => walk(-1) },
-      { id: 'next-take', title: 'Next take', keys: 'Alt+ArrowRight', run: () => walk(1) },
+      { id: 'previous-take', title: 'Previous take', keys: `Alt+${arrows.back}`, run: () => walk(-1) },
+      { id: 'next-take', title: 'Next take', keys: `Alt+${arrows.forth}`, run: () => walk(1) },
       { id: 'delete-turn', title: 'Delete the turn', keys: 'Alt+Backspace', run: () => void removeTurn(chat, meant()) },
     ].map((command) => ({ ...command, group: 'Reply' as const }))
     const stop: Command = {

@@ -96,13 +96,13 @@ function Chat({ conversation, players }: Props) {
         ) : (
           <Link
             href={`/characters/${conversation.characterId}`}
-            className="flex min-w-0 items-center gap-2.5 rounded-lg pr-2 hover:bg-sunken"
+            className="flex min-w-0 items-center gap-2.5 rounded-lg pe-2 hover:bg-sunken"
           >
             <Portrait url={portrait} name={name} className="size-9" />
             <h1 className="truncate font-story max-sm:sr-only sm:text-lg">{name}</h1>
           </Link>
         )}
-        <div className="ml-auto flex shrink-0 items-center gap-1">
+        <div className="ms-auto flex shrink-0 items-center gap-1">
           <LayersSwitch conversation={conversation} />
           <ChatMenu />
         </div>

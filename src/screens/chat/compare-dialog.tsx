@@ -133,7 +133,7 @@ function SideView({ row, without, isSecond }: SideProps) {
   return (
     <p
       className={classNames(
-        'border-line border-l-2 pl-3 leading-relaxed',
+        'border-line border-s-2 ps-3 leading-relaxed',
         looks[row.layer],
         isSecond && 'max-sm:hidden',
       )}

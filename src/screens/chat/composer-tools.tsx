@@ -73,7 +73,7 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
       )}
       {mirror.aside && <MirrorPanel name={name} aside={mirror.aside} onClose={mirror.dismiss} />}
       {writing.aside?.problem && <p className="basis-full text-danger text-xs">{writing.aside.problem}</p>}
-      <div className="-ml-2.5 flex">
+      <div className="-ms-2.5 flex">
         {writing.aside?.isRunning ? (
           <Button look="quiet" className="min-h-7 text-xs" onClick={writing.stop}>
             <X aria-hidden className="size-3.5" /> Stop writing

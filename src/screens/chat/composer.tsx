@@ -64,7 +64,7 @@ export function Composer({ conversationId, name, beside }: Props) {
       {/* Its place stays while a reply comes, or the page would move. */}
       <div className="mx-auto flex min-h-7 w-full max-w-[42rem] flex-wrap items-center gap-x-3 px-4 sm:px-6">
         <Suspense>{!isRunning && <ComposerTools {...{ conversationId, name, text, setText }} />}</Suspense>
-        <div className="ml-auto flex min-w-0 items-center gap-3">{beside}</div>
+        <div className="ms-auto flex min-w-0 items-center gap-3">{beside}</div>
       </div>
       <form
         className="mx-auto flex w-full max-w-[42rem] items-end gap-2 px-3 pb-3 sm:px-6 sm:pb-4"

@@ -1,12 +1,11 @@
 import { useState } from 'react'
+import { formatNumber, locale } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import type { ChatDialogProps } from './chat-dialog-props.ts'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
-const numbers = new Intl.NumberFormat()
-
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
 /** What the chat is called, and what there is of it. */
 export function DetailsDialog({ conversation, transcript, players, onClose }: ChatDialogProps) {
   const { chat } = useServices()
@@ -30,9 +29,9 @@ export function DetailsDialog({ conversation, transcript, players, onClose }: Ch
         <dt>Begun</dt>
         <dd>{dates.format(conversation.createdAt)}</dd>
         <dt>Turns here</dt>
-        <dd>{numbers.format(transcript.path.length)}</dd>
+        <dd>{formatNumber(transcript.path.length)}</dd>
         <dt>All takes and branches</dt>
-        <dd>{numbers.format(turns.length)}</dd>
+        <dd>{formatNumber(turns.length)}</dd>
       </dl>
     </FormDialog>
   )

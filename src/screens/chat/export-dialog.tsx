@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Layer } from '#core/her/segment.ts'
 import type { LayerChoice } from '#core/story/story.ts'
 import type { ExportChoice, ExportFormat } from '#core/story/write-chat.ts'
+import { locale } from '#lib/translate.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import type { Layers } from '#state/layers.ts'
 import { useLayers, useLayout } from '#state/layout.ts'
@@ -40,7 +41,7 @@ const shownLayers: Readonly<Record<Layers, readonly Layer[]>> = {
 /** What is wide in the page when it is printed. */
 const portraitWidth = 384
 
-const sizes = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 })
+const sizes = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
 
 /** Saves the chat as a file: which form, which layers, how much of the tree. */
 export function ExportDialog({ conversation, onClose }: ChatDialogProps) {

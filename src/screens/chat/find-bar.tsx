@@ -2,13 +2,12 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import { createNeedle, findRanges } from '#core/search/find-text.ts'
+import { formatNumber } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { Button } from '#ui/button.tsx'
 import { closeFind, type Find, useFind } from './find-state.ts'
 import { useReadingRules } from './reading-rules.ts'
 import { useFinds } from './use-finds.ts'
-
-const numbers = new Intl.NumberFormat()
 
 interface Props {
   readonly path: readonly Turn[]
@@ -81,7 +80,7 @@ export function FindBar({ path, players }: Props) {
 
 function describe(place: number, count: number, isLooking: boolean): string {
   if (count === 0) return isLooking ? 'Looking…' : 'Not found'
-  return `${numbers.format(place + 1)} of ${numbers.format(count)}${isLooking ? '…' : ''}`
+  return `${formatNumber(place + 1)} of ${formatNumber(count)}${isLooking ? '…' : ''}`
 }
 
 function isSame(one: Find, other: Find): boolean {

@@ -8,7 +8,7 @@ export function LeaveReading() {
     <Button
       look="quiet"
       aria-label="Leave reading mode"
-      className="absolute top-2 right-4 z-10 size-11 rounded-full px-0 text-faint"
+      className="absolute top-2 end-4 z-10 size-11 rounded-full px-0 text-faint"
       onClick={() => setReadingMode(false)}
     >
       <X aria-hidden className="size-5" />

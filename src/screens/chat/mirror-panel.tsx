@@ -16,7 +16,7 @@ export function MirrorPanel({ name, aside, hue, onClose }: Props) {
     <section
       aria-label={`What ${name} would think`}
       {...(hue !== undefined && hueProps(hue))}
-      className="mb-1 flex basis-full items-start gap-2 border-accent/60 border-l-2 py-1 pl-3.5"
+      className="mb-1 flex basis-full items-start gap-2 border-accent/60 border-s-2 py-1 ps-3.5"
     >
       <div className="min-w-0 flex-1">
         <p className="font-sans text-faint text-xs">

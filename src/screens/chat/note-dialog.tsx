@@ -28,7 +28,7 @@ export function NoteDialog({ conversation, onClose }: Pick<ChatDialogProps, 'con
       onClose={onClose}
       actionsBefore={
         conversation.note && (
-          <Button look="danger" className="mr-auto" onClick={() => void save('')}>
+          <Button look="danger" className="me-auto" onClick={() => void save('')}>
             Take the note away
           </Button>
         )

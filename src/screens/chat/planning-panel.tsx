@@ -15,7 +15,7 @@ import { useOpenPanel } from './use-open-panel.ts'
 
 const opensWith: readonly Layers[] = ['planning']
 
-const heading = '-ml-1 flex min-h-7 w-full items-center gap-1.5 rounded px-1 text-left text-faint hover:text-ink'
+const heading = '-ms-1 flex min-h-7 w-full items-center gap-1.5 rounded px-1 text-start text-faint hover:text-ink'
 
 interface Props {
   readonly conversationId: ConversationId
@@ -40,7 +40,7 @@ export function PlanningPanel({ conversationId, turnId, segment, index, making, 
     return (
       <div data-layer="system_thinking" className="font-sans text-[0.8125rem] leading-relaxed">
         <BreakSealButton {...{ conversationId, turnId, index }} name="Planning" className={heading}>
-          <ChevronRight aria-hidden className="size-3.5 opacity-40" />
+          <ChevronRight aria-hidden className="size-3.5 opacity-40 rtl:-scale-x-100" />
         </BreakSealButton>
       </div>
     )
@@ -54,14 +54,17 @@ export function PlanningPanel({ conversationId, turnId, segment, index, making, 
         onClick={(event) => setOpen(!isOpen, event.currentTarget)}
         className={heading}
       >
-        <ChevronRight aria-hidden className={classNames('size-3.5 transition-transform', isOpen && 'rotate-90')} />
+        <ChevronRight
+          aria-hidden
+          className={classNames('size-3.5 transition-transform rtl:-scale-x-100', isOpen && 'rotate-90 rtl:-rotate-90')}
+        />
         <span>Planning</span>
         <span className="tabular-nums">
           {seconds !== undefined && `· ${seconds.toFixed(1)} s `}· ~{countTokens(segment)} tokens
         </span>
-        <span aria-hidden className="ml-1 h-px flex-1 bg-line" />
+        <span aria-hidden className="ms-1 h-px flex-1 bg-line" />
       </button>
-      <div id={id} hidden={!isOpen} className="border-line border-l pt-0.5 pb-1 pl-3.5 whitespace-pre-wrap text-soft">
+      <div id={id} hidden={!isOpen} className="border-line border-s pt-0.5 pb-1 ps-3.5 whitespace-pre-wrap text-soft">
         <MarkedText text={segment.text} marks={marks} />
       </div>
     </div>

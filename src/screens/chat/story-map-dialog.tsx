@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { createStoryMap, type MapNode } from '#core/conversation/story-map.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -12,8 +13,6 @@ import { removeTurn } from './remove-turn.ts'
 import { StoryMapView } from './story-map-view.tsx'
 import { wordsOf } from './turn-words.ts'
 import { showTurn } from './wanted-turn.ts'
-
-const numbers = new Intl.NumberFormat()
 
 /** The tree of a chat as a picture one can walk: its takes and branches, what is read now, and the places with a name. */
 export function StoryMapDialog({ conversation, transcript, players, onClose }: ChatDialogProps) {
@@ -77,7 +76,7 @@ export function StoryMapDialog({ conversation, transcript, players, onClose }: C
                   <li key={turn.id}>
                     <Button
                       look="quiet"
-                      className="w-full justify-start text-left"
+                      className="w-full justify-start text-start"
                       onClick={() => setChosen(turn.id)}
                       onDoubleClick={() => void go(map.nodes[map.nodeByTurn.get(turn.id) ?? -1])}
                     >
@@ -92,7 +91,7 @@ export function StoryMapDialog({ conversation, transcript, players, onClose }: C
         </div>
       </div>
       <p className="text-faint text-xs">
-        {numbers.format(map.leaves.length)} {map.leaves.length === 1 ? 'ending' : 'endings'}. Arrow keys walk, Enter
+        {formatNumber(map.leaves.length)} {map.leaves.length === 1 ? 'ending' : 'endings'}. Arrow keys walk, Enter
         reads.
       </p>
     </Dialog>
@@ -120,7 +119,7 @@ function Preview({ node, turn, labelOf, wordsOf, onGo, onRemove }: PreviewProps)
         {turn.bookmarked && <Bookmark role="img" aria-label="Bookmarked" className="size-3" />}
         {turn.name && <span className="font-medium text-ink">{turn.name}</span>}
         <span>{labelOf(turn.speaker)}</span>
-        <span>{node.turns.length === 1 ? 'one turn' : `${numbers.format(node.turns.length)} turns`}</span>
+        <span>{node.turns.length === 1 ? 'one turn' : `${formatNumber(node.turns.length)} turns`}</span>
         {node.isOnPath && <span>read now</span>}
       </p>
       <p className="line-clamp-6 font-story leading-relaxed">{wordsOf(turn)}</p>

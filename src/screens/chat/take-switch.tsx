@@ -25,7 +25,7 @@ export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props)
   if (takes < 2) return null
   const select = (id: TurnId | undefined) => id && void chat.select(turn.conversationId, id)
   return (
-    <div className="mr-1 flex items-center text-faint text-xs tabular-nums">
+    <div className="me-1 flex items-center text-faint text-xs tabular-nums">
       <Button
         look="quiet"
         className="px-1.5"
@@ -33,7 +33,7 @@ export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props)
         disabled={!previousTake}
         onClick={() => select(previousTake)}
       >
-        <ChevronLeft aria-hidden className="size-4" />
+        <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
       </Button>
       <span>
         {take} of {takes}
@@ -46,7 +46,7 @@ export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props)
         {...(hasAhead && { title: 'Another take, made ahead' })}
         onClick={() => (hasAhead ? void chat.again(turn.conversationId, turn.id) : select(nextTake))}
       >
-        <ChevronRight aria-hidden className="size-4" />
+        <ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" />
       </Button>
       <Button look="quiet" className="px-1.5 text-xs" onClick={() => openTurnDialog('compare', turn.id)}>
         Compare

@@ -25,7 +25,7 @@ export function TurnActions({ turn, reply, isLast }: Props) {
   return (
     <div
       className={classNames(
-        '-ml-2.5 flex items-center transition-opacity',
+        '-ms-2.5 flex items-center transition-opacity',
         !isLast &&
           'opacity-0 focus-within:opacity-100 group-hover/turn:opacity-100 has-data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100',
       )}

@@ -54,7 +54,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
         <div
           className={
             isScript
-              ? 'script-told py-1 pl-7 text-[0.9375rem] text-soft italic sm:pl-10'
+              ? 'script-told py-1 ps-7 text-[0.9375rem] text-soft italic sm:ps-10'
               : 'mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic'
           }
         >
@@ -80,7 +80,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
             {run && <Stage run={run} />}
             <ReadAloudNote turnId={turn.id} />
           </header>
-          {isScript ? <div className="pl-7 sm:pl-10">{segments}</div> : segments}
+          {isScript ? <div className="ps-7 sm:ps-10">{segments}</div> : segments}
         </>
       )}
       <EndingNote turn={turn} reply={reply} run={run} />
@@ -89,7 +89,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
           'flex min-h-9 flex-wrap items-center gap-x-1 in-data-reading:hidden',
           // A script has no room between its turns: with a pointer, what can be done comes over the line of the name.
           isScript && !isLast
-            ? '[@media(hover:hover)]:absolute [@media(hover:hover)]:top-0 [@media(hover:hover)]:right-4 [@media(hover:hover)]:rounded-lg focus-within:bg-page group-hover/turn:bg-page'
+            ? '[@media(hover:hover)]:absolute [@media(hover:hover)]:top-0 [@media(hover:hover)]:end-4 [@media(hover:hover)]:rounded-lg focus-within:bg-page group-hover/turn:bg-page'
             : 'mt-1',
         )}
       >

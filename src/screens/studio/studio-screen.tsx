@@ -122,7 +122,7 @@ function Studio({ character, tab }: { readonly character: Character; readonly ta
             aria-label="Preview"
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
             tabIndex={0}
-            className="min-h-0 overflow-y-auto border-line border-l bg-sunken/50 px-5 py-5"
+            className="min-h-0 overflow-y-auto border-line border-s bg-sunken/50 px-5 py-5"
           >
             <PreviewPanel {...{ character, document }} />
           </aside>

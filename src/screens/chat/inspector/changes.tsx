@@ -1,7 +1,6 @@
+import { formatNumber } from '#lib/translate.ts'
 import type { Preview } from '#state/previews.ts'
 import type { Measured } from './measure.ts'
-
-const numbers = new Intl.NumberFormat()
 
 interface Props {
   readonly measured: Measured
@@ -28,7 +27,7 @@ export function Changes({ measured, before }: Props) {
       <p className="text-soft">
         {first < 0
           ? 'A server that keeps what it has read reads nothing again.'
-          : `A server that keeps what it has read reads on from message ${first + 1}: about ${numbers.format(rereadTokens)} tokens.`}
+          : `A server that keeps what it has read reads on from message ${first + 1}: about ${formatNumber(rereadTokens)} tokens.`}
       </p>
     </section>
   )

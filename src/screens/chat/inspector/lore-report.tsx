@@ -1,5 +1,6 @@
 import type { ActiveLore } from '#core/lorebook/active-lore.ts'
 import { describeVerdict, type LoreExplanation } from '#core/lorebook/explain.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { sortVerdicts } from './sort-verdicts.ts'
 
 /** More than these would push away what they are about. */
@@ -26,15 +27,15 @@ export function LoreReport({ lore, dropped }: Props) {
   return (
     <section aria-label="Lore" className="flex flex-col gap-2 text-sm">
       <p>
-        <strong className="font-medium">Lore:</strong> {used.length.toLocaleString('en')} in the prompt
-        {lost.length > 0 && `, ${lost.length.toLocaleString('en')} fired and left out`}
-        {silent.length > 0 && `, ${silent.length.toLocaleString('en')} not called`}.
+        <strong className="font-medium">Lore:</strong> {formatNumber(used.length)} in the prompt
+        {lost.length > 0 && `, ${formatNumber(lost.length)} fired and left out`}
+        {silent.length > 0 && `, ${formatNumber(silent.length)} not called`}.
         <span className="text-soft"> Worked out from the story up to here, with today’s lorebooks.</span>
       </p>
       {fired.length > 0 && <Explanations label="Lore that fired" of={fired.slice(0, mostAtOnce)} dropped={dropped} />}
       {fired.length > mostAtOnce && (
         <details>
-          <summary className="text-soft">{(fired.length - mostAtOnce).toLocaleString('en')} more that fired</summary>
+          <summary className="text-soft">{formatNumber(fired.length - mostAtOnce)} more that fired</summary>
           <Explanations label="More lore that fired" of={fired.slice(mostAtOnce)} dropped={dropped} />
         </details>
       )}
@@ -44,15 +45,15 @@ export function LoreReport({ lore, dropped }: Props) {
           <Explanations label="Lore that did not fire" of={silent.slice(0, mostShown)} dropped={dropped} />
           {silent.length > mostShown && (
             <p className="text-soft">
-              And {(silent.length - mostShown).toLocaleString('en')} more. “Try a text” in the lorebook tells of each.
+              And {formatNumber(silent.length - mostShown)} more. “Try a text” in the lorebook tells of each.
             </p>
           )}
         </details>
       )}
       {unknown > 0 && (
         <p className="text-soft">
-          {unknown === 1 ? 'One more entry is' : `${unknown.toLocaleString('en')} more entries are`} private, and not
-          this character’s to know. The lorebook tells its author whose.
+          {unknown === 1 ? 'One more entry is' : `${formatNumber(unknown)} more entries are`} private, and not this
+          character’s to know. The lorebook tells its author whose.
         </p>
       )}
     </section>
@@ -68,7 +69,7 @@ function Explanations({ label, of, dropped }: ExplanationsProps) {
   return (
     <ul aria-label={label} className="mt-1 flex flex-col gap-1">
       {of.map((explanation) => (
-        <li key={`${explanation.bookId} ${explanation.entryId}`} className="border-line border-l-2 pl-3">
+        <li key={`${explanation.bookId} ${explanation.entryId}`} className="border-line border-s-2 ps-3">
           <span className="font-medium">{explanation.title}</span>{' '}
           <span className="text-soft">{sentenceFor(explanation, dropped)}</span>
         </li>

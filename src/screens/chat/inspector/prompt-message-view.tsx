@@ -1,7 +1,7 @@
+import { formatNumber } from '#lib/translate.ts'
 import { Pieces } from '#ui/pieces.tsx'
 import type { MeasuredMessage } from './measure.ts'
 
-const numbers = new Intl.NumberFormat()
 const roles = { system: 'System', user: 'User', assistant: 'Assistant' }
 const states = { same: 'as before', changed: 'changed', new: 'new' }
 
@@ -21,8 +21,8 @@ export function PromptMessageView({
         {message.state && (
           <span className={message.state === 'same' ? 'text-faint' : 'text-accent'}>{states[message.state]}</span>
         )}
-        <span className="ml-auto text-faint" title={isExact ? 'Its share of the server’s count' : 'Estimated'}>
-          ≈ {numbers.format(message.tokens)} tokens
+        <span className="ms-auto text-faint" title={isExact ? 'Its share of the server’s count' : 'Estimated'}>
+          ≈ {formatNumber(message.tokens)} tokens
         </span>
       </header>
       <Pieces pieces={pieces.map(({ source, text, lore }) => ({ look: source, text, note: lore?.title }))} />

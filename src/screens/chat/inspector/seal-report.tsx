@@ -35,7 +35,7 @@ export function SealReport({ seal }: { readonly seal: PromptSeal }) {
         {lookedFor.skipped > 0 && `${countOf(lookedFor.skipped, 'other')} too short to tell from what anybody says.`}
       </p>
       {leaks.length > 0 && (
-        <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">
+        <ul className="mt-2 flex list-disc flex-col gap-1 ps-5">
           {leaks.map(({ turnId, kind, words, source }) => (
             <li key={`${turnId} ${words}`}>
               {kind === 'thought' ? 'A thought' : 'A line'} in {places[source]}: “{words}”

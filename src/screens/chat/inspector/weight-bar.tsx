@@ -1,10 +1,9 @@
 import type { Source } from '#core/prompt/prompt-message.ts'
+import { formatNumber } from '#lib/translate.ts'
 import type { Preview } from '#state/previews.ts'
 import { classNames } from '#ui/class-names.ts'
 import { pieceLooks } from '#ui/piece-looks.ts'
 import type { Measured } from './measure.ts'
-
-const numbers = new Intl.NumberFormat()
 
 interface Props {
   readonly measured: Measured
@@ -24,11 +23,11 @@ export function WeightBar({ measured, counted, prepared }: Props) {
     <section aria-label="Size" className="flex flex-col gap-2">
       <p className="text-sm">
         <strong className="font-medium">
-          {numbers.format(tokens)} of {numbers.format(contextTokens)} tokens
+          {formatNumber(tokens)} of {formatNumber(contextTokens)} tokens
         </strong>
         , {howCounted(counted, connection.tokenFactor)}
         {connection.capabilities.contextTokens === undefined && '; the context is assumed'}. The reply may take{' '}
-        {numbers.format(request.sampling.maxTokens)} more.
+        {formatNumber(request.sampling.maxTokens)} more.
       </p>
       <div aria-hidden className="flex h-2 overflow-hidden rounded-full bg-sunken">
         {shares.map(({ source, weight }) => (
@@ -43,7 +42,7 @@ export function WeightBar({ measured, counted, prepared }: Props) {
         {shares.map(({ source, weight }) => (
           <li key={source} className="flex items-center gap-1.5">
             <span aria-hidden className={classNames('size-2.5 rounded-full', pieceLooks[source].fill)} />
-            {pieceLooks[source].label} ≈ {numbers.format(Math.round(weight))}
+            {pieceLooks[source].label} ≈ {formatNumber(Math.round(weight))}
           </li>
         ))}
       </ul>

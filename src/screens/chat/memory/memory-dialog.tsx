@@ -129,7 +129,7 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
       )}
       <div className="flex flex-wrap justify-end gap-2">
         {known && (
-          <Button look="danger" className="mr-auto" onClick={() => void forget()}>
+          <Button look="danger" className="me-auto" onClick={() => void forget()}>
             Delete the memory
           </Button>
         )}

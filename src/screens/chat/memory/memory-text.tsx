@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
+import { locale } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, TextArea } from '#ui/field.tsx'
 
@@ -9,7 +10,7 @@ interface Props {
   readonly onWrite: (text: string) => void
 }
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** The summary that stands now, to be read and changed; a change is another version. */
 export function MemoryText({ known, onWrite }: Props) {

@@ -4,6 +4,7 @@ import { diffWords } from '#core/diff/diff-words.ts'
 import type { CharacterId } from '#core/ids.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { Remembered, StoryMemory } from '#core/story/story-memory.ts'
+import { locale } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, Select } from '#ui/field.tsx'
 import { Lines } from '#ui/lines.tsx'
@@ -17,7 +18,7 @@ interface Props {
   readonly onRestore: (versionId: string) => void
 }
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'short' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' })
 
 /** Every version there ever was, one of them beside the one that stands, with the words that differ marked. */
 export function MemoryVersions({ memory, known, path, characterId, onRestore }: Props) {
@@ -66,7 +67,7 @@ function Difference({ before, after }: { readonly before: string; readonly after
       aria-label="Differences"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="max-h-[30dvh] overflow-y-auto border-line border-l-2 pl-3 font-story leading-relaxed"
+      className="max-h-[30dvh] overflow-y-auto border-line border-s-2 ps-3 font-story leading-relaxed"
     >
       {pieces.map(({ kind, text }, index) => {
         const words = <Lines text={text} />

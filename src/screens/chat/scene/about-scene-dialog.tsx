@@ -56,7 +56,7 @@ export function AboutSceneDialog({ conversation, players, onClose }: ChatDialogP
       )}
       <div className="flex flex-wrap items-center justify-end gap-2">
         {isKept && (
-          <Link href={`/scenes/${kept.id}`} onClick={onClose} className="mr-auto text-accent text-sm underline">
+          <Link href={`/scenes/${kept.id}`} onClick={onClose} className="me-auto text-accent text-sm underline">
             Edit it, or begin it anew
           </Link>
         )}

@@ -114,7 +114,7 @@ export function Member(props: MemberProps) {
       {...opening}
       type="button"
       className={classNames(
-        'flex min-h-11 items-center gap-2 rounded-xl px-1.5 text-left hover:bg-sunken',
+        'flex min-h-11 items-center gap-2 rounded-xl px-1.5 text-start hover:bg-sunken',
         isSpeaking && 'bg-accent-wash',
       )}
     >

@@ -48,7 +48,7 @@ function Choice({ id, name, group, isChosen, onChoose }: ChoiceProps) {
     <label
       {...hueProps(character?.hue ?? 50)}
       className={classNames(
-        'flex min-h-9 items-center gap-2 rounded-full border py-0.5 pr-3 pl-0.5 text-sm',
+        'flex min-h-9 items-center gap-2 rounded-full border py-0.5 pe-3 ps-0.5 text-sm',
         'has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2',
         isChosen ? 'border-accent bg-accent-wash text-accent' : 'border-line text-soft hover:border-faint',
       )}

@@ -72,7 +72,7 @@ function Mind({ conversation, knowledge: { id, counts, whispersHeard }, name, re
   return (
     <section
       aria-label={name}
-      className="flex h-full flex-col gap-1 rounded-xl border border-line border-l-4 border-l-accent bg-raised px-3.5 py-2.5 text-sm"
+      className="flex h-full flex-col gap-1 rounded-xl border border-line border-s-4 border-s-accent bg-raised px-3.5 py-2.5 text-sm"
     >
       <h3 className="font-semibold text-accent">{name}</h3>
       <p className="text-soft">{had.length === 0 ? 'Was there for all of it.' : `${sentence(had)}.`}</p>
@@ -81,7 +81,7 @@ function Mind({ conversation, knowledge: { id, counts, whispersHeard }, name, re
           ? 'No memory yet: the turns themselves are sent.'
           : `Remembers turns 1–${remembered} in a summary.`}
       </p>
-      <div className="-ml-3 mt-auto flex flex-wrap">
+      <div className="-ms-3 mt-auto flex flex-wrap">
         <Button look="quiet" onClick={() => open('eyes')}>
           Through their eyes
         </Button>

@@ -52,7 +52,7 @@ export function KnowledgeTable({ path, from, all, players }: Props) {
         <table className="w-full border-collapse text-sm">
           <thead className="sticky top-0 bg-page">
             <tr>
-              <th scope="col" className="px-3 py-2 text-left font-medium">
+              <th scope="col" className="px-3 py-2 text-start font-medium">
                 Turn
               </th>
               {all.map(({ id }) => {
@@ -93,7 +93,7 @@ function Row({ turn, place, all, players }: RowProps) {
   const isThought = hasThought(turn, players.cast)
   return (
     <tr className="border-line border-t">
-      <th scope="row" className="w-1/2 max-w-0 px-3 py-1.5 text-left font-normal max-sm:w-full">
+      <th scope="row" className="w-1/2 max-w-0 px-3 py-1.5 text-start font-normal max-sm:w-full">
         <span className="block truncate">
           <span className="text-faint tabular-nums">{place + 1}</span>{' '}
           <span className="font-medium">{players.labelOf(turn.speaker)}</span>

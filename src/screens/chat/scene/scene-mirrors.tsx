@@ -32,7 +32,7 @@ export function SceneMirrors({ conversation, draft, command }: Props) {
         </div>
       )}
       {(mirrors || draft !== '') && (
-        <div className="-ml-2.5 flex">
+        <div className="-ms-2.5 flex">
           {draft !== '' && (
             <Button
               look="quiet"

@@ -18,7 +18,7 @@ export function SceneTools({ conversation, isBusy }: Props) {
   const { scenes, left } = useScenes(conversation.id)
   const [isOpen, setOpen] = useState(false)
   return (
-    <div className="ml-auto flex shrink-0 items-center">
+    <div className="ms-auto flex shrink-0 items-center">
       {left > 0 && (
         <Button className="px-3" onClick={() => scenes?.stop(conversation.id)}>
           Stop <span className="text-faint">· {left} to go</span>

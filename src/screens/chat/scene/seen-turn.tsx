@@ -16,7 +16,7 @@ const reasons: Readonly<Record<Unknown, string>> = {
 
 const looks: Readonly<Record<Layer, string>> = {
   system_thinking: '',
-  role_thinking: 'border-accent border-l-2 pl-3 text-[0.9375rem] text-soft italic',
+  role_thinking: 'border-accent border-s-2 ps-3 text-[0.9375rem] text-soft italic',
   role_action: 'text-[0.9375rem] text-soft italic',
   speech: '',
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { listOf } from '#lib/translate.ts'
 import { usePersona } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Check } from '#ui/check.tsx'
@@ -35,8 +36,8 @@ export function ShareSceneDialog({ conversation, transcript, players, onClose }:
   return (
     <FormDialog title="Share the scene" canSubmit={!isBusy} onSubmit={() => void save()} onClose={onClose}>
       <p className="text-sm text-soft">
-        One file with the place, how it opens, what each of them alone knows, and the whole cards of{' '}
-        {new Intl.ListFormat('en').format(names)}. It comes back here, or into another Subtext, under “Import scene”.
+        One file with the place, how it opens, what each of them alone knows, and the whole cards of {listOf(names)}. It
+        comes back here, or into another Subtext, under “Import scene”.
       </p>
       <fieldset>
         <legend className="sr-only">What goes along</legend>

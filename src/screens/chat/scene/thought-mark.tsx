@@ -13,7 +13,7 @@ export function ThoughtMark({ name, onOpen }: Props) {
       aria-label={`Open what ${name} thought`}
       title="A thought you have not opened"
       onClick={onOpen}
-      className="absolute top-0 left-1/2 ml-1.5 grid size-8 place-items-center rounded-full border border-line bg-page text-accent shadow-sm hover:border-accent sm:ml-4"
+      className="absolute top-0 left-1/2 ms-1.5 grid size-8 place-items-center rounded-full border border-line bg-page text-accent shadow-sm hover:border-accent sm:ms-4"
     >
       <Seal isOpen={false} />
     </button>
