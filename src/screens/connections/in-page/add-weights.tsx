@@ -68,7 +68,7 @@ export function AddWeights({ keeps, isOpenAtFirst }: Props) {
                   />
                 )}
               </Field>
-              <Button type="submit" disabled={url.trim() === '' || isBusy} className="mb-6">
+              <Button type="submit" disabled={url.trim() === '' || isBusy} className="sm:mb-6">
                 Download…
               </Button>
             </form>

@@ -35,7 +35,7 @@ export function WeightsRow({ weights, connection, isActive, deviceGigabytes }: P
   return (
     <article aria-label={name} className="flex flex-col gap-2 border-line border-t pt-4">
       <div className="flex flex-wrap items-center gap-2">
-        <div className="me-auto min-w-0">
+        <div className="min-w-0 flex-1 basis-64">
           <h3 className="font-medium">
             {head.name ?? name} {isActive && <span className="ms-1 text-accent text-xs">in use</span>}
           </h3>
