@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import { Link } from 'wouter'
 import { demoConnection } from '#core/demo-connection.ts'
+import { t } from '#lib/translate.ts'
 import { useActiveConnection, useConnections, useServerModel } from '#state/connections.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { Page } from '#ui/page.tsx'
@@ -21,7 +22,7 @@ export function ConnectionsScreen() {
   const serverModel = useServerModel()
   const own = connections?.filter(({ kind }) => kind !== 'demo' && kind !== 'in-page') ?? []
   return (
-    <Page title="Connections">
+    <Page title={t('Connections')}>
       <ConnectForm />
       {serverModel && (
         <ServerCard model={serverModel.model} isKnown={own.some((one) => one.baseUrl === `${location.origin}/v1`)} />
@@ -29,7 +30,7 @@ export function ConnectionsScreen() {
       <Suspense>
         <InPageSection activeId={active?.id} />
       </Suspense>
-      <section aria-label="Your connections" className="flex flex-col gap-3">
+      <section aria-label={t('Your connections')} className="flex flex-col gap-3">
         {own
           .toSorted((a, b) => b.createdAt - a.createdAt)
           .map((connection) => (
@@ -41,7 +42,7 @@ export function ConnectionsScreen() {
       {active && active.id !== demoConnection.id && (
         <p className="text-sm">
           <Link href="/" className="text-accent underline">
-            Back to the chat
+            {t('Back to the chat')}
           </Link>
         </p>
       )}
