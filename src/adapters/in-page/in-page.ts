@@ -1,6 +1,8 @@
+import { trustedWorker } from '#lib/trusted-worker.ts'
 import type { InPagePort, InPageSurroundings } from '#ports/in-page.ts'
 import { createEngine } from './engine.ts'
 import { createInPageModel } from './in-page-model.ts'
+import workerAddress from './llama-worker.ts?worker&url'
 import { openWeightsDisk } from './weights-disk.ts'
 import { createWeightsStore } from './weights-store.ts'
 
@@ -15,7 +17,7 @@ export async function openInPage(fetch: typeof globalThis.fetch): Promise<InPage
   })
   const engine = createEngine({
     openWorker: ({ usesGpu }) =>
-      new Worker(new URL('./llama-worker.ts', import.meta.url), { type: 'module', name: usesGpu ? 'gpu' : 'no-gpu' }),
+      new Worker(trustedWorker(workerAddress), { type: 'module', name: usesGpu ? 'gpu' : 'no-gpu' }),
     openWeights: weights.open,
     findGpu,
     suspends: 'Suspending' in WebAssembly,
