@@ -40,7 +40,7 @@ export function createDiskActs(server: ModelServer, chat: string): Record<DiskAc
       let hasShown: () => boolean = () => false
       return {
         begin: async (page) => {
-          await page.goto(chat)
+          await comeTo(page, chat)
           await expect(turns(page).first()).toBeVisible()
           server.forget()
           server.next({ text: long, rate: 60 })
@@ -77,7 +77,7 @@ export function createDiskActs(server: ModelServer, chat: string): Record<DiskAc
       let before = 0
       return {
         begin: async (page) => {
-          await page.goto(chat)
+          await comeTo(page, chat)
           const turn = turns(page).first()
           await turn.getByRole('button', { name: 'Edit' }).click()
           before = (await readRows(page)).turns.length
@@ -102,7 +102,7 @@ export function createDiskActs(server: ModelServer, chat: string): Record<DiskAc
       let hasSaved: () => boolean = () => false
       return {
         begin: async (page) => {
-          await page.goto('/characters')
+          await comeTo(page, '/characters')
           await page.getByRole('main').getByRole('link', { name: 'Sherlock Holmes' }).click()
           await page.getByRole('link', { name: 'Edit' }).click()
           await page.getByRole('textbox', { name: 'Description' }).fill(words)
@@ -121,7 +121,7 @@ export function createDiskActs(server: ModelServer, chat: string): Record<DiskAc
 
     'import cards': ({ number }) => ({
       begin: async (page) => {
-        await page.goto('/characters')
+        await comeTo(page, '/characters')
         await page.getByLabel('Import card').setInputFiles(someCards(number))
       },
       expectAfter: async (page) => {
@@ -191,6 +191,11 @@ export function createDiskActs(server: ModelServer, chat: string): Record<DiskAc
       },
     }),
   }
+}
+
+/** Where it was opened anew it may be already. */
+async function comeTo(page: Page, path: string): Promise<void> {
+  if (new URL(page.url(), 'http://nowhere').pathname !== path) await page.goto(path)
 }
 
 /** Remembers whether something was ever seen, as long as there is a page. */

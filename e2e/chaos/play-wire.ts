@@ -101,6 +101,7 @@ async function openChat({ kind, prefill, transport }: WirePlan, server: ModelSer
         return () => locks.delete(name)
       },
       isHeld: async (name) => locks.has(name),
+      ask: () => undefined,
     },
     now,
     createId: createIdSource(now, (length) => crypto.getRandomValues(new Uint8Array(length))),

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { createRoot } from 'react-dom/client'
+import { createRoot, type Root } from 'react-dom/client'
 import { Router } from 'wouter'
+import { noteStorageFailure } from '#state/disk-trouble.ts'
 import { createQueryClient } from '#state/query-client.ts'
 import { ServicesProvider } from '#state/services.tsx'
 import { preloadParts } from '#ui/lazy-part.tsx'
@@ -15,20 +16,33 @@ if (!root) throw new Error('index.html has no #root')
 /** The folder that the page is served from, without a slash at its end. */
 const base = import.meta.env.BASE_URL.replace(/\/$/, '')
 
-const queryClient = createQueryClient()
-const services = await wire(queryClient)
+/** No top-level await: the code that is fetched meanwhile may want this module, and would wait for its end. */
+async function start(page: Root): Promise<void> {
+  const queryClient = createQueryClient()
+  let isWired = false
+  const services = await wire(queryClient, async () => {
+    const { WaitingForDisk } = await import('./waiting-for-disk.tsx')
+    if (!isWired) page.render(<WaitingForDisk />)
+  })
+  isWired = true
 
-createRoot(root).render(
-  <CrashScreen openBackup={services.openBackup}>
-    <QueryClientProvider client={queryClient}>
-      <ServicesProvider value={services}>
-        <Router base={base}>
-          <Routes />
-        </Router>
-      </ServicesProvider>
-    </QueryClientProvider>
-  </CrashScreen>,
-)
+  // What nobody waited for and the disk refused is told of the disk as a whole.
+  window.addEventListener('unhandledrejection', ({ reason }) => noteStorageFailure(reason))
+
+  page.render(
+    <CrashScreen openBackup={services.openBackup}>
+      <QueryClientProvider client={queryClient}>
+        <ServicesProvider value={services}>
+          <Router base={base}>
+            <Routes />
+          </Router>
+        </ServicesProvider>
+      </QueryClientProvider>
+    </CrashScreen>,
+  )
+}
+
+void start(createRoot(root))
 
 /** Long after the first scene has begun, in milliseconds. */
 const preloadAfterMs = 30_000

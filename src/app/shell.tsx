@@ -1,9 +1,14 @@
 import { BookOpen, Cable, Drama, MessagesSquare, ScrollText, Settings } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Link, useRoute } from 'wouter'
+import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
-import { useServices } from '#state/services.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { RecentChats } from './recent-chats.tsx'
+
+const DiskTroubleNote = lazyPart(() =>
+  import('./disk-trouble-note.tsx').then((module) => ({ default: module.DiskTroubleNote })),
+)
 
 const places = [
   { href: '/chats', label: 'Chats', icon: MessagesSquare },
@@ -16,7 +21,7 @@ const places = [
 
 /** The page's frame: the places one can go to, beside what one came for. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { isLasting } = useServices()
+  const trouble = useDiskTrouble((disk) => disk.trouble)
   const isReading = useReadingMode((mode) => mode.isOn)
   return (
     <div className="flex h-dvh flex-col md:flex-row">
@@ -36,12 +41,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <RecentChats />
       </header>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {!isLasting && (
-          <p role="alert" className="bg-danger-wash px-4 py-2 text-danger text-sm">
-            This browser gives the page no storage (a private window, or blocked site data). What you write here is
-            forgotten when the tab closes.
-          </p>
-        )}
+        <Suspense>{trouble && <DiskTroubleNote trouble={trouble} />}</Suspense>
         <div className="min-h-0 flex-1">{children}</div>
       </div>
     </div>

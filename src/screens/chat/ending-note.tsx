@@ -2,6 +2,7 @@ import { type ReactNode, Suspense } from 'react'
 import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
+import type { TurnId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { useConnectionOfTurn } from '#state/bound-connection.ts'
 import { useServices } from '#state/services.tsx'
@@ -55,7 +56,7 @@ export function EndingNote({ turn, reply, run }: Props) {
         </Note>
       )
     case 'draft':
-      return <Note>Being written in another tab.</Note>
+      return <Note actions={<StopElsewhere turnId={turn.id} />}>Being written in another tab.</Note>
     case 'complete':
       return <CompleteNote turn={turn} reply={reply} />
   }
@@ -118,6 +119,11 @@ function GoOn({ turn }: { readonly turn: Turn }) {
     return <Button onClick={() => void chat.again(turn.conversationId, turn.id)}>Retry</Button>
   }
   return <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>Continue</Button>
+}
+
+function StopElsewhere({ turnId }: { readonly turnId: TurnId }) {
+  const { chat } = useServices()
+  return <Button onClick={() => chat.stopElsewhere(turnId)}>Stop it there</Button>
 }
 
 function Note({ children, actions }: { readonly children: ReactNode; readonly actions?: ReactNode }) {
