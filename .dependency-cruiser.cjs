@@ -13,7 +13,7 @@ const mayImport = {
 
 const mayImportFromNpm = {
   core: ['zod', 'fflate', 'diff', 'yaml'],
-  lib: [],
+  lib: ['icu-minify'],
   ports: [],
   engine: ['zustand'],
 }

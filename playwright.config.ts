@@ -23,6 +23,8 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     viewport: { width: 1280, height: 800 },
     baseURL: `http://localhost:${port}`,
+    // Journeys that are not about it have no worker that brings the whole app in meanwhile.
+    serviceWorkers: 'block',
     trace: 'on-first-retry',
     launchOptions: browser.launchOptions,
   },

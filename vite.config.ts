@@ -3,20 +3,38 @@ import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { findBrowser } from './scripts/browser.ts'
-import { contentSecurityPolicy, securityHeaders } from './scripts/content-security-policy.ts'
+import { contentSecurityPolicy, headersFile, sendSecurityHeaders } from './scripts/content-security-policy.ts'
 import { endpointFromEnvironment, endpointProxy, proxyTo } from './scripts/endpoint-proxy.ts'
 import { createChunkNames } from './scripts/first-load-chunks.ts'
 import { leanOpenAi } from './scripts/lean-openai.ts'
+import { offline } from './scripts/offline.ts'
 import { staticHost } from './scripts/static-host.ts'
+import { words } from './scripts/words.ts'
 
 const browser = findBrowser()
 const endpoint = endpointFromEnvironment(process.env)
 const port = Number(process.env['PORT'] ?? 4173)
+/** This computer alone, unless one says otherwise. */
+const host = process.env['HOST'] || 'localhost'
+/** Names of this server besides localhost and its addresses. Any other is a site that had its own name led here. */
+const allowedHosts = process.env['SUBTEXT_ALLOWED_HOSTS']?.split(',').filter(Boolean) ?? []
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), leanOpenAi(), contentSecurityPolicy(), endpointProxy(endpoint), staticHost()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    words(),
+    leanOpenAi(),
+    contentSecurityPolicy(),
+    sendSecurityHeaders(),
+    headersFile(),
+    endpointProxy(endpoint),
+    staticHost(),
+    offline(),
+  ],
   server: { port, proxy: proxyTo(endpoint) },
-  preview: { port, strictPort: true, headers: { ...securityHeaders }, proxy: proxyTo(endpoint) },
+  // No other page, not even of this computer, reads what is served here.
+  preview: { port, strictPort: true, host, allowedHosts, cors: false, proxy: proxyTo(endpoint) },
   build: {
     target: 'es2022',
     sourcemap: false,
@@ -25,7 +43,7 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: createChunkNames(import.meta.dirname), debugName: 'first load' }] } },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [words()] },
   test: {
     // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
     testTimeout: 30_000,

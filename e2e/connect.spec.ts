@@ -31,13 +31,14 @@ async function startOther(contentType: string, body: string) {
   }
 }
 
-for (const ending of ['', '/', '/v1', '/v1/', '/v1/chat/completions', '/v1/models']) {
-  test(`an address is taken as it was pasted: …${ending}`, async ({ page, modelServer }) => {
+test('an address is taken as it was pasted', async ({ page, modelServer }) => {
+  // What else may be pasted is a matter of text, and tested as such.
+  for (const ending of ['', '/v1/chat/completions']) {
     await connectTo(page, `${modelServer.url}${ending}`)
-    await expect(cardOf(page, modelServer.url)).toContainText(`her · ${modelServer.url}/v1`)
-    expect(new Set(modelServer.requests.map(({ path }) => path.split('/')[1]))).toEqual(new Set(['v1']))
-  })
-}
+    await expect(cardOf(page, modelServer.url).last()).toContainText(`her · ${modelServer.url}/v1`)
+  }
+  expect(new Set(modelServer.requests.map(({ path }) => path.split('/')[1]))).toEqual(new Set(['v1']))
+})
 
 test('models are listed while the reader still types; the one they choose is used', async ({ page, modelServer }) => {
   await page.goto('/connections')
@@ -64,32 +65,43 @@ const kinds = [
   { kind: 'other', prefill: goesOnRaw, context: undefined },
 ] as const
 
-for (const { kind, prefill, context } of kinds) {
-  test(`${kind}: what the server can do is found out, shown, remembered and used`, async ({ page, modelServer }) => {
-    const address = `${modelServer.url}/${kind}`
-    await connectTo(page, address)
-    const card = cardOf(page, address)
-    const facts = [
-      'Replies in HER’s four layers.',
-      prefill,
-      context ? `Reads up to ${context} tokens.` : 'Does not say how much it reads; 8,192 tokens are assumed.',
-    ]
-    for (const fact of facts) await expect(card).toContainText(fact)
-    await page.reload()
-    for (const fact of facts) await expect(card).toContainText(fact)
-    await expect(card).toContainText('in use')
+test('what each kind of server can do is found out, shown, remembered and used', async ({ page, modelServer }) => {
+  const factsOf = ({ prefill, context }: (typeof kinds)[number]) => [
+    'Replies in HER’s four layers.',
+    prefill,
+    context ? `Reads up to ${context} tokens.` : 'Does not say how much it reads; 8,192 tokens are assumed.',
+  ]
+  const cardAt = (kind: string) => page.getByRole('article').filter({ hasText: `${modelServer.url}/${kind}/v1` })
+  for (const kind of kinds) {
+    await connectTo(page, `${modelServer.url}/${kind.kind}`)
+    for (const fact of factsOf(kind)) await expect(cardAt(kind.kind)).toContainText(fact)
+  }
+  await page.reload()
+  for (const kind of kinds) {
+    for (const fact of factsOf(kind)) await expect(cardAt(kind.kind)).toContainText(fact)
+  }
 
-    await page.goto('/characters')
-    await page.getByRole('link', { name: 'Sherlock Holmes' }).click()
-    await page.getByRole('button', { name: 'New chat' }).click()
-    await send(page, 'Has the post come?')
-    await expect(lastTurn(page)).toContainText('You said “Has the post come”')
+  await page.goto('/characters')
+  await page.getByRole('link', { name: 'Sherlock Holmes' }).click()
+  await page.getByRole('button', { name: 'New chat' }).click()
+  const chat = page.url()
+  for (const { kind } of kinds) {
+    await page.goto('/connections')
+    await expect(cardAt(kind)).toBeVisible()
+    const use = cardAt(kind).getByRole('button', { name: 'Use', exact: true })
+    if (await use.isVisible()) await use.click()
+    await expect(cardAt(kind)).toContainText('in use')
+    await page.goto(chat)
+    await expect(lastTurn(page)).toBeVisible()
+    await page.getByRole('textbox', { name: 'Message' }).fill(`Has the post from ${kind} come?`)
+    await page.getByRole('button', { name: 'Send' }).click()
+    await expect(lastTurn(page)).toContainText(`You said “Has the post from ${kind} come”`)
     await replyEnded(page)
     await expect(page.getByRole('alert')).toHaveCount(0)
     await expect(lastTurn(page)).not.toContainText('scripted')
     await expect(lastTurn(page).getByRole('button', { name: /^Inner thought/ })).toBeVisible()
-  })
-}
+  }
+})
 
 test('a server that asks for a key says so, refuses a wrong one, and takes the right one', async ({ page }) => {
   const server = await startModelServer({ kind: 'llamacpp', key: 'sk-right' })

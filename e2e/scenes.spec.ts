@@ -36,10 +36,14 @@ test('three in a room: who is spoken to answers, and nobody is told what is not 
     await dialog.getByRole('checkbox', { name }).check({ force: true })
   }
   await dialog.getByRole('textbox', { name: 'How it opens' }).fill('Rain beats on the shutters of the inn.')
+  const first = dialog.getByRole('combobox', { name: 'Who speaks first' })
+  await first.selectOption({ label: (await first.getByRole('option', { name: /^Jane Eyre/ }).textContent()) ?? '' })
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'Begin' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sherlock Holmes, Jane Eyre, and Count Dracula')
-  await expect(lastTurn(page)).toContainText('Rain beats')
+  await expect(turns(page).first()).toContainText('Rain beats')
+  await expect(lastTurn(page)).toHaveAttribute('aria-label', 'Jane Eyre')
+  await expect(lastTurn(page)).toContainText('I had not looked for company')
   await expect(cast.getByRole('listitem')).toHaveCount(3)
 
   modelServer.next(said('I prefer the fire.', 'JANE-CANARY'))

@@ -39,8 +39,11 @@ const test = base.extend<Record<never, never>, { address: string }>({
   ],
 })
 
-test('the app plays from a folder of a static host, and its addresses can be opened anew', async ({
+test.use({ serviceWorkers: 'allow' })
+
+test('the app plays from a folder of a static host, and its addresses can be opened anew, without a network too', async ({
   page,
+  context,
   address,
 }) => {
   const missing: string[] = []
@@ -57,4 +60,25 @@ test('the app plays from a folder of a static host, and its addresses can be ope
   await expect(page).toHaveURL(`${address}characters`)
   await expect(page.getByRole('link', { name: 'Sherlock Holmes' }).first()).toBeVisible()
   expect(missing.filter((url) => !url.endsWith('/endpoint.json'))).toEqual([])
+
+  const manifest = await page.evaluate(async () => {
+    const { href } = document.querySelector<HTMLLinkElement>('link[rel=manifest]') ?? { href: '' }
+    const { scope, icons } = await (await fetch(href)).json()
+    const sizes = icons.map(async ({ src }: { src: string }) => {
+      const { width } = await createImageBitmap(await (await fetch(new URL(src, href))).blob())
+      return width
+    })
+    return { scope: new URL(scope, href).href, sizes: await Promise.all(sizes.slice(1)) }
+  })
+  expect(manifest).toEqual({ scope: address, sizes: [192, 512, 512] })
+
+  // The page does so itself some time later: offline.spec.ts.
+  await page.evaluate(() => navigator.serviceWorker.register('service-worker.js'))
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  await context.setOffline(true)
+  await page.reload()
+  await expect(page.getByRole('link', { name: 'Sherlock Holmes' }).first()).toBeVisible()
+  await page.goto(address)
+  await expect(lastTurn(page)).toContainText(said)
+  await context.setOffline(false)
 })

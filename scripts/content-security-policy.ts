@@ -1,4 +1,4 @@
-import type { Plugin } from 'vite'
+import type { Connect, Plugin } from 'vite'
 import { pageStyleHash } from '../src/core/story/page-style.ts'
 
 /**
@@ -19,13 +19,51 @@ const policy = [
   "form-action 'none'",
 ].join('; ')
 
+/** What the page has no use for, and no code in it shall have either. */
+const unused = ['camera', 'display-capture', 'geolocation', 'hid', 'microphone', 'midi', 'payment', 'serial', 'usb']
+
 /** Headers for whatever serves the built page. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': `${policy}; frame-ancestors 'none'`,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': unused.map((feature) => `${feature}=()`).join(', '),
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+/** Sends them with every answer of the page's own server: files, refusals, and what an endpoint says. */
+export function sendSecurityHeaders(): Plugin {
+  const send: Connect.NextHandleFunction = (_request, response, next) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    next()
+  }
+  return {
+    name: 'subtext:security-headers',
+    // Before the others' own answers.
+    enforce: 'pre',
+    configurePreviewServer: (server) => void server.middlewares.use(send),
+  }
+}
+
+/** Writes them down for the hosts of files that read them from a file beside the page (Netlify, Cloudflare). */
+export function headersFile(): Plugin {
+  const rules: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    '/*': securityHeaders,
+    '/assets/*': { 'Cache-Control': 'public, max-age=31536000, immutable' },
+    '/service-worker.js': { 'Cache-Control': 'no-cache' },
+  }
+  const source = Object.entries(rules).map(([path, headers]) =>
+    [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`), ''].join('\n'),
+  )
+  return {
+    name: 'subtext:headers-file',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: source.join('\n') })
+    },
+  }
 }
 
 /** Writes the policy into the built page too, for hosts that send no headers. Not in dev, which injects styles. */

@@ -5,9 +5,10 @@ import type { Plugin } from 'vite'
 const kept = /^(?:chat(?:\/.*)?|completions|index|shared)$/
 
 /**
- * Builds the `openai` client without the services this app never calls (audio, files, fine-tuning, …). The client names
- * all of them as static fields, so no bundler can shake them off, and they are a third of its weight. Each becomes an
- * empty class of the same name; a file that only passes on others' exports stays as it is.
+ * Builds the `openai` client without the services this app never calls (audio, files, fine-tuning, …), and without the
+ * helpers that run tools and gather streams, which ours does itself. The client names all of them as static fields or
+ * in its methods, so no bundler can shake them off, and they are half of its weight. Each becomes an empty class of the
+ * same name; a file that only passes on others' exports stays as it is.
  */
 export function leanOpenAi(): Plugin {
   return {
@@ -15,8 +16,8 @@ export function leanOpenAi(): Plugin {
     apply: 'build',
     enforce: 'pre',
     load(id) {
-      const service = /node_modules\/openai\/resources\/(.+)\.mjs$/.exec(id)?.[1]
-      if (service === undefined || kept.test(service)) return undefined
+      const [, folder, file] = /node_modules\/openai\/(resources|lib)\/(.+)\.mjs$/.exec(id) ?? []
+      if (file === undefined || (folder === 'resources' && kept.test(file))) return undefined
       const code = readFileSync(id, 'utf8')
       if (/^export \*/m.test(code)) return undefined
       const declared = [...code.matchAll(/^export (?:class|const|function) (\w+)/gm)].map(([, name]) => name)

@@ -19,7 +19,7 @@ const origin = 'http://localhost:4173'
 /** How long a stream may stay silent here, in milliseconds: the app's own limit is 60 s. */
 const idleMs = 250
 /** A reply that has not ended by then spins for ever. */
-const spinningMs = 15_000
+const spinningMs = 60_000
 
 export interface Played {
   readonly problems: readonly string[]

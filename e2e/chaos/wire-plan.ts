@@ -48,8 +48,8 @@ export function planWire(seed: string): WirePlan {
     ...(chance(0.3) && { rate: 300 + upTo(3000) }),
     ...(chance(0.2) && { queue: upTo(30) }),
     ...(chance(0.2) && { first: upTo(40), comments: 8 }),
-    // Slow: some thousand writes.
-    ...(chance(0.04) && { split: 'byte' as const, delta: 20 }),
+    // Slow, a write for each byte: of few.
+    ...(chance(0.03) && { split: 'byte' as const, delta: 40, text: 'Élise 夜明け 👩‍🚀.</system_thinking>Naïve?' }),
     ...(chance(0.2) && { crlf: true }),
     ...(chance(0.15) && { prefill: pick(['echo', 'continue', 'restart'] as const) }),
   })

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '#lib/translate.ts'
 import { type DiskTrouble, useDiskTrouble } from '#state/disk-trouble.ts'
 import { useSaveBackup } from '#state/save-backup.ts'
 import { Button } from '#ui/button.tsx'
@@ -15,29 +16,32 @@ interface Words {
 
 const wordsFor: Readonly<Record<DiskTrouble, Words>> = {
   'none-given': {
-    sentence:
+    sentence: t(
       'This browser gives the page no storage (a private window, or blocked site data). What you write here is forgotten when the tab closes.',
-    remedy: 'Allow this site to keep data and load the page again, or save a backup before you close the tab.',
+    ),
+    remedy: t('Allow this site to keep data and load the page again, or save a backup before you close the tab.'),
     canSave: true,
     canReload: false,
   },
   newer: {
-    sentence:
+    sentence: t(
       'What is stored here was made by a newer version of Subtext, and this tab still runs an older one. Nothing was changed; what you write here is forgotten when the tab closes.',
-    remedy: 'Load the page again. If this comes back, close every tab of Subtext and open it anew.',
+    ),
+    remedy: t('Load the page again. If this comes back, close every tab of Subtext and open it anew.'),
     canSave: false,
     canReload: true,
   },
   lost: {
-    sentence:
+    sentence: t(
       'The browser has deleted or closed the storage of this page. Nothing is kept any more, and nothing that is not in this tab can be read.',
-    remedy: 'Save what this tab still has, load the page again, and restore the file in Settings.',
+    ),
+    remedy: t('Save what this tab still has, load the page again, and restore the file in Settings.'),
     canSave: true,
     canReload: true,
   },
   full: {
-    sentence: 'The room that this browser gives the page is used up: the last change was not kept.',
-    remedy: 'Save a backup; then make room: empty the bin, delete old chats, or free space on the disk.',
+    sentence: t('The room that this browser gives the page is used up: the last change was not kept.'),
+    remedy: t('Save a backup; then make room: empty the bin, delete old chats, or free space on the disk.'),
     canSave: true,
     canReload: false,
   },
@@ -54,7 +58,7 @@ export function DiskTroubleNote({ trouble }: { readonly trouble: DiskTrouble }) 
       const { file, name } = await save()
       saveFile(file, name)
     } catch (error) {
-      setProblem(`The file could not be made: ${String(error)}`)
+      setProblem(t('The file could not be made: {problem}', { problem: String(error) }))
     }
   }
 
@@ -65,12 +69,14 @@ export function DiskTroubleNote({ trouble }: { readonly trouble: DiskTrouble }) 
       </p>
       <div className="flex flex-wrap gap-2">
         {canSave && (
-          <Button onClick={() => void saveAll()}>{trouble === 'lost' ? 'Save what is here' : 'Save a backup'}</Button>
+          <Button onClick={() => void saveAll()}>
+            {trouble === 'lost' ? t('Save what is here') : t('Save a backup')}
+          </Button>
         )}
-        {canReload && <Button onClick={() => window.location.reload()}>Load the page again</Button>}
+        {canReload && <Button onClick={() => window.location.reload()}>{t('Load the page again')}</Button>}
         {trouble === 'full' && (
           <Button look="quiet" onClick={() => useDiskTrouble.setState({ trouble: undefined })}>
-            Hide
+            {t('Hide')}
           </Button>
         )}
       </div>

@@ -4,7 +4,6 @@ import { Router } from 'wouter'
 import { noteStorageFailure } from '#state/disk-trouble.ts'
 import { createQueryClient } from '#state/query-client.ts'
 import { ServicesProvider } from '#state/services.tsx'
-import { preloadParts } from '#ui/lazy-part.tsx'
 import '#ui/tokens.css'
 import { CrashScreen } from './crash-screen.tsx'
 import { Routes } from './routes.tsx'
@@ -40,10 +39,16 @@ async function start(page: Root): Promise<void> {
       </QueryClientProvider>
     </CrashScreen>,
   )
+  setTimeout(
+    () => void import('./offline/start.ts').then((module) => module.startOffline(services)),
+    startOfflineAfterMs,
+  )
 }
 
-void start(createRoot(root))
+/**
+ * How long the rest has to wait, in milliseconds: on a first visit until the scene has had the line for itself. A page
+ * that a worker serves has everything at hand.
+ */
+const startOfflineAfterMs = navigator.serviceWorker?.controller ? 500 : 20_000
 
-/** Long after the first scene has begun, in milliseconds. */
-const preloadAfterMs = 30_000
-setTimeout(() => void preloadParts(), preloadAfterMs)
+void start(createRoot(root))

@@ -1,8 +1,10 @@
 import { Suspense, useEffect } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
+import { t } from '#lib/translate.ts'
 import { ChatScreen } from '#screens/chat/chat-screen.tsx'
 import { useLayout } from '#state/layout.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
+import { rich } from '#ui/rich.ts'
 import { ToastShelf } from '#ui/toasts.tsx'
 import { Commands } from './commands.tsx'
 import { DropAnywhere } from './drop-anywhere.tsx'
@@ -115,9 +117,9 @@ function NotFound() {
   const [location] = useLocation()
   return (
     <main className="mx-auto flex max-w-xl flex-col gap-3 p-8">
-      <h1 className="font-story text-2xl">There is nothing here</h1>
+      <h1 className="font-story text-2xl">{t('There is nothing here')}</h1>
       <p className="text-soft">
-        <code>{location}</code> is no place in Subtext.
+        {rich('<code>{location}</code> is no place in Subtext.', { location, code: (words) => <code>{words}</code> })}
       </p>
     </main>
   )

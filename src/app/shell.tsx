@@ -1,6 +1,7 @@
 import { BookOpen, Cable, Drama, MessagesSquare, ScrollText, Settings } from 'lucide-react'
 import { type ReactNode, Suspense } from 'react'
 import { Link, useRoute } from 'wouter'
+import { t } from '#lib/translate.ts'
 import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
@@ -11,12 +12,12 @@ const DiskTroubleNote = lazyPart(() =>
 )
 
 const places = [
-  { href: '/chats', label: 'Chats', icon: MessagesSquare },
-  { href: '/characters', label: 'Characters', icon: BookOpen },
-  { href: '/scenes', label: 'Scenes', icon: Drama },
-  { href: '/lorebooks', label: 'Lorebooks', icon: ScrollText },
-  { href: '/connections', label: 'Connections', icon: Cable },
-  { href: '/settings', label: 'Settings', icon: Settings },
+  { href: '/chats', label: t('Chats'), icon: MessagesSquare },
+  { href: '/characters', label: t('Characters'), icon: BookOpen },
+  { href: '/scenes', label: t('Scenes'), icon: Drama },
+  { href: '/lorebooks', label: t('Lorebooks'), icon: ScrollText },
+  { href: '/connections', label: t('Connections'), icon: Cable },
+  { href: '/settings', label: t('Settings'), icon: Settings },
 ] as const
 
 /** The page's frame: the places one can go to, beside what one came for. */
@@ -27,13 +28,13 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     <div className="flex h-dvh flex-col md:flex-row">
       <header
         hidden={isReading}
-        className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-r md:border-b-0 md:p-3"
+        className="flex shrink-0 items-center gap-1 border-line border-b bg-sunken px-2 py-1 md:w-56 md:flex-col md:items-stretch md:overflow-y-auto md:border-e md:border-b-0 md:p-3"
       >
-        <Link href="/" className="flex items-center gap-2 rounded-lg px-2 py-1.5 font-story text-lg max-md:mr-auto">
+        <Link href="/" className="flex items-center gap-2 rounded-lg px-2 py-1.5 font-story text-lg max-md:me-auto">
           <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
           <span className="max-sm:sr-only">Subtext</span>
         </Link>
-        <nav aria-label="Places" className="flex gap-0.5 md:mt-2 md:flex-col">
+        <nav aria-label={t('Places')} className="flex gap-0.5 md:mt-2 md:flex-col">
           {places.map((place) => (
             <PlaceLink key={place.href} {...place} />
           ))}

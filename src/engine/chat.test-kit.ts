@@ -30,6 +30,7 @@ export async function setupChat(
 ) {
   const storage = changes.storage ?? createMemoryStorage()
   const requests: ModelRequest[] = []
+  const expected: ModelRequest[] = []
   const savers = new Set<() => void>()
   const held = new Set<string>()
   const locks: LocksPort = {
@@ -71,6 +72,7 @@ export async function setupChat(
           if (signal.aborted) return
         }
       },
+      expect: (request) => expected.push(request),
       describe: (request) => ({ url: '', body: JSON.stringify(request), hasKey: false, prefilled: false }),
       count: async () => undefined,
     }),
@@ -112,6 +114,7 @@ export async function setupChat(
     memories: opened.memories,
     background,
     requests,
+    expected,
     held,
     shown,
     /** The turns that can be read, as "who: words". */

@@ -42,9 +42,12 @@ describe('a preview', () => {
     expect(old?.before).toEqual({ messages: requests[0]?.messages, wasSent: false })
   })
 
-  test('weighs what is sent, the draft included', async () => {
-    const { chat, id } = await setupTalk([])
+  test('weighs what is sent, the draft included, and has the model expect it', async () => {
+    const { chat, id, expected, requests } = await setupTalk([])
     const empty = await chat.previews.weigh(id, '')
+    await expect.poll(() => expected.length).toBe(1)
+    expect(expected[0]).toEqual((await chat.previews.next(id, '')).prepared.request)
+    expect(requests).toEqual([])
     const full = await chat.previews.weigh(id, 'Hello there. '.repeat(50))
     expect(full.used).toBeGreaterThan(empty.used + 100)
     expect(full).toMatchObject({ context: 32_768, reply: 2048 })

@@ -88,6 +88,11 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
 
     weigh: async (conversationId, draft, sending) => {
       const { prepared } = await prepareNext(conversationId, draft, sending)
+      // A model that can't be had is told of when it is asked for a reply.
+      openModel(prepared.connection).then(
+        (model) => model.expect?.(prepared.request),
+        () => undefined,
+      )
       return weightOf(prepared)
     },
 

@@ -46,6 +46,19 @@ async function setupScene(scripts: Script[], plan: Partial<ScenePlan> = {}) {
 const by = (characterId: CharacterId) => ({ kind: 'character', characterId }) as const
 
 describe('a scene', () => {
+  test('may begin with what a character says among others, after what is told; its greetings are takes', async () => {
+    const { shown, id, storage, chat, answered, told } = await setupScene([says('Good evening.')], {
+      greetings: { by: claraId, texts: ['*nods* Sit.', '*waves* You came, {{user}}.'], chosen: 1 },
+    })
+    const path = await shown(id)
+    expect(path.map(({ raw }) => raw)).toEqual(['Rain on the roof.', '*waves* You came, {{user}}.'])
+    expect(path[1]).toMatchObject({ speaker: by(claraId), template: true, present: cast })
+    const turns = await storage.turnsBefore(id, undefined, 9)
+    expect(turns.filter(({ parentId }) => parentId === path[0]?.id)).toHaveLength(2)
+    await answered(chat.send(id, 'Good evening, Anna.'))
+    expect(told(0)).toContain('Clara: <role_action>waves</role_action>You came, ')
+  })
+
   test('is answered by whoever is spoken to, else in turn, and each knows its own mind alone', async () => {
     const { chat, id, answered, told, shown } = await setupScene([
       says('Not I.', 'BORIS-SECRET'),

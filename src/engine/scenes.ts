@@ -8,6 +8,7 @@ import { spokenName } from '#core/scene/cast.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import type { Choosing } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
+import { putTurn } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine } from './chat-engine.ts'
 import { chooseSpeaker } from './choose-speaker.ts'
@@ -23,6 +24,8 @@ export interface ScenePlan {
   readonly present?: readonly CharacterId[]
   /** What the environment tells first; may be empty. */
   readonly opening: string
+  /** What a character says after that, in its card's own words: takes of each other. */
+  readonly greetings?: { readonly by: CharacterId; readonly texts: readonly string[]; readonly chosen: number }
   readonly title?: string
 }
 
@@ -61,10 +64,17 @@ export function createScenes(dependencies: SceneDependencies): Scenes {
   return {
     running,
 
-    begin: async ({ cast, userPlays, personaId, present = cast, opening, title = '' }) => {
+    begin: async ({ cast, userPlays, personaId, present = cast, opening, greetings, title = '' }) => {
       const id = createId() as ConversationId
       const at = now()
-      const turn = opening.trim() === '' ? undefined : { ...narrated(id, null, opening), dialect: 'markdown' as const }
+      const told = opening.trim() === '' ? [] : [narrated(id, null, opening)]
+      const greeted = greetings?.texts.map((raw) => ({
+        ...narrated(id, told[0]?.id ?? null, raw),
+        speaker: { kind: 'character', characterId: greetings.by } as const,
+      }))
+      const asWritten = { dialect: 'markdown', template: true, present } as const
+      const turns: Turn[] = [...told, ...(greeted ?? [])].map((turn) => ({ ...turn, ...asWritten }))
+      const head = greeted?.[greetings?.chosen ?? 0] ?? told[0]
       const characterId = cast.find((each) => each !== userPlays)
       if (!characterId) throw new Error('A scene needs somebody to play with')
       const played = userPlays ? undefined : (personaId ?? (await personaForNewChat(storage, undefined)))
@@ -75,14 +85,11 @@ export function createScenes(dependencies: SceneDependencies): Scenes {
         ...(userPlays && { userPlays }),
         ...(played && { personaId: played }),
         title,
-        headId: turn?.id ?? null,
+        headId: head?.id ?? null,
         createdAt: at,
         updatedAt: at,
       }
-      await storage.write([
-        { type: 'put', table: 'conversations', row: conversation },
-        ...(turn ? [{ type: 'put', table: 'turns', row: { ...turn, template: true, present } } as const] : []),
-      ])
+      await storage.write([{ type: 'put', table: 'conversations', row: conversation }, ...turns.map(putTurn)])
       return id
     },
 

@@ -52,6 +52,8 @@ export interface ModelPort {
    *   want the request any more aborts `signal` first.
    */
   stream(request: ModelRequest, signal: AbortSignal, ready?: Promise<unknown>): AsyncIterable<ModelPart>
+  /** A request that begins like this one will soon be streamed: what can be made ready for it may be. Nothing is sent. */
+  expect?(request: ModelRequest): void
   /** The HTTP request that `stream` would send, byte for byte; nothing is sent. */
   describe(request: ModelRequest): RequestDescription
   /** How many tokens the prompt takes by the server's own count; undefined where it has none or does not answer. */

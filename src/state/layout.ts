@@ -2,13 +2,18 @@ import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
+import type { Language } from '#lib/translate.ts'
 import type { Layers, LayersChoice } from './layers.ts'
 import { layoutVersion, migrateLayout } from './migrate-layout.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
+export type LanguageChoice = 'system' | Language
+
 interface Layout extends LayersChoice {
   readonly theme: Theme
+  /** Read as the page starts, by public/first-paint.js. */
+  readonly language: LanguageChoice
   /** What the reader opened or closed by hand, by turn and place of the segment. It wins over the layers. */
   readonly openByHand: Readonly<Record<TurnId, Readonly<Record<number, boolean>>>>
   readonly draftsByConversation: Readonly<Record<ConversationId, string>>
@@ -25,6 +30,7 @@ interface Layout extends LayersChoice {
   /** Opens every layer of a chat, also those that were closed by hand. */
   readonly openAll: (conversationId: ConversationId, turnIds: Iterable<TurnId>) => void
   readonly setTheme: (theme: Theme) => void
+  readonly setLanguage: (language: LanguageChoice) => void
   readonly setOpen: (turnId: TurnId, segment: number, open: boolean) => void
   readonly setDraft: (conversationId: ConversationId, text: string) => void
   readonly setHiddenAdvice: (characterId: CharacterId, hidden: readonly string[]) => void
@@ -44,6 +50,7 @@ export const useLayout = create<Layout>()(
       layersByCharacter: {},
       openedChats: {},
       theme: 'system',
+      language: 'system',
       openByHand: {},
       draftsByConversation: {},
       hiddenAdvice: {},
@@ -64,6 +71,7 @@ export const useLayout = create<Layout>()(
           }
         }),
       setTheme: (theme) => set({ theme }),
+      setLanguage: (language) => set({ language }),
       setOpen: (turnId, segment, open) =>
         set(({ openByHand }) => {
           const { [turnId]: segments, ...others } = openByHand

@@ -60,7 +60,7 @@ function createRenderer(marks: (Marks & { readonly ranges: ReturnType<FindRanges
       case 'paragraph':
         return <p>{all(node.children)}</p>
       case 'blockquote':
-        return <blockquote className="border-l-2 border-line pl-4">{all(node.children)}</blockquote>
+        return <blockquote className="border-s-2 border-line ps-4">{all(node.children)}</blockquote>
       case 'text':
         return plain(node.value)
       case 'emphasis':

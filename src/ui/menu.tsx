@@ -1,5 +1,6 @@
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { direction } from '#lib/translate.ts'
 
 interface MenuProps {
   readonly trigger: ReactNode
@@ -9,7 +10,7 @@ interface MenuProps {
 /** A menu under a button, open when it comes. Not modal, so that it injects no style sheet (the page's CSP allows none). */
 export function Menu({ trigger, children }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false} defaultOpen>
+    <DropdownMenu.Root modal={false} defaultOpen dir={direction}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

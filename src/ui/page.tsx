@@ -26,7 +26,7 @@ export function Page({ title, actions, isWide, ref, children }: Props) {
         )}
       >
         <header className="flex flex-wrap items-center gap-3">
-          <h1 className="mr-auto font-story text-3xl">{title}</h1>
+          <h1 className="me-auto font-story text-3xl">{title}</h1>
           {actions}
         </header>
         {children}

@@ -17,7 +17,7 @@ export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a piece has no identity but its place
           key={index}
           data-source={look}
-          className={classNames('flex flex-col border-l-4 pl-2 sm:flex-row sm:gap-2', pieceLooks[look].edge)}
+          className={classNames('flex flex-col border-s-4 ps-2 sm:flex-row sm:gap-2', pieceLooks[look].edge)}
         >
           <span className="w-14 shrink-0 select-none pt-0.5 text-faint text-xs">
             {pieceLooks[look].label}

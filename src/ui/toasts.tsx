@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
+import { t } from '#lib/translate.ts'
 import { Button } from './button.tsx'
 
 interface Toast {
@@ -7,6 +8,8 @@ interface Toast {
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void }
   readonly tone: 'plain' | 'danger'
+  /** Until it is answered or dismissed. */
+  readonly stays?: boolean | undefined
 }
 
 interface Toasts {
@@ -20,13 +23,13 @@ let lastId = 0
 const staysMs = 10_000
 
 /** Shows a short note at the foot of the page, with at most one thing to do about it. */
-export function showToast(text: string, options: { action?: Toast['action']; tone?: Toast['tone'] } = {}): void {
+export function showToast(text: string, options: Partial<Pick<Toast, 'action' | 'tone' | 'stays'>> = {}): void {
   lastId += 1
   const toast: Toast = {
     id: lastId,
     text,
-    tone: options.tone ?? 'plain',
-    ...(options.action && { action: options.action }),
+    tone: 'plain',
+    ...options,
   }
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts.slice(-2), toast] }))
 }
@@ -53,12 +56,13 @@ export function ToastShelf() {
 
 function ToastCard({ toast }: { readonly toast: Toast }) {
   useEffect(() => {
+    if (toast.stays) return
     const timer = setTimeout(() => dismiss(toast.id), staysMs)
     return () => clearTimeout(timer)
-  }, [toast.id])
+  }, [toast.id, toast.stays])
   const { action } = toast
   return (
-    <div className="pointer-events-auto flex max-w-lg items-center gap-3 rounded-xl border border-line bg-raised py-1.5 pr-2 pl-4 text-sm shadow-xl">
+    <div className="pointer-events-auto flex max-w-lg items-center gap-3 rounded-xl border border-line bg-raised py-1.5 pe-2 ps-4 text-sm shadow-xl">
       <span className={toast.tone === 'danger' ? 'text-danger' : undefined}>{toast.text}</span>
       {action && (
         <Button
@@ -72,7 +76,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
           {action.label}
         </Button>
       )}
-      <Button look="quiet" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+      <Button look="quiet" aria-label={t('Dismiss')} onClick={() => dismiss(toast.id)}>
         ×
       </Button>
     </div>

@@ -1,6 +1,7 @@
 import type { Connection } from '#core/connection.ts'
 import { createEchoStripper } from '#core/her/echo.ts'
 import { ModelFailure, type ModelPart, type ModelPort, type ModelRequest } from '#ports/model.ts'
+import { expectBody } from './body-ahead.ts'
 import { buildRequest, type WireRequest } from './build-request.ts'
 import { diagnose, type Surroundings } from './diagnose.ts'
 import { type Fetch, NoAnswer } from './send-request.ts'
@@ -38,6 +39,10 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
         const reason = await diagnose({ ...options, asked, now, setTimer, signal })
         if (!signal.aborted) throw new ModelFailure(reason)
       }
+    },
+    // The built-in model has no wire to send anything over.
+    expect: (request) => {
+      if (connection.kind !== 'demo') expectBody(JSON.stringify(buildRequest(connection, request).body))
     },
     describe: (request) => {
       const { path, body, prefilled } = buildRequest(connection, request)

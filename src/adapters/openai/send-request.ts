@@ -1,5 +1,6 @@
 import { OpenAI } from 'openai'
 import { ModelFailure } from '#ports/model.ts'
+import { toBlob } from './body-ahead.ts'
 import type { WireRequest } from './build-request.ts'
 import { type Asked, failureOfResponse } from './response-failure.ts'
 
@@ -88,7 +89,7 @@ export async function sendRequest(
  * of 100 kB that is sent at once holds up the page, and the request, for about 10 ms.
  */
 async function fetchWhen(ready: Promise<unknown>, fetch: Fetch, input: string | URL | Request, init?: RequestInit) {
-  const body = typeof init?.body === 'string' ? new Blob([init.body]) : init?.body
+  const body = typeof init?.body === 'string' ? toBlob(init.body) : init?.body
   await ready
   return fetch(input, { ...init, ...(body && { body }) })
 }

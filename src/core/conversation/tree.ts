@@ -8,8 +8,21 @@ export interface Tree {
   readonly childrenByParent: ReadonlyMap<TurnId | null, readonly Turn[]>
 }
 
-/** Builds the tree of `turns` (sorted by id). Deleted turns, and what hangs under them, are in no child list. */
+const treesByTurns = new WeakMap<readonly Turn[], Tree>()
+
+/**
+ * The tree of `turns` (sorted by id). Deleted turns, and what hangs under them, are in no child list. It is kept with the
+ * list: what is on screen is what a reply is asked for from.
+ */
 export function createTree(turns: readonly Turn[]): Tree {
+  const known = treesByTurns.get(turns)
+  if (known) return known
+  const tree = growTree(turns)
+  treesByTurns.set(turns, tree)
+  return tree
+}
+
+function growTree(turns: readonly Turn[]): Tree {
   const turnsById = new Map<TurnId, Turn>()
   const childrenByParent = new Map<TurnId | null, Turn[]>()
   for (const turn of turns) {

@@ -71,7 +71,9 @@ const leastInMemory = 48
  */
 export function sealPrompt({ payload, path, knower, cast, begun }: SealInput): PromptSeal {
   const mayKnow = knowledgeOf(path, knower, cast)
-  const find = createFinder(textsOf(payload))
+  // Between two alone there is mostly nothing to look for.
+  let finder: Finder | undefined
+  const find = () => (finder ??= createFinder(textsOf(payload)))
   const unknown: Stretch[] = []
   const found: Found = { sentences: new Map(), shortThoughts: new Map() }
   const lookedFor = { thoughts: 0, lines: 0, skipped: 0 }
@@ -85,7 +87,7 @@ export function sealPrompt({ payload, path, knower, cast, begun }: SealInput): P
       if (kind === 'line') lookedFor.lines += count
       else lookedFor.thoughts += count
       lookedFor.skipped += sentences.length - count
-      for (const sentence of sentences) look(sentence, isShortThought, find, found)
+      for (const sentence of sentences) look(sentence, isShortThought, find(), found)
     }
   }
   const known = function* () {

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { withoutSealed } from '#core/conversation/seals.ts'
+import { locale } from '#lib/translate.ts'
 import type { BinItem } from '#state/bin.ts'
 import { usePlayers } from '#state/cast.ts'
 import { Button } from '#ui/button.tsx'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** What tells one thing in the bin from every other. */
 export function keyOf(item: BinItem): string {

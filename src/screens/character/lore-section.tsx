@@ -1,6 +1,7 @@
 import { Link, useLocation } from 'wouter'
 import type { Character } from '#core/cards/character.ts'
 import { readCardBook } from '#core/lorebook/read-lorebook.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { isAttached, useLorebooks } from '#state/lorebooks.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
@@ -24,10 +25,10 @@ export function LoreSection({ character }: { readonly character: Character }) {
       <h2 className="font-medium text-sm">Lore</h2>
       {own ? (
         <Link href={address} className="text-accent text-sm underline">
-          {own.entries.length === 1 ? 'One entry' : `${own.entries.length.toLocaleString('en')} entries`} in the card
+          {own.entries.length === 1 ? 'One entry' : `${formatNumber(own.entries.length)} entries`} in the card
         </Link>
       ) : (
-        <Button look="quiet" className="-ml-2.5 self-start" onClick={() => void begin()}>
+        <Button look="quiet" className="-ms-2.5 self-start" onClick={() => void begin()}>
           Write lore into the card
         </Button>
       )}

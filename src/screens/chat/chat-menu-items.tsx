@@ -14,7 +14,7 @@ export function ChatMenuItems({ commands, trigger }: Props) {
     <Menu trigger={trigger}>
       {commands.map(({ id, title, keys, run }) => (
         <MenuItem key={id} onSelect={run}>
-          <span className="mr-auto pr-6">{title}</span>
+          <span className="me-auto pe-6">{title}</span>
           {keys && <Keys keys={keys} />}
         </MenuItem>
       ))}

@@ -1,6 +1,7 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { ConversationId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useLayout } from '#state/layout.ts'
 import { useServices } from '#state/services.tsx'
 import { useIsRunning } from '#state/use-run.ts'
@@ -17,9 +18,10 @@ const ComposerTools = lazyPart(() =>
 const rememberAfterMs = 400
 
 const whyNotSent: Readonly<Record<Exclude<Sending, 'sent'>, string>> = {
-  'not-saved': 'This browser could not save your message, so it was not sent. Free some disk space and try again.',
-  'written-elsewhere':
+  'not-saved': t('This browser could not save your message, so it was not sent. Free some disk space and try again.'),
+  'written-elsewhere': t(
     'Another tab is writing in this chat. Wait until the reply has ended, or stop it; then send again.',
+  ),
 }
 
 interface Props {
@@ -64,7 +66,7 @@ export function Composer({ conversationId, name, beside }: Props) {
       {/* Its place stays while a reply comes, or the page would move. */}
       <div className="mx-auto flex min-h-7 w-full max-w-[42rem] flex-wrap items-center gap-x-3 px-4 sm:px-6">
         <Suspense>{!isRunning && <ComposerTools {...{ conversationId, name, text, setText }} />}</Suspense>
-        <div className="ml-auto flex min-w-0 items-center gap-3">{beside}</div>
+        <div className="ms-auto flex min-w-0 items-center gap-3">{beside}</div>
       </div>
       <form
         className="mx-auto flex w-full max-w-[42rem] items-end gap-2 px-3 pb-3 sm:px-6 sm:pb-4"
@@ -75,8 +77,9 @@ export function Composer({ conversationId, name, beside }: Props) {
       >
         <textarea
           ref={input}
-          aria-label="Message"
-          placeholder={`Say something to ${name}`}
+          data-composer
+          aria-label={t('Message')}
+          placeholder={t('Say something to {name}', { name })}
           rows={1}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -87,7 +90,7 @@ export function Composer({ conversationId, name, beside }: Props) {
           <Button
             look="primary"
             className="size-12 rounded-2xl px-0"
-            aria-label="Stop"
+            aria-label={t('Stop')}
             onClick={() => {
               chat.stop(conversationId)
               input.current?.focus()
@@ -100,7 +103,7 @@ export function Composer({ conversationId, name, beside }: Props) {
             type="submit"
             look="primary"
             className="size-12 rounded-2xl px-0"
-            aria-label="Send"
+            aria-label={t('Send')}
             disabled={text.trim() === ''}
           >
             <ArrowUp aria-hidden className="size-5" />

@@ -4,6 +4,7 @@ import type { Making } from '#core/conversation/turn.ts'
 import type { Segment } from '#core/her/segment.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
+import { t } from '#lib/translate.ts'
 import type { Layers } from '#state/layers.ts'
 import type { LiveRun } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -15,7 +16,7 @@ import { useOpenPanel } from './use-open-panel.ts'
 
 const opensWith: readonly Layers[] = ['planning']
 
-const heading = '-ml-1 flex min-h-7 w-full items-center gap-1.5 rounded px-1 text-left text-faint hover:text-ink'
+const heading = '-ms-1 flex min-h-7 w-full items-center gap-1.5 rounded px-1 text-start text-faint hover:text-ink'
 
 interface Props {
   readonly conversationId: ConversationId
@@ -39,8 +40,8 @@ export function PlanningPanel({ conversationId, turnId, segment, index, making, 
   if (state === 'sealed') {
     return (
       <div data-layer="system_thinking" className="font-sans text-[0.8125rem] leading-relaxed">
-        <BreakSealButton {...{ conversationId, turnId, index }} name="Planning" className={heading}>
-          <ChevronRight aria-hidden className="size-3.5 opacity-40" />
+        <BreakSealButton {...{ conversationId, turnId, index }} name={t('Planning')} className={heading}>
+          <ChevronRight aria-hidden className="size-3.5 opacity-40 rtl:-scale-x-100" />
         </BreakSealButton>
       </div>
     )
@@ -54,14 +55,18 @@ export function PlanningPanel({ conversationId, turnId, segment, index, making, 
         onClick={(event) => setOpen(!isOpen, event.currentTarget)}
         className={heading}
       >
-        <ChevronRight aria-hidden className={classNames('size-3.5 transition-transform', isOpen && 'rotate-90')} />
-        <span>Planning</span>
+        <ChevronRight
+          aria-hidden
+          className={classNames('size-3.5 transition-transform rtl:-scale-x-100', isOpen && 'rotate-90 rtl:-rotate-90')}
+        />
+        <span>{t('Planning')}</span>
         <span className="tabular-nums">
-          {seconds !== undefined && `· ${seconds.toFixed(1)} s `}· ~{countTokens(segment)} tokens
+          {seconds !== undefined && `· ${t('{seconds} s', { seconds: seconds.toFixed(1) })} `}
+          {`· ~${t('{count, plural, one {# token} other {# tokens}}', { count: countTokens(segment) })}`}
         </span>
-        <span aria-hidden className="ml-1 h-px flex-1 bg-line" />
+        <span aria-hidden className="ms-1 h-px flex-1 bg-line" />
       </button>
-      <div id={id} hidden={!isOpen} className="border-line border-l pt-0.5 pb-1 pl-3.5 whitespace-pre-wrap text-soft">
+      <div id={id} hidden={!isOpen} className="border-line border-s pt-0.5 pb-1 ps-3.5 whitespace-pre-wrap text-soft">
         <MarkedText text={segment.text} marks={marks} />
       </div>
     </div>

@@ -84,7 +84,7 @@ const SegmentView = memo(function SegmentView(props: SegmentProps) {
           data-layer="role_action"
           className={classNames(
             'text-soft italic',
-            isScript ? 'script-direction pl-4 text-base leading-snug sm:pl-6' : 'text-[0.9375rem] leading-relaxed',
+            isScript ? 'script-direction ps-4 text-base leading-snug sm:ps-6' : 'text-[0.9375rem] leading-relaxed',
           )}
         >
           <Markdown text={segment.text} marks={marks} />

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { useHasTakeAhead } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
@@ -25,31 +26,29 @@ export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props)
   if (takes < 2) return null
   const select = (id: TurnId | undefined) => id && void chat.select(turn.conversationId, id)
   return (
-    <div className="mr-1 flex items-center text-faint text-xs tabular-nums">
+    <div className="me-1 flex items-center text-faint text-xs tabular-nums">
       <Button
         look="quiet"
         className="px-1.5"
-        aria-label="Previous take"
+        aria-label={t('Previous take')}
         disabled={!previousTake}
         onClick={() => select(previousTake)}
       >
-        <ChevronLeft aria-hidden className="size-4" />
+        <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
       </Button>
-      <span>
-        {take} of {takes}
-      </span>
+      <span>{t('{take} of {takes}', { take, takes })}</span>
       <Button
         look="quiet"
         className="px-1.5"
-        aria-label="Next take"
+        aria-label={t('Next take')}
         disabled={!nextTake && !hasAhead}
-        {...(hasAhead && { title: 'Another take, made ahead' })}
+        {...(hasAhead && { title: t('Another take, made ahead') })}
         onClick={() => (hasAhead ? void chat.again(turn.conversationId, turn.id) : select(nextTake))}
       >
-        <ChevronRight aria-hidden className="size-4" />
+        <ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" />
       </Button>
       <Button look="quiet" className="px-1.5 text-xs" onClick={() => openTurnDialog('compare', turn.id)}>
-        Compare
+        {t('Compare')}
       </Button>
     </div>
   )

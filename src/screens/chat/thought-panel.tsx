@@ -1,5 +1,6 @@
 import type { Segment } from '#core/her/segment.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import type { Layers } from '#state/layers.ts'
 import { useLayout } from '#state/layout.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -18,7 +19,7 @@ export function thoughtId(turnId: TurnId, index: number): string {
   return `thought-${turnId}-${index}`
 }
 
-const heading = '-ml-1 flex min-h-7 items-center gap-2 rounded px-1 font-sans text-xs text-accent hover:brightness-110'
+const heading = '-ms-1 flex min-h-7 items-center gap-2 rounded px-1 font-sans text-xs text-accent hover:brightness-110'
 
 interface Props {
   readonly conversationId: ConversationId
@@ -38,10 +39,10 @@ export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) 
   return (
     <div
       data-layer="role_thinking"
-      className={isScript ? 'relative min-h-7 pl-4 sm:pl-6' : 'border-accent/60 border-l-2 pl-3.5'}
+      className={isScript ? 'relative min-h-7 ps-4 sm:ps-6' : 'border-accent/60 border-s-2 ps-3.5'}
     >
       {state === 'sealed' ? (
-        <BreakSealButton {...{ conversationId, turnId, index }} name="Inner thought" className={heading}>
+        <BreakSealButton {...{ conversationId, turnId, index }} name={t('Inner thought')} className={heading}>
           <Seal isOpen={false} />
         </BreakSealButton>
       ) : (
@@ -54,11 +55,11 @@ export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) 
               setOpen(!isOpen, event.currentTarget)
               noteThoughtOpened()
             }}
-            className={classNames(heading, isScript && isOpen && 'absolute top-0 -left-6')}
+            className={classNames(heading, isScript && isOpen && 'absolute top-0 -start-6')}
           >
             <Seal isOpen={isOpen} />
             <span className={isScript && isOpen ? 'sr-only' : undefined}>
-              {isOpen ? 'Inner thought' : 'Inner thought, unsaid'}
+              {isOpen ? t('Inner thought') : t('Inner thought, unsaid')}
             </span>
           </button>
           <div

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useRunOf } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -54,7 +55,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
         <div
           className={
             isScript
-              ? 'script-told py-1 pl-7 text-[0.9375rem] text-soft italic sm:pl-10'
+              ? 'script-told py-1 ps-7 text-[0.9375rem] text-soft italic sm:ps-10'
               : 'mx-auto max-w-[34rem] border-line border-y py-3 text-center text-[0.9375rem] text-soft italic'
           }
         >
@@ -73,14 +74,14 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
             >
               {label}
             </span>
-            {turn.whisperTo && <span className="text-faint text-xs">whispers</span>}
-            {turn.making?.scripted && <span className="text-faint text-xs">scripted</span>}
+            {turn.whisperTo && <span className="text-faint text-xs">{t('whispers')}</span>}
+            {turn.making?.scripted && <span className="text-faint text-xs">{t('scripted')}</span>}
             {turn.making?.kept && <KeptNote kept={turn.making.kept} />}
             <TurnMarks turn={turn} />
             {run && <Stage run={run} />}
             <ReadAloudNote turnId={turn.id} />
           </header>
-          {isScript ? <div className="pl-7 sm:pl-10">{segments}</div> : segments}
+          {isScript ? <div className="ps-7 sm:ps-10">{segments}</div> : segments}
         </>
       )}
       <EndingNote turn={turn} reply={reply} run={run} />
@@ -89,7 +90,7 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
           'flex min-h-9 flex-wrap items-center gap-x-1 in-data-reading:hidden',
           // A script has no room between its turns: with a pointer, what can be done comes over the line of the name.
           isScript && !isLast
-            ? '[@media(hover:hover)]:absolute [@media(hover:hover)]:top-0 [@media(hover:hover)]:right-4 [@media(hover:hover)]:rounded-lg focus-within:bg-page group-hover/turn:bg-page'
+            ? '[@media(hover:hover)]:absolute [@media(hover:hover)]:top-0 [@media(hover:hover)]:end-4 [@media(hover:hover)]:rounded-lg focus-within:bg-page group-hover/turn:bg-page'
             : 'mt-1',
         )}
       >
@@ -105,7 +106,7 @@ function TurnMarks({ turn }: { readonly turn: Turn }) {
   if (!turn.bookmarked && !turn.name) return null
   return (
     <span className="flex items-baseline gap-1 text-faint text-xs">
-      {turn.bookmarked && <Bookmark role="img" aria-label="Bookmarked" className="size-3 self-center" />}
+      {turn.bookmarked && <Bookmark role="img" aria-label={t('Bookmarked')} className="size-3 self-center" />}
       {turn.name}
     </span>
   )

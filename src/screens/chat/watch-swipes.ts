@@ -1,4 +1,5 @@
 import type { TurnId } from '#core/ids.ts'
+import { direction } from '#lib/translate.ts'
 
 /** Pixels after which a finger that moves sideways means to swipe, and after which it has. */
 const beginsAt = 12
@@ -10,7 +11,7 @@ const follows = 96
 /**
  * Watches for fingers that swipe a turn sideways, which then follows them. The turns leave the browser the ways up and
  * down alone (`touch-action`), so a scroll is never taken for a swipe.
- * @param onSwipe gets the turn and which way its takes are walked: to the left comes the next.
+ * @param onSwipe gets the turn and which way its takes are walked: the next comes as the next page of a book does.
  * @returns the way out.
  */
 export function watchSwipes(element: HTMLElement, onSwipe: (turnId: TurnId, step: 1 | -1) => void): () => void {
@@ -45,7 +46,7 @@ export function watchSwipes(element: HTMLElement, onSwipe: (turnId: TurnId, step
     article.style.transform = ''
     const x = event.clientX - from
     const turnId = article.dataset['turn'] as TurnId | undefined
-    if (isDone && turnId && Math.abs(x) >= doneAt) onSwipe(turnId, x < 0 ? 1 : -1)
+    if (isDone && turnId && Math.abs(x) >= doneAt) onSwipe(turnId, x < 0 === (direction === 'ltr') ? 1 : -1)
   }
   const end = letGo(true)
   const cancel = letGo(false)

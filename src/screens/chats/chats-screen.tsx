@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
+import { locale } from '#lib/translate.ts'
 import { useCatalogue, useCharacter, useCharactersOf, useFileUrl } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
 import { rememberDeletion } from '#state/deletions.ts'
@@ -23,7 +24,7 @@ import { SceneFaces } from './scene-faces.tsx'
 const fewChats = 4
 
 const lists = new Intl.ListFormat('en', { style: 'long' })
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Every chat, latest first. */
 export function ChatsScreen() {

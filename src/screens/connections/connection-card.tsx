@@ -21,9 +21,9 @@ export function ConnectionCard({ connection, isActive }: Props) {
   return (
     <article aria-label={connection.name} className="flex flex-col gap-2 rounded-2xl border border-line p-4">
       <div className="flex flex-wrap items-center gap-2">
-        <div className="mr-auto min-w-0">
+        <div className="me-auto min-w-0">
           <h3 className="font-medium">
-            {connection.name} {isActive && <span className="ml-1 text-accent text-xs">in use</span>}
+            {connection.name} {isActive && <span className="ms-1 text-accent text-xs">in use</span>}
           </h3>
           <p className="truncate text-faint text-sm">
             {modelLabel(connection.model)} · {connection.baseUrl}

@@ -10,9 +10,9 @@ export function DemoCard({ isActive }: { readonly isActive: boolean }) {
       aria-label={demoConnection.name}
       className="flex flex-wrap items-center gap-2 rounded-2xl border border-line p-4"
     >
-      <div className="mr-auto">
+      <div className="me-auto">
         <h3 className="font-medium">
-          {demoConnection.name} {isActive && <span className="ml-1 text-accent text-xs">in use</span>}
+          {demoConnection.name} {isActive && <span className="ms-1 text-accent text-xs">in use</span>}
         </h3>
         <p className="text-faint text-sm">
           A script, not a model: it plays lines that were written beforehand, here in the page. Needs no network.

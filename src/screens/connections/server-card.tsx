@@ -18,7 +18,7 @@ export function ServerCard({ model, isKnown }: Props) {
       className="flex flex-col gap-3 rounded-2xl border border-accent bg-accent-wash p-4"
     >
       <div className="flex flex-wrap items-center gap-2">
-        <div className="mr-auto">
+        <div className="me-auto">
           <h2 className="font-medium">This server offers a model</h2>
           <p className="text-sm text-soft">{model ?? 'The server of this page forwards to an endpoint of its own.'}</p>
         </div>

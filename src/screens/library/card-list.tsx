@@ -11,6 +11,7 @@ import {
 } from 'react'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { arrows } from '#lib/translate.ts'
 import { CardTile } from './card-tile.tsx'
 import { nothingSelected, type Selection, selectAll, stretch, toggle } from './selection.ts'
 
@@ -82,8 +83,8 @@ export function CardList({ entries, view, scroller, usedAt, selection, onSelecti
     if (!focused || event.altKey) return
     const page = columns * Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowHeight) - 1)
     const steps: Readonly<Record<string, number>> = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
+      [arrows.forth]: 1,
+      [arrows.back]: -1,
       ArrowDown: columns,
       ArrowUp: -columns,
       PageDown: page,

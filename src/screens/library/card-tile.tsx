@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { Link } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { locale } from '#lib/translate.ts'
 import { useThumbnail } from '#state/thumbnails.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
@@ -23,7 +24,7 @@ interface Props {
   readonly isSelecting: boolean
 }
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 
 /** A character in the library: a link to it that can be selected. */
 export const CardTile = memo(function CardTile(props: Props) {
@@ -52,7 +53,7 @@ export const CardTile = memo(function CardTile(props: Props) {
         draggable={false}
         className={classNames(
           'flex h-full select-none rounded-2xl',
-          view === 'grid' ? 'flex-col gap-2' : 'items-center gap-4 py-1.5 pr-3 pl-12 hover:bg-sunken',
+          view === 'grid' ? 'flex-col gap-2' : 'items-center gap-4 py-1.5 pe-3 ps-12 hover:bg-sunken',
           isSelected && view === 'list' && 'bg-accent-wash',
         )}
       >
@@ -69,14 +70,14 @@ export const CardTile = memo(function CardTile(props: Props) {
           role="img"
           className={classNames(
             'pointer-events-none absolute size-5 fill-current text-accent drop-shadow',
-            view === 'grid' ? 'top-2.5 right-2.5' : 'top-1/2 right-3 -translate-y-1/2',
+            view === 'grid' ? 'top-2.5 end-2.5' : 'top-1/2 end-3 -translate-y-1/2',
           )}
         />
       )}
       <label
         className={classNames(
           'absolute flex size-9 items-center justify-center rounded-xl focus-within:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
-          view === 'grid' ? 'top-1 left-1' : 'top-1/2 left-1.5 -translate-y-1/2',
+          view === 'grid' ? 'top-1 start-1' : 'top-1/2 start-1.5 -translate-y-1/2',
           !isSelected && !isSelecting && 'opacity-0',
         )}
       >
@@ -116,9 +117,9 @@ function Picture({ entry, view, isSelected }: Pick<Props, 'entry' | 'view' | 'is
 
 function ListFacts({ entry, lastUsed }: Props) {
   return (
-    <span className="hidden shrink-0 items-center gap-6 pr-9 text-faint text-xs sm:flex">
+    <span className="hidden shrink-0 items-center gap-6 pe-9 text-faint text-xs sm:flex">
       {entry.folder && <span className="max-w-40 truncate">{entry.folder}</span>}
-      <span className="w-24 text-right">{dates.format(lastUsed ?? entry.createdAt)}</span>
+      <span className="w-24 text-end">{dates.format(lastUsed ?? entry.createdAt)}</span>
     </span>
   )
 }

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import { countFolders, countTags, filterCards, sortCards } from '#core/cards/choose-cards.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { useCardSearch } from '#state/card-search.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
@@ -22,7 +23,6 @@ import { LibraryTools } from './library-tools.tsx'
 import { nothingSelected, selectAll } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 
-const numbers = new Intl.NumberFormat()
 const none: readonly CatalogueEntry[] = []
 
 const NewSceneDialog = lazyPart(() =>
@@ -47,7 +47,7 @@ export function LibraryScreen() {
       const undo = rememberDeletion(await (await openShelves()).remove(entriesToGo.map(({ id }) => id)))
       setSelection(nothingSelected)
       const [only] = entriesToGo
-      const what = entriesToGo.length === 1 ? only?.name : `${numbers.format(entriesToGo.length)} characters`
+      const what = entriesToGo.length === 1 ? only?.name : `${formatNumber(entriesToGo.length)} characters`
       showToast(`${what} deleted. The chats stay.`, { action: { label: 'Undo', run: () => void undo() } })
     },
     [openShelves],
@@ -129,8 +129,7 @@ function useShown(catalogue: readonly CatalogueEntry[]) {
 }
 
 function describe(shown: number, all: number, isComplete: boolean): string {
-  const count =
-    shown === all ? `${numbers.format(all)} characters` : `${numbers.format(shown)} of ${numbers.format(all)}`
+  const count = shown === all ? `${formatNumber(all)} characters` : `${formatNumber(shown)} of ${formatNumber(all)}`
   return isComplete ? count : `${count} so far: looking through the cards…`
 }
 

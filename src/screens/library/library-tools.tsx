@@ -1,6 +1,7 @@
 import { LayoutGrid, List, Star } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { CardOrder, Counted } from '#core/cards/choose-cards.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { usePrepareCardSearch } from '#state/card-search.ts'
 import { type LibraryFilter, useLibraryFilter, useLibraryLook } from '#state/library-view.ts'
 import { Button } from '#ui/button.tsx'
@@ -18,7 +19,6 @@ const orders: readonly { readonly value: CardOrder; readonly label: string }[] =
 const fewTags = 12
 const mostTags = 200
 
-const numbers = new Intl.NumberFormat()
 const inNoFolder = '\n'
 const change = (part: Partial<LibraryFilter>) => useLibraryFilter.setState(part)
 
@@ -62,7 +62,7 @@ export function LibraryTools({ tags, folders }: Props) {
               <option value="">All folders</option>
               {folders.map(({ key, name, count }) => (
                 <option key={key} value={key}>
-                  {name} ({numbers.format(count)})
+                  {name} ({formatNumber(count)})
                 </option>
               ))}
               <option value={inNoFolder}>In no folder</option>
@@ -129,7 +129,7 @@ function TagFilter({ tags }: Pick<Props, 'tags'>) {
             onChange={() => change({ tags: isOn ? chosen.filter((other) => other !== key) : [...chosen, key] })}
           >
             <span className="max-w-40 truncate">{name}</span>
-            <span className="text-faint tabular-nums">{numbers.format(count)}</span>
+            <span className="text-faint tabular-nums">{formatNumber(count)}</span>
           </Toggle>
         )
       })}

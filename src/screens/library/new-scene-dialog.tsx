@@ -1,9 +1,12 @@
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
+import type { Character } from '#core/cards/character.ts'
+import { greetingsOf } from '#core/cards/edit-greetings.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { fold } from '#core/search/fold.ts'
-import { useCatalogue } from '#state/characters.ts'
+import { listOf } from '#lib/translate.ts'
+import { useCatalogue, useCharactersOf } from '#state/characters.ts'
 import { useServices } from '#state/services.tsx'
 import { useThumbnail } from '#state/thumbnails.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -23,6 +26,7 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
   const [cast, setCast] = useState<readonly CharacterId[]>([])
   const [userPlays, setUserPlays] = useState<CharacterId>()
   const [opening, setOpening] = useState('')
+  const [greeting, setGreeting] = useState('')
   const [wanted, setWanted] = useState('')
   const nameOf = (id: CharacterId) => characters?.find((one) => one.id === id)?.name ?? ''
   // Who was chosen stays in sight, whatever is looked for.
@@ -30,6 +34,8 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
     .filter(({ id, name }) => cast.includes(id) || fold(name).includes(fold(wanted.trim())))
     .sort((one, other) => Number(cast.includes(other.id)) - Number(cast.includes(one.id)))
     .slice(0, mostShown)
+  const groupGreetings = (useCharactersOf(cast) ?? []).filter(({ id }) => id !== userPlays).flatMap(groupGreetingsOf)
+  const chosen = groupGreetings.find(({ key }) => key === greeting)
   const played = userPlays && cast.includes(userPlays) ? userPlays : undefined
 
   async function begin() {
@@ -38,7 +44,8 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
       cast,
       ...(played && { userPlays: played }),
       opening,
-      title: new Intl.ListFormat('en', { style: 'long' }).format(names),
+      ...(chosen && { greetings: { by: chosen.by, texts: chosen.all, chosen: chosen.index } }),
+      title: listOf(names),
     })
     askForPersistence()
     onClose()
@@ -102,6 +109,20 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
           </Select>
         )}
       </Field>
+      {groupGreetings.length > 0 && (
+        <Field label="Who speaks first" hint="Greetings that these cards have for company.">
+          {(ids) => (
+            <Select {...ids} value={chosen?.key ?? ''} onChange={(event) => setGreeting(event.target.value)}>
+              <option value="">Nobody yet</option>
+              {groupGreetings.map(({ key, by, all, index }) => (
+                <option key={key} value={key}>
+                  {`${nameOf(by)}: ${excerpt(all[index] ?? '')}`}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
       <Field label="How it opens" hint="What everyone sees first. It may be left empty.">
         {(ids) => (
           <TextArea
@@ -114,6 +135,20 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
       </Field>
     </FormDialog>
   )
+}
+
+/** Each greeting of a card that is meant for chats of several. */
+function groupGreetingsOf({ id, document }: Character) {
+  const all = (greetingsOf(document).groupOnly ?? []).filter((text) => text.trim() !== '')
+  return all.map((_text, index) => ({ key: `${id} ${index}`, by: id, all, index }))
+}
+
+/** Enough to tell greetings apart, in characters. */
+const excerptLength = 60
+
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > excerptLength ? `${line.slice(0, excerptLength)}…` : line
 }
 
 interface ChoiceProps {

@@ -2,6 +2,7 @@ import { Download, Folder, Star, Tag, Trash2, X } from 'lucide-react'
 import { type ComponentType, Suspense, useRef, useState } from 'react'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { Counted } from '#core/cards/choose-cards.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { lazyPart } from '#ui/lazy-part.tsx'
@@ -10,8 +11,6 @@ import { showToast } from '#ui/toasts.tsx'
 
 const FolderDialog = lazyPart(() => import('./shelf-dialogs.tsx').then((module) => ({ default: module.FolderDialog })))
 const TagDialog = lazyPart(() => import('./shelf-dialogs.tsx').then((module) => ({ default: module.TagDialog })))
-
-const numbers = new Intl.NumberFormat()
 
 interface Props {
   readonly selected: readonly CatalogueEntry[]
@@ -53,13 +52,13 @@ export function SelectionBar({ selected, shown, tags, folders, onAll, onClear, o
         className="sticky bottom-3 z-30 mx-auto flex max-w-full flex-wrap items-center justify-center gap-0.5 rounded-2xl border border-line bg-raised px-2 py-1.5 shadow-xl"
       >
         <span role="status" className="px-2 text-sm tabular-nums">
-          {numbers.format(selected.length)} <span className="max-sm:sr-only">selected</span>
+          {formatNumber(selected.length)} <span className="max-sm:sr-only">selected</span>
         </span>
         {exported === undefined ? (
           <>
             {selected.length < shown && (
               <Button look="quiet" onClick={onAll}>
-                All {numbers.format(shown)}
+                All {formatNumber(shown)}
               </Button>
             )}
             <Act
@@ -80,7 +79,7 @@ export function SelectionBar({ selected, shown, tags, folders, onAll, onClear, o
               max={selected.length}
               className="h-1.5 w-32 accent-accent"
             />
-            <span className="px-2 text-sm text-soft tabular-nums">{numbers.format(exported)} written</span>
+            <span className="px-2 text-sm text-soft tabular-nums">{formatNumber(exported)} written</span>
             <Button look="quiet" onClick={callOff}>
               Cancel
             </Button>
@@ -136,7 +135,7 @@ function useExport() {
       if (!archive) return showToast('The export was called off.')
       const [only] = selected
       saveFile(archive.blob, `${selected.length === 1 && only ? only.name : 'characters'}.zip`)
-      showToast(`${archive.cards === 1 ? 'One card' : `${numbers.format(archive.cards)} cards`} saved in one file.`)
+      showToast(`${archive.cards === 1 ? 'One card' : `${formatNumber(archive.cards)} cards`} saved in one file.`)
     } catch {
       showToast('The cards could not be written. The disk may be full.', { tone: 'danger' })
     } finally {

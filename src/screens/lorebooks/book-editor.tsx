@@ -92,9 +92,9 @@ export function BookEditor({ open, title, base, part }: Props) {
             'flex size-9 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink',
           )}
         >
-          <ArrowLeft aria-hidden className="size-4.5" />
+          <ArrowLeft aria-hidden className="size-4.5 rtl:-scale-x-100" />
         </Link>
-        <h1 className="mr-auto min-w-0 truncate font-story text-xl sm:text-2xl">{title}</h1>
+        <h1 className="me-auto min-w-0 truncate font-story text-xl sm:text-2xl">{title}</h1>
         {hasChanged && (
           <Button look="quiet" onClick={() => void takeBack()}>
             Take back all changes
@@ -105,7 +105,7 @@ export function BookEditor({ open, title, base, part }: Props) {
       <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(20rem,26rem)_1fr]">
         <section
           aria-label="Entries"
-          className={classNames('flex min-h-0 flex-col border-line lg:border-r', !isOnList && 'max-lg:hidden')}
+          className={classNames('flex min-h-0 flex-col border-line lg:border-e', !isOnList && 'max-lg:hidden')}
         >
           <EntryList
             {...{ book, base, verdicts, edits }}

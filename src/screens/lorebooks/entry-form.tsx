@@ -6,6 +6,7 @@ import { describeVerdict, type LoreVerdict } from '#core/lorebook/explain.ts'
 import { keyProblems } from '#core/lorebook/key-problems.ts'
 import type { Lorebook, LoreEntry } from '#core/lorebook/lorebook.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
+import { formatNumber, t } from '#lib/translate.ts'
 import type { BookEdits } from '#state/book-edits.ts'
 import { useAutosave } from '#state/use-autosave.ts'
 import { Button } from '#ui/button.tsx'
@@ -54,7 +55,7 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
           isOn={isConstant}
           onChange={(isOn) => change({ isConstant: isOn })}
         />
-        <div className="ml-auto flex gap-1">
+        <div className="ms-auto flex gap-1">
           <Button look="quiet" onClick={onDuplicate}>
             Duplicate
           </Button>
@@ -100,7 +101,8 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
         {(ids) => (
           <Chips
             {...ids}
-            noun="key"
+            placeholder={t('Type a key, then Enter')}
+            removeLabel={(key) => t('Remove the key {key}', { key })}
             values={keys}
             isInvalid={problems.primary.length > 0}
             onChange={(changed) => change({ keys: [...changed] })}
@@ -146,7 +148,7 @@ function ContentHint({ entry, content }: { readonly entry: LoreEntry; readonly c
   const { lines, ignored } = entry.decorators
   return (
     <>
-      ≈ {estimateTokens(content).toLocaleString('en')} tokens.
+      ≈ {formatNumber(estimateTokens(content))} tokens.
       {lines.length > 0 && ' Lines that begin with @@ are instructions and come before what the fields below say.'}
       {ignored.length > 0 && ` Not used here: ${ignored.join(', ')}.`}
     </>

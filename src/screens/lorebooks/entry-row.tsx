@@ -79,7 +79,7 @@ function OrderInput({ order, title, onChange }: OrderProps) {
       type="number"
       aria-label={`Order of ${title}`}
       title="Order: lower is nearer to the top"
-      className="mt-1 w-16 shrink-0 rounded-md border border-line bg-raised px-1.5 py-1 text-right text-base tabular-nums sm:text-xs"
+      className="mt-1 w-16 shrink-0 rounded-md border border-line bg-raised px-1.5 py-1 text-end text-base tabular-nums sm:text-xs"
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={commit}

@@ -1,6 +1,7 @@
 import type { CharacterId } from '#core/ids.ts'
 import type { LoreVerdict } from '#core/lorebook/explain.ts'
 import type { Lorebook } from '#core/lorebook/lorebook.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { Field, Select, TextArea } from '#ui/field.tsx'
 
@@ -54,8 +55,7 @@ export function TryPanel({ book, tried, verdicts, onChange }: Props) {
           )}
         </Field>
         <p role="status" className="text-soft">
-          {verdicts &&
-            `${used.length.toLocaleString('en')} of ${book.entries.length.toLocaleString('en')} would be in the prompt.`}
+          {verdicts && `${formatNumber(used.length)} of ${formatNumber(book.entries.length)} would be in the prompt.`}
         </p>
       </div>
     </details>

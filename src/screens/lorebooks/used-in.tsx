@@ -33,7 +33,7 @@ export function UsedIn({ lorebook }: { readonly lorebook: KeptLorebook }) {
         <ul className="flex flex-col divide-y divide-line">
           {attached.map(({ key, label, target }) => (
             <li key={key} className="flex items-center gap-2 py-1 text-sm">
-              <span className="mr-auto min-w-0 truncate">{label}</span>
+              <span className="me-auto min-w-0 truncate">{label}</span>
               <Button look="quiet" aria-label={`Detach from ${label}`} onClick={() => void attach(target, false)}>
                 Detach
               </Button>

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import type { KeptScene, SceneLine } from '#core/scene-file/kept-scene.ts'
+import { listOf } from '#lib/translate.ts'
 import { useCharacter } from '#state/characters.ts'
 import type { SceneStart } from '#state/kept-scenes.ts'
 import { useNewChatPersona, usePersona } from '#state/personas.ts'
@@ -82,7 +83,7 @@ export function BeginDialog({ scene, entries, onClose }: Props) {
       )}
       {keepers.length > 0 && (
         <p className="text-faint text-sm">
-          {new Intl.ListFormat('en').format(keepers)} {keepers.length === 1 ? 'keeps' : 'keep'} something to themselves.
+          {listOf(keepers)} {keepers.length === 1 ? 'keeps' : 'keep'} something to themselves.
         </p>
       )}
       {scene.reference && (

@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { KeptScene, LineSpeaker } from '#core/scene-file/kept-scene.ts'
+import { listOf } from '#lib/translate.ts'
 
 /** The characters of the library, by id. */
 export type Entries = ReadonlyMap<CatalogueEntry['id'], CatalogueEntry>
@@ -18,7 +19,5 @@ export function speakerName(speaker: LineSpeaker, entries: Entries): string {
 
 /** The names of a scene's cast, in a row. */
 export function castNames({ cast }: Pick<KeptScene, 'cast'>, entries: Entries): string {
-  return new Intl.ListFormat('en', { style: 'long' }).format(
-    cast.map((characterId) => speakerName({ kind: 'character', characterId }, entries)),
-  )
+  return listOf(cast.map((characterId) => speakerName({ kind: 'character', characterId }, entries)))
 }

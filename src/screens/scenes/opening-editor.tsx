@@ -106,7 +106,7 @@ function LineEditor({ line, index, cast, entries, onChange, onRemove, up, down }
       />
       {speaker.kind !== 'environment' && hearers.length > 1 && (
         <fieldset className="flex flex-wrap items-center gap-x-4">
-          <legend className="float-left mr-3 text-faint text-xs">
+          <legend className="float-start me-3 text-faint text-xs">
             {whisperTo ? 'Whispered to' : 'All hear it. Whisper to'}
           </legend>
           {hearers.map((id) => (

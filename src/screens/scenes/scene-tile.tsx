@@ -51,7 +51,7 @@ export function SceneTile({ scene, entries, onBegin, isKept, onCopy }: Props) {
           ))}
         </div>
         {secretCount > 0 && (
-          <span className="ml-auto flex items-center gap-1 text-faint text-xs">
+          <span className="ms-auto flex items-center gap-1 text-faint text-xs">
             <KeyRound aria-hidden className="size-3.5" />
             {secretCount === 1 ? 'a secret' : `${secretCount} secrets`}
           </span>
@@ -79,12 +79,12 @@ export function SceneTile({ scene, entries, onBegin, isKept, onCopy }: Props) {
           <Link
             href={`/scenes/${id}`}
             aria-label={`Edit ${name}`}
-            className="ml-auto inline-flex min-h-9 items-center gap-1.5 rounded-lg px-2.5 text-sm text-soft hover:bg-sunken hover:text-ink"
+            className="ms-auto inline-flex min-h-9 items-center gap-1.5 rounded-lg px-2.5 text-sm text-soft hover:bg-sunken hover:text-ink"
           >
             <Pencil aria-hidden className="size-4" /> Edit
           </Link>
         ) : (
-          <Button look="quiet" className="ml-auto" aria-label={`Edit a copy of ${name}`} onClick={onCopy}>
+          <Button look="quiet" className="ms-auto" aria-label={`Edit a copy of ${name}`} onClick={onCopy}>
             <Pencil aria-hidden className="size-4" /> Edit a copy
           </Button>
         )}

@@ -5,6 +5,7 @@ import type { Layer } from '#core/her/segment.ts'
 import { excerptOf } from '#core/search/excerpt.ts'
 import { highlight } from '#core/search/highlight.ts'
 import type { SearchQuery } from '#core/search/search-query.ts'
+import { locale } from '#lib/translate.ts'
 import { usePlayers } from '#state/cast.ts'
 import { useCharacter } from '#state/characters.ts'
 import type { FoundTurn } from '#state/search.ts'
@@ -12,7 +13,7 @@ import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { MarkedText } from '#ui/marked-text.tsx'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 
 const names: Readonly<Record<Layer, string>> = {
   speech: '',
@@ -66,10 +67,10 @@ export function FoundItem({ found: { turn, conversation }, query }: Props) {
             className={classNames(
               'font-story leading-relaxed',
               layer !== 'speech' && 'text-soft italic',
-              layer === 'role_thinking' && 'border-accent/60 border-l-2 pl-3',
+              layer === 'role_thinking' && 'border-accent/60 border-s-2 ps-3',
             )}
           >
-            {names[layer] && <span className="mr-2 font-sans text-faint text-xs not-italic">{names[layer]}</span>}
+            {names[layer] && <span className="me-2 font-sans text-faint text-xs not-italic">{names[layer]}</span>}
             <MarkedText text={text} marks={{ rangesOf: () => marked }} />
           </span>
         ))}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Layer } from '#core/her/segment.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { type Findings, type Question, useSearch } from '#state/search.ts'
 import { Field, Select } from '#ui/field.tsx'
@@ -15,8 +16,6 @@ const layers: readonly { readonly layer: Layer; readonly label: string }[] = [
 ]
 
 const allLayers = layers.map(({ layer }) => layer)
-const numbers = new Intl.NumberFormat()
-
 /** After the last key the question is kept in the address, so that the way back leads to it. */
 const keepAfterMs = 500
 
@@ -116,13 +115,13 @@ function Check({ label, isChecked, onChange }: CheckProps) {
 }
 
 function describe({ total, found, turns, isComplete, tookMs }: Findings, text: string): string {
-  const looked = `${numbers.format(turns)} ${turns === 1 ? 'turn' : 'turns'}`
+  const looked = `${formatNumber(turns)} ${turns === 1 ? 'turn' : 'turns'}`
   if (!isComplete)
-    return `Reading the library: ${looked} so far.${text.trim() === '' ? '' : ` ${numbers.format(total)} found.`}`
+    return `Reading the library: ${looked} so far.${text.trim() === '' ? '' : ` ${formatNumber(total)} found.`}`
   if (text.trim() === '') return `${looked}, every branch and layer, sealed ones left out.`
   if (total === 0) return `Nothing in ${looked}.`
-  const shown = found.length < total ? `, the newest ${numbers.format(found.length)} shown` : ''
-  return `${numbers.format(total)} of ${looked} in ${Math.max(1, Math.round(tookMs))} ms${shown}.`
+  const shown = found.length < total ? `, the newest ${formatNumber(found.length)} shown` : ''
+  return `${formatNumber(total)} of ${looked} in ${Math.max(1, Math.round(tookMs))} ms${shown}.`
 }
 
 function questionOfAddress(): Question {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { locale } from '#lib/translate.ts'
 import { useLastBackup, useMakeBackup } from '#state/backup.ts'
 import { Button } from '#ui/button.tsx'
 import { FileButton } from '#ui/file-button.tsx'
@@ -6,7 +7,7 @@ import { saveFile } from '#ui/save-file.ts'
 import { showToast } from '#ui/toasts.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
 
 /** Everything out as one file, and in again. */
 export function BackupSection() {

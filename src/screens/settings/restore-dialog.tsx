@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import type { BackupContents } from '#core/backup/backup-contents.ts'
 import type { BackupError } from '#core/backup/backup-file.ts'
+import { formatNumber, locale } from '#lib/translate.ts'
 import { useRestore } from '#state/use-restore.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
-const numbers = new Intl.NumberFormat()
-
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
 /** Rows a reader knows by name, in the order they are told of. */
 const told = [
   ['conversations', 'Chats'],
@@ -72,7 +71,7 @@ export function RestoreDialog({ file, onClose }: Props) {
             max={Math.max(1, restoring.total)}
           />
           <p className="text-soft">
-            {numbers.format(restoring.done)} of {numbers.format(restoring.total)}
+            {formatNumber(restoring.done)} of {formatNumber(restoring.total)}
           </p>
         </div>
       )}
@@ -86,7 +85,7 @@ export function RestoreDialog({ file, onClose }: Props) {
         <p role="status" className="text-sm">
           {isUndone
             ? 'Undone: everything is as it was before.'
-            : `${numbers.format(restoring.restored.added)} added, ${numbers.format(restoring.restored.replaced)} replaced.`}{' '}
+            : `${formatNumber(restoring.restored.added)} added, ${formatNumber(restoring.restored.replaced)} replaced.`}{' '}
           {restoring.restored.failure && describe(restoring.restored.failure)}
         </p>
       )}
@@ -127,16 +126,16 @@ function Contents({ contents: { head, shares, unreadable, examples } }: { readon
       <table className="w-full text-sm tabular-nums [&_td]:py-1 [&_th]:py-1 [&_th]:font-normal">
         <thead className="text-faint">
           <tr className="border-line border-b">
-            <th scope="col" className="text-left">
+            <th scope="col" className="text-start">
               In the backup
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className="text-end">
               New
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className="text-end">
               The same here
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className="text-end">
               Differ
             </th>
           </tr>
@@ -147,12 +146,12 @@ function Contents({ contents: { head, shares, unreadable, examples } }: { readon
             if (!share) return null
             return (
               <tr key={table}>
-                <th scope="row" className="text-left">
+                <th scope="row" className="text-start">
                   {label}
                 </th>
-                <td className="text-right">{numbers.format(share.added)}</td>
-                <td className="text-right">{numbers.format(share.same)}</td>
-                <td className="text-right">{numbers.format(share.differing)}</td>
+                <td className="text-end">{formatNumber(share.added)}</td>
+                <td className="text-end">{formatNumber(share.same)}</td>
+                <td className="text-end">{formatNumber(share.differing)}</td>
               </tr>
             )
           })}
@@ -161,13 +160,13 @@ function Contents({ contents: { head, shares, unreadable, examples } }: { readon
       {unreadable > 0 && (
         <div className="text-danger text-sm">
           <p>
-            {unreadable === 1 ? 'One line' : `${numbers.format(unreadable)} lines`} of it can’t be read and would be
-            left out:
+            {unreadable === 1 ? 'One line' : `${formatNumber(unreadable)} lines`} of it can’t be read and would be left
+            out:
           </p>
-          <ul className="list-disc pl-5">
+          <ul className="list-disc ps-5">
             {examples.map(({ line, why }) => (
               <li key={line}>
-                Line {numbers.format(line)} {why}.
+                Line {formatNumber(line)} {why}.
               </li>
             ))}
           </ul>

@@ -1,7 +1,9 @@
 import { Suspense } from 'react'
 import { Link } from 'wouter'
+import { t } from '#lib/translate.ts'
 import { type Theme, useLayout } from '#state/layout.ts'
 import { useNewChatPersona, usePersona } from '#state/personas.ts'
+import { Field, Select } from '#ui/field.tsx'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { Page } from '#ui/page.tsx'
 
@@ -37,10 +39,41 @@ export function SettingsScreen() {
           </label>
         ))}
       </fieldset>
+      <LanguageChoice />
       <Suspense>
         <BackupSection />
       </Suspense>
     </Page>
+  )
+}
+
+/** Each in its own tongue, so that whoever ended up in a wrong one finds theirs. */
+const languages = { en: 'English', 'zh-Hans': '简体中文', ar: 'العربية' } as const
+
+/** The page is opened anew in another language: its words are there before anything is said. */
+function LanguageChoice() {
+  const chosen = useLayout((layout) => layout.language)
+  const setLanguage = useLayout((layout) => layout.setLanguage)
+  return (
+    <Field label={t('Language')} className="max-w-80">
+      {(ids) => (
+        <Select
+          {...ids}
+          value={chosen}
+          onChange={(event) => {
+            setLanguage(event.target.value as typeof chosen)
+            window.location.reload()
+          }}
+        >
+          <option value="system">{t('As the browser has it')}</option>
+          {Object.entries(languages).map(([language, name]) => (
+            <option key={language} value={language} lang={language}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
   )
 }
 

@@ -129,7 +129,7 @@ export function CardTab({ character, document, change }: Props) {
         <DepthPromptFields {...{ document, change }} />
       </Group>
       <Group title="Lore" about="What the character knows and is told only when it comes up.">
-        <span className="-ml-2.5">
+        <span className="-ms-2.5">
           {own(cardFields(document), 'character_book') ? (
             <PlaceLink href={`/characters/${character.id}/lore`}>The lorebook in this card</PlaceLink>
           ) : (

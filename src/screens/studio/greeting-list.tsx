@@ -62,7 +62,7 @@ export function GreetingList({ noun, speaker, opened, onChange }: Props) {
           </li>
         ))}
       </ol>
-      <Button look="quiet" className="-ml-2.5 self-start" onClick={add}>
+      <Button look="quiet" className="-ms-2.5 self-start" onClick={add}>
         <Plus aria-hidden className="size-4" /> Add a {noun.toLowerCase()}
       </Button>
     </>

@@ -74,7 +74,7 @@ export function LayersEditor({ title, speaker, text, onChange }: Props) {
               key={part.key}
               className={classNames(
                 'flex flex-wrap items-start gap-2 sm:flex-nowrap',
-                part.layer === 'role_thinking' && 'border-accent/60 border-l-2 pl-2',
+                part.layer === 'role_thinking' && 'border-accent/60 border-s-2 ps-2',
               )}
             >
               <span className="flex-1 sm:w-28 sm:flex-none">
@@ -118,7 +118,7 @@ export function LayersEditor({ title, speaker, text, onChange }: Props) {
           </Button>
         ))}
         {notation === 'prose' && parts.length > 0 && (
-          <Button look="quiet" className="ml-auto" onClick={writeInTags}>
+          <Button look="quiet" className="ms-auto" onClick={writeInTags}>
             Write it in HER’s tags
           </Button>
         )}

@@ -20,7 +20,7 @@ interface Props {
 const looks: Readonly<Record<Layer, string>> = {
   speech: '',
   role_action: 'text-[0.9375rem] text-soft italic',
-  role_thinking: 'border-accent/60 border-l-2 pl-3.5 text-[0.9375rem] text-soft italic',
+  role_thinking: 'border-accent/60 border-s-2 ps-3.5 text-[0.9375rem] text-soft italic',
   system_thinking: 'font-sans text-faint text-xs',
 }
 

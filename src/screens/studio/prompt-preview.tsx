@@ -1,5 +1,6 @@
 import type { CardDocument } from '#core/cards/card.ts'
 import type { Character } from '#core/cards/character.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { useNewChatPrompt } from '#state/studio.ts'
 import { Pieces } from '#ui/pieces.tsx'
 
@@ -9,7 +10,6 @@ interface Props {
   readonly greeting: string | undefined
 }
 
-const numbers = new Intl.NumberFormat()
 const roles = { system: 'System', user: 'User', assistant: 'Assistant' }
 
 /** What stands for whatever the reader will say first. */
@@ -24,7 +24,7 @@ export function PromptPreview({ character, document, greeting }: Props) {
   return (
     <article aria-label="The prompt" className="flex flex-col gap-3">
       <p className="text-sm">
-        ≈ {numbers.format(tokens)} of {numbers.format(contextTokens)} tokens.{' '}
+        ≈ {formatNumber(tokens)} of {formatNumber(contextTokens)} tokens.{' '}
         <span className="text-soft">
           The first request of a new chat over {connection.name}, after a reader said “{firstWords}”
         </span>

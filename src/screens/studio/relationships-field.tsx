@@ -61,7 +61,7 @@ export function RelationshipsField({ relationships, onChange }: Props) {
           </Button>
         </div>
       ))}
-      <Button look="quiet" className="-ml-2.5 self-start" onClick={add}>
+      <Button look="quiet" className="-ms-2.5 self-start" onClick={add}>
         <Plus aria-hidden className="size-4" /> Add a relationship
       </Button>
     </fieldset>

@@ -3,13 +3,12 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { weighCard } from '#core/cards/card-weight.ts'
 import type { Character } from '#core/cards/character.ts'
+import { formatNumber } from '#lib/translate.ts'
 import type { CardEditing, SaveState } from '#state/card-editing.ts'
 import { useFileUrl } from '#state/characters.ts'
 import { Button } from '#ui/button.tsx'
 import { Portrait } from '#ui/portrait.tsx'
 import { KeepVersionDialog } from './keep-version-dialog.tsx'
-
-const numbers = new Intl.NumberFormat()
 
 interface Props {
   readonly character: Character
@@ -33,13 +32,13 @@ export function StudioHeader({ character, editing, name }: Props) {
         aria-label="Back to the character"
         className="flex size-9 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
       >
-        <ArrowLeft aria-hidden className="size-4.5" />
+        <ArrowLeft aria-hidden className="size-4.5 rtl:-scale-x-100" />
       </Link>
       <Portrait url={portrait} name={name} className="size-9 text-lg" />
       <div className="min-w-0 flex-1 basis-52">
         <h1 className="truncate font-story text-xl leading-tight">{name}</h1>
         <p className="text-faint text-xs">
-          ≈ {numbers.format(permanent)} tokens in every prompt, {numbers.format(temporary)} more at first (estimated)
+          ≈ {formatNumber(permanent)} tokens in every prompt, {formatNumber(temporary)} more at first (estimated)
         </p>
       </div>
       <p role="status" className="text-soft text-xs">

@@ -2,11 +2,12 @@ import { useMemo, useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CardVersion } from '#core/cards/card-history.ts'
 import { type CardDifference, compareCards } from '#core/cards/compare-cards.ts'
+import { locale } from '#lib/translate.ts'
 import { Field, Select } from '#ui/field.tsx'
 import { Group } from './group.tsx'
 import { DiffText } from './tabs/diff-text.tsx'
 
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 interface Props {
   readonly version: CardVersion

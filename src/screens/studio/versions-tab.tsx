@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CardVersion } from '#core/cards/card-history.ts'
 import { compareCards } from '#core/cards/compare-cards.ts'
+import { locale } from '#lib/translate.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { useCardHistory, useStudio } from '#state/studio.ts'
 import { Button } from '#ui/button.tsx'
@@ -12,7 +13,7 @@ import { NameVersionDialog } from './name-version-dialog.tsx'
 import type { StudioTabProps } from './studio-tab.ts'
 import { VersionCompare } from './version-compare.tsx'
 
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** What the card was before: to be compared with what it is, and to be had back. */
 export function VersionsTab({ characterId, document }: StudioTabProps) {
@@ -51,7 +52,7 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
                 key={version.id}
                 className="flex flex-wrap items-center gap-x-1 gap-y-1 rounded-xl border border-line px-3 py-2 text-sm"
               >
-                <span className="mr-auto flex min-w-0 flex-col max-sm:basis-full">
+                <span className="me-auto flex min-w-0 flex-col max-sm:basis-full">
                   <span className="font-medium">{version.name ?? times.format(version.createdAt)}</span>
                   <span className="text-faint text-xs">
                     {version.name && `${times.format(version.createdAt)} · `}
@@ -60,7 +61,7 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
                 </span>
                 <Button
                   look="quiet"
-                  className="max-sm:-ml-2.5"
+                  className="max-sm:-ms-2.5"
                   aria-expanded={version.id === comparedId}
                   onClick={() => setCompared(version.id === comparedId ? undefined : version.id)}
                 >

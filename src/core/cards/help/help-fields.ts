@@ -14,6 +14,11 @@ export interface HelpField {
   readonly read: (view: CardView) => string
 }
 
+/** The field a model could write where `path` leads, if it is one. */
+export function helpFieldAt(path: CardPath): HelpField | undefined {
+  return helpFields.find((field) => field.path.join('.') === path.join('.'))
+}
+
 /** Fields in the order in which a card is best written. */
 export const helpFields: readonly HelpField[] = [
   {

@@ -1,5 +1,6 @@
 import type { CharacterId } from '#core/ids.ts'
 import { environmentReader } from '#core/scene/hearing.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -23,7 +24,7 @@ export function CharacterChoice({ label, cast, players, chosen, onChoose }: Prop
         <Choice
           key={id}
           id={id}
-          name={id === environmentReader ? 'All of them' : players.labelOf({ kind: 'character', characterId: id })}
+          name={id === environmentReader ? t('All of them') : players.labelOf({ kind: 'character', characterId: id })}
           group={label}
           isChosen={id === chosen}
           onChoose={() => onChoose(id)}
@@ -48,7 +49,7 @@ function Choice({ id, name, group, isChosen, onChoose }: ChoiceProps) {
     <label
       {...hueProps(character?.hue ?? 50)}
       className={classNames(
-        'flex min-h-9 items-center gap-2 rounded-full border py-0.5 pr-3 pl-0.5 text-sm',
+        'flex min-h-9 items-center gap-2 rounded-full border py-0.5 pe-3 ps-0.5 text-sm',
         'has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2',
         isChosen ? 'border-accent bg-accent-wash text-accent' : 'border-line text-soft hover:border-faint',
       )}

@@ -1,8 +1,11 @@
 import { useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
+import { helpFieldAt } from '#core/cards/help/help-fields.ts'
 import { type Advice, type Severity, textAt } from '#core/cards/lint/advice.ts'
+import type { CharacterId } from '#core/ids.ts'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
+import { PlaceLink } from '#ui/place-link.tsx'
 import { DiffText } from './diff-text.tsx'
 import { ExcerptView } from './excerpt-view.tsx'
 
@@ -19,6 +22,7 @@ const severityLooks: Readonly<Record<Severity, string>> = {
 }
 
 interface Props {
+  readonly characterId: CharacterId
   readonly advice: Advice
   readonly document: CardDocument
   readonly onFix: () => void
@@ -26,13 +30,14 @@ interface Props {
 }
 
 /** One piece of advice: why, where, and what can be done about it. A fix is seen before it is made. */
-export function AdviceView({ advice, document, onFix, onHide }: Props) {
+export function AdviceView({ characterId, advice, document, onFix, onHide }: Props) {
   const [isOpen, setOpen] = useState(false)
   const { severity, sentence, range, fix, path } = advice
+  const helped = fix ? undefined : helpFieldAt(path)
   return (
     <li className="flex flex-col gap-2 rounded-xl border border-line px-3.5 py-3">
       <p className="text-sm leading-relaxed">
-        <span className={classNames('mr-1.5 font-medium', severityLooks[severity])}>{severityNames[severity]}</span>
+        <span className={classNames('me-1.5 font-medium', severityLooks[severity])}>{severityNames[severity]}</span>
         {sentence}
       </p>
       {isOpen && fix ? (
@@ -50,9 +55,12 @@ export function AdviceView({ advice, document, onFix, onHide }: Props) {
             </Button>
           </>
         )}
-        <Button look="quiet" className={classNames(!fix && '-ml-2.5')} onClick={onHide}>
+        <Button look="quiet" className={classNames(!fix && '-ms-2.5')} onClick={onHide}>
           Not for this card
         </Button>
+        {helped && (
+          <PlaceLink href={`/characters/${characterId}/edit/help?field=${helped.name}`}>Have it written…</PlaceLink>
+        )}
       </div>
     </li>
   )

@@ -1,8 +1,7 @@
 import { describeModelError } from '#core/describe-model-error.ts'
+import { formatNumber } from '#lib/translate.ts'
 import type { BenchReply } from '#state/test-bench.ts'
 import { SegmentsView } from './segments-view.tsx'
-
-const numbers = new Intl.NumberFormat()
 
 const phaseWords: Readonly<Record<BenchReply['phase'], string | undefined>> = {
   waiting: 'Waiting for the model…',
@@ -41,7 +40,7 @@ export function BenchReplyView({ label, model, reply: { phase, segments, failure
           {figures.firstByteMs !== undefined && `, first word after ${seconds(figures.firstByteMs)}`}
           {figures.planningMs !== undefined && `, planning ${seconds(figures.planningMs)}`} ·{' '}
           {!figures.isCounted && '~'}
-          {numbers.format(figures.promptTokens)} tokens in, {numbers.format(figures.replyTokens)} out
+          {formatNumber(figures.promptTokens)} tokens in, {formatNumber(figures.replyTokens)} out
         </p>
       )}
     </article>

@@ -42,7 +42,7 @@ function PieceView({ piece: { kind, text } }: { readonly piece: DiffPiece }) {
       )
     case 'added':
       return (
-        <ins className="ml-0.5 rounded-sm bg-mark px-0.5 text-ink no-underline">
+        <ins className="ms-0.5 rounded-sm bg-mark px-0.5 text-ink no-underline">
           <Lines text={text} />
         </ins>
       )

@@ -16,7 +16,7 @@ export function ExcerptView({ text, range }: Props) {
   const end = Math.min(range.end, range.start + longest)
   const after = Math.min(text.length, end + around)
   return (
-    <p className="border-line border-l-2 pl-3 font-story text-sm text-soft leading-relaxed">
+    <p className="border-line border-s-2 ps-3 font-story text-sm text-soft leading-relaxed">
       {start > 0 && '…'}
       {text.slice(start, range.start)}
       <mark className="rounded-sm bg-mark text-ink">{text.slice(range.start, end)}</mark>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
+import { useSearchParams } from 'wouter'
 import type { CardDocument } from '#core/cards/card.ts'
 import { askForField, type HelpMessage } from '#core/cards/help/ask-help.ts'
-import { type HelpField, helpFields } from '#core/cards/help/help-fields.ts'
+import { type HelpField, helpFieldAt, helpFields } from '#core/cards/help/help-fields.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, Select } from '#ui/field.tsx'
@@ -15,16 +16,17 @@ interface Props {
 /** Has one field written from what the others say. */
 export function FieldHelp({ document, isRunning, onAsk }: Props) {
   const view = viewCard(document)
+  const [search] = useSearchParams()
   const [name, setName] = useState(
-    () => helpFields.find((field) => field.read(view).trim() === '')?.name ?? 'description',
+    () => search.get('field') ?? helpFields.find((field) => field.read(view).trim() === '')?.name,
   )
-  const field = helpFields.find((one) => one.name === name)
+  const field = helpFields.find((one) => one.name === name) ?? helpFieldAt(['description'])
   if (!field) return null
   return (
     <div className="flex flex-wrap items-end gap-3">
       <Field label="Field" className="min-w-48 flex-1">
         {(ids) => (
-          <Select {...ids} value={name} onChange={(event) => setName(event.target.value)}>
+          <Select {...ids} value={field.name} onChange={(event) => setName(event.target.value)}>
             {helpFields.map((one) => (
               <option key={one.name} value={one.name}>
                 {one.label}

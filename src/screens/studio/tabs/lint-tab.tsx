@@ -39,6 +39,7 @@ export function LintTab({ characterId, document, change }: StudioTabProps) {
             {group.map((one) => (
               <AdviceView
                 key={one.id}
+                characterId={characterId}
                 advice={one}
                 document={read}
                 onFix={() => fix(one)}

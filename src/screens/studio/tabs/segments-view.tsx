@@ -23,12 +23,12 @@ function SegmentView({ segment: { layer, text, closed } }: { readonly segment: S
           <summary className="min-h-7 text-faint">
             Planning{closed ? ` · ~${estimateTokens(text)} tokens` : ', not ended'}
           </summary>
-          <p className="whitespace-pre-wrap border-line border-l pl-3.5">{text}</p>
+          <p className="whitespace-pre-wrap border-line border-s ps-3.5">{text}</p>
         </details>
       )
     case 'role_thinking':
       return (
-        <div className="border-accent/60 border-l-2 pl-3 text-[0.9375rem] text-soft italic">
+        <div className="border-accent/60 border-s-2 ps-3 text-[0.9375rem] text-soft italic">
           <span className="sr-only">Inner thought: </span>
           <Markdown text={text} />
         </div>

@@ -35,6 +35,20 @@ describe('advice', () => {
     await expect.element(button(/Mend the braces/)).not.toBeInTheDocument()
   })
 
+  test('about what is not there leads to where it can be written', async () => {
+    const advice = await setupTab(LintTab, card)
+    const { close } = advice.open()
+    const link = page.getByRole('region', { name: 'Example dialogue' }).getByRole('link', { name: 'Have it written…' })
+    await expect.element(link).toHaveAttribute('href', `/characters/${annaId}/edit/help?field=examples`)
+    close()
+    const before = location.href
+    history.replaceState(null, '', '?field=examples')
+    const help = await setupTab(HelpTab, card, [])
+    help.open()
+    await expect.element(page.getByLabelText('Field')).toHaveValue('examples')
+    history.replaceState(null, '', before)
+  })
+
   test('that is not for this card stays hidden until it is wanted again', async () => {
     const { open } = await setupTab(LintTab, card)
     const first = open()

@@ -5,7 +5,7 @@ export function XrayLineView({ line: { text, turns, uses } }: { readonly line: X
   if (turns === 0) {
     return (
       <li className="flex items-baseline gap-3 py-2 text-sm">
-        <span className="flex-1 border-line border-l-2 pl-3 font-story text-faint leading-relaxed">{text}</span>
+        <span className="flex-1 border-line border-s-2 ps-3 font-story text-faint leading-relaxed">{text}</span>
         <span className="shrink-0 text-faint text-xs">never used</span>
       </li>
     )
@@ -14,12 +14,12 @@ export function XrayLineView({ line: { text, turns, uses } }: { readonly line: X
     <li className="py-2 text-sm">
       <details>
         <summary className="flex items-baseline gap-3">
-          <span className="flex-1 border-accent/60 border-l-2 pl-3 font-story leading-relaxed">{text}</span>
+          <span className="flex-1 border-accent/60 border-s-2 ps-3 font-story leading-relaxed">{text}</span>
           <span className="shrink-0 text-accent text-xs tabular-nums">
             {turns === 1 ? 'in 1 reply' : `in ${turns} replies`}
           </span>
         </summary>
-        <ul className="flex flex-col gap-1.5 pt-2 pl-3.5 text-[0.8125rem] text-soft">
+        <ul className="flex flex-col gap-1.5 pt-2 ps-3.5 text-[0.8125rem] text-soft">
           {uses.map(({ turnId, layer, excerpt }) => (
             <li key={turnId}>
               <span className="text-faint">{layer === 'system_thinking' ? 'Planning' : 'Inner thought'}: </span>

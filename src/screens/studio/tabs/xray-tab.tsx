@@ -3,12 +3,13 @@ import type { CardDocument } from '#core/cards/card.ts'
 import { placeName } from '#core/cards/lint/place-names.ts'
 import { type XrayedLine, xrayCard } from '#core/cards/xray/xray-card.ts'
 import type { ConversationId } from '#core/ids.ts'
+import { locale } from '#lib/translate.ts'
 import { useCharacterPlans, useChatsWith } from '#state/character-plans.ts'
 import { Field, Select } from '#ui/field.tsx'
 import type { StudioTabProps } from '../studio-tab.ts'
 import { XrayLineView } from './xray-line-view.tsx'
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Typing is over when nothing was typed for this long. */
 const settledAfterMs = 600
