@@ -51,7 +51,8 @@ export function readArrived(bytes: Uint8Array): Arrived {
 
 /** Of server-sent events their data, of JSON its lines, or itself. */
 function eventsOf(text: string): readonly string[] {
-  if (!text.startsWith('{')) {
+  // Comments may stand before either.
+  if (/^data:/m.test(text) || !/^\{/m.test(text)) {
     return text.split('\n\n').flatMap((block) => {
       const lines = block.split('\n').filter((line) => line.startsWith('data:'))
       return lines.length === 0 ? [] : [lines.map((line) => line.slice(5).trim()).join('\n')]

@@ -78,7 +78,9 @@ export function createDiskActs(server: ModelServer, chat: string): Record<DiskAc
       return {
         begin: async (page) => {
           await comeTo(page, chat)
-          const turn = turns(page).first()
+          // Of a long chat only the end is in the page.
+          const turn = lastTurn(page)
+          await turn.hover()
           await turn.getByRole('button', { name: 'Edit' }).click()
           before = (await readRows(page)).turns.length
           await page.getByRole('dialog').getByRole('textbox').first().fill(words)

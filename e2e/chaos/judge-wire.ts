@@ -59,7 +59,8 @@ export function judgeTurn({ tried, came, prefill, before, turn }: Judged): reado
   const expect = (...kinds: readonly string[]) => {
     if (!kinds.includes(kind)) say(`it is ${kind}, and not ${kinds.join(' or ')}`)
   }
-  const blank = raw.replaceAll(/<\/?(system_thinking|think|role_thinking|role_action)>|\s/g, '') === ''
+  // What came, and not what there was before it.
+  const blank = whole.replaceAll(/<\/?(system_thinking|think|role_thinking|role_action)>|\s/g, '') === ''
   if (came.status === undefined) expect('server-error', 'unreachable', 'cors', 'unauthorized')
   else if (isRefusal) expect(...(kindsByStatus[came.status] ?? []))
   else if (arrived.hasError) expect('server-error', 'loading', 'rejected')

@@ -51,6 +51,8 @@ export async function playWire(plan: WirePlan, server: ModelServer): Promise<Pla
     const stopping = stopAfterMs === undefined ? undefined : setTimeout(() => chat.stop(conversationId), stopAfterMs)
     await Promise.race([chat.quiet(conversationId), later(spinningMs)])
     clearTimeout(stopping)
+    // A request that left as it was stopped arrives before the next one.
+    if (stopAfterMs !== undefined) await later(50)
     const tookMs = performance.now() - startedAt
     const say = (problem: string) =>
       problems.push(`try ${index} (${how}, ${JSON.stringify(tried.behaviour)}): ${problem}`)

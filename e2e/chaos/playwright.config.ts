@@ -13,5 +13,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 0,
+  // Without it what does not come is waited for as long as the whole may take.
+  use: { ...journeys.use, actionTimeout: 30_000, navigationTimeout: 60_000 },
   ...(webServer && { webServer: { ...webServer, cwd: fileURLToPath(new URL('../..', import.meta.url)) } }),
 })

@@ -26,7 +26,9 @@ chatTest('the page, over HTTP', async ({ page, modelServer }) => {
     for (const [number, tried] of plan.tries.entries()) {
       // The page's limit is a minute: what falls silent is stopped by hand here.
       const isSilent = tried.behaviour.fault === 'stall'
-      const { retryAfter: _wait, ...behaviour } = tried.behaviour
+      const { retryAfter: _wait, fault, ...others } = tried.behaviour
+      // Where the preflight is refused no request follows: it is gone through in Node.
+      const behaviour = { ...others, ...(fault && { fault: fault === 'nocors' ? ('hangup' as const) : fault }) }
       const before = number === 0 ? undefined : await lastStored(page)
       modelServer.forget()
       modelServer.next(behaviour)
@@ -61,9 +63,8 @@ chatTest('the page, over HTTP', async ({ page, modelServer }) => {
       const went = request.body?.messages?.at(-1)
       const prefill = went?.role === 'assistant' ? went.content : ''
       const begun = turn.id === before?.id ? before.raw : ''
-      // A page that can't read an answer knows nothing of it; of a reset connection it may lose what it had not read.
-      const status = behaviour.fault === 'nocors' ? undefined : request.answer.status()
-      const came = { status, bytes: request.answer.bytes() }
+      // Of a reset connection a browser may lose what it had not read.
+      const came = { status: request.answer.status(), bytes: request.answer.bytes() }
       const looked = behaviour.fault === 'drop' || isSilent ? asStopped(turn) : turn
       for (const problem of judgeTurn({ tried: { ...tried, behaviour }, came, prefill, before: begun, turn: looked })) {
         say(problem)
