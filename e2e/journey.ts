@@ -128,7 +128,8 @@ export async function storedTurns(page: Page): Promise<readonly Turn[]> {
   return rows as readonly Turn[]
 }
 
-/** The newest turn on disk. */
+/** The newest turn on disk of the chat that is open; where none is, of all. */
 export async function lastStored(page: Page): Promise<Turn | undefined> {
-  return (await storedTurns(page)).at(-1)
+  const chat = /\/chat\/([^/?#]+)/.exec(page.url())?.[1]
+  return (await storedTurns(page)).filter((turn) => chat === undefined || turn.conversationId === chat).at(-1)
 }

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { kill } from 'node:process'
-import { chromium, type TestInfo } from '@playwright/test'
+import { openKillableBrowser } from './chaos/killable-browser.ts'
 import { beginChat, connectTo, expect, lastStored, lastTurn, replyEnded, test, turns } from './journey.ts'
 import type { RecordedRequest } from './model-server/model-server.ts'
 
@@ -12,23 +11,6 @@ const long = `Long.</system_thinking>${'The fog is thick today, and the day is l
 
 /** A reply is saved each second; the rest is for a busy machine to bring the words and put them down. */
 const savedWithinMs = 2000
-
-/** A browser with a profile that outlives it, and a way to end it that no page can notice. */
-async function openBrowser(profile: string, { project }: TestInfo) {
-  const { launchOptions = {}, baseURL = '', viewport = null } = project.use
-  const context = await chromium.launchPersistentContext(profile, { ...launchOptions, baseURL, viewport })
-  const session = await context.browser()?.newBrowserCDPSession()
-  const found = await session?.send('SystemInfo.getProcessInfo')
-  const browser = found?.processInfo.find(({ type }) => type === 'browser')
-  if (!browser) throw new Error('The browser does not tell its process')
-  const page = context.pages()[0] ?? (await context.newPage())
-  const murder = async () => {
-    const closed = new Promise((resolve) => context.once('close', resolve))
-    kill(browser.id, 'SIGKILL')
-    await closed
-  }
-  return { page, murder }
-}
 
 function sentBefore({ sent }: RecordedRequest, at: number): string {
   return sent
@@ -41,7 +23,7 @@ test('a killed browser loses no message and no word that was saved', async ({ mo
   test.slow()
   const profile = mkdtempSync(join(tmpdir(), 'subtext-profile-'))
   const newest = () => modelServer.generations().at(-1)
-  let { page, murder } = await openBrowser(profile, info)
+  let { page, murder } = await openKillableBrowser(profile, info)
   await connectTo(page, modelServer.url, { model: 'her' })
   await beginChat(page)
   const address = page.url()
@@ -54,7 +36,7 @@ test('a killed browser loses no message and no word that was saved', async ({ mo
   await expect.poll(newest, { intervals: [5] }).toBeDefined()
   await murder()
 
-  ;({ page, murder } = await openBrowser(profile, info))
+  ;({ page, murder } = await openKillableBrowser(profile, info))
   await page.goto(address)
   await expect(turns(page).getByText('Tell me everything.', { exact: true })).toBeVisible({ timeout: 20_000 })
   await expect(lastTurn(page)).toContainText('This reply was interrupted before a word arrived.')
@@ -71,7 +53,7 @@ test('a killed browser loses no message and no word that was saved', async ({ mo
   const due = streamed ? sentBefore(streamed, killedAt - savedWithinMs) : ''
   expect(due.length).toBeGreaterThan(100)
 
-  ;({ page, murder } = await openBrowser(profile, info))
+  ;({ page, murder } = await openKillableBrowser(profile, info))
   await page.goto(address)
   await expect(turns(page).getByText('Tell me everything.', { exact: true })).toBeVisible({ timeout: 20_000 })
   await expect(lastTurn(page)).toContainText('This reply was interrupted: the page was closed while it was written.')

@@ -47,6 +47,34 @@ test('two tabs follow one reply: one writes, the other reads along, and neither 
   await other.close()
 })
 
+test('three tabs: all follow, one that reads along stops the one that writes, and what each does stays', async ({
+  page,
+  modelServer,
+}) => {
+  test.slow()
+  modelServer.next({ text: long, rate: 50 })
+  const tabs = [page, await page.context().newPage(), await page.context().newPage()] as const
+  const [writes, reads, edits] = tabs
+  for (const tab of [reads, edits]) await tab.goto(page.url())
+  await send(writes, 'Tell me')
+  for (const tab of tabs) await expect(speech(tab)).toContainText('The fog is thick', { timeout: 15_000 })
+
+  // What another tab does meanwhile to a turn that is there is not undone by the reply's end.
+  await turns(edits).nth(1).hover()
+  await turns(edits).nth(1).getByRole('button', { name: 'More' }).click()
+  await edits.getByRole('menuitem', { name: /Bookmark/ }).click()
+  await lastTurn(reads).getByRole('button', { name: 'Stop it there' }).click()
+  for (const tab of tabs) await expect(lastTurn(tab)).toContainText('Stopped.')
+  const words = await speech(writes).innerText()
+  for (const tab of tabs) {
+    await expect(speech(tab)).toHaveText(words)
+    await expect(turns(tab)).toHaveCount(3)
+    await expect(turns(tab).getByRole('img', { name: 'Bookmarked' })).toHaveCount(1)
+  }
+  expect(modelServer.generations()).toHaveLength(1)
+  for (const tab of [reads, edits]) await tab.close()
+})
+
 test('when the tab that writes is closed, the other says so and goes on', async ({ page, modelServer }) => {
   modelServer.next({ text: long, rate: 50 }, { text: 'And so it ended.' })
   const other = await page.context().newPage()

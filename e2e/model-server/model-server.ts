@@ -5,6 +5,7 @@ import { type Behaviour, readBehaviour } from './behaviour.ts'
 import { createBodyWriter } from './body-writer.ts'
 import { countAnswer } from './count-tokens.ts'
 import { readChatMl } from './read-chatml.ts'
+import { type RecordedAnswer, recordAnswer } from './record-answer.ts'
 import { refusal } from './refusal.ts'
 import { type ChatMessage, generateReply } from './reply.ts'
 import { sendReply } from './send-reply.ts'
@@ -45,6 +46,7 @@ export interface RecordedRequest {
   aborted: boolean
   /** What of a reply was given to the socket, and when (unix milliseconds), oldest first. */
   readonly sent: { readonly at: number; readonly text: string }[]
+  readonly answer: RecordedAnswer
 }
 
 export interface ModelServer {
@@ -81,7 +83,13 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const body = parseBody(text)
     const method = incoming.method ?? 'GET'
     const { headers } = incoming
-    const request: RecordedRequest = { method, path: fullPath, headers, text, body, aborted: false, sent: [] }
+    const recorded = recordAnswer(response)
+    const request: RecordedRequest = {
+      ...{ method, path: fullPath, headers, text, body },
+      aborted: false,
+      sent: [],
+      answer: recorded,
+    }
     requests.push(request)
     const controller = new AbortController()
     response.on('close', () => {

@@ -1,4 +1,4 @@
-import { deleteDB, openDB } from 'idb'
+import { deleteDB, type IDBPDatabase, openDB } from 'idb'
 import { expect, test } from 'vitest'
 import type { ConversationId, SceneId } from '#core/ids.ts'
 import { emptyScene } from '#core/scene-file/kept-scene.ts'
@@ -48,26 +48,54 @@ test('what was written is there when the database is opened anew', async () => {
 
 test('a tab that wants a newer database is let through, and this one is told that it is outdated', async () => {
   const name = freshName()
-  let isOutdated = false
-  await openIndexedDbStorage({ name, onOutdated: () => (isOutdated = true) })
+  const told: string[] = []
+  await openIndexedDbStorage({ name, onOutdated: () => told.push('outdated'), onLost: () => told.push('lost') })
   const newer = await openDB(name, 1000)
-  expect(isOutdated).toBe(true)
+  expect(told).toEqual(['outdated'])
   newer.close()
+  // The other way round: what a newer version made is not touched, and not taken for a disk that is not there.
+  await expect(openIndexedDbStorage({ name })).rejects.toMatchObject({ reason: 'newer' })
 })
+
+test('a database that is deleted beneath the page is told of, and fails from then on', async () => {
+  const name = freshName()
+  const told: string[] = []
+  const storage = await openIndexedDbStorage({
+    name,
+    onOutdated: () => told.push('outdated'),
+    onLost: () => told.push('lost'),
+  })
+  await deleteDB(name)
+  expect(told).toEqual(['lost'])
+  const lost = { reason: 'unavailable' }
+  await expect(storage.list('personas')).rejects.toMatchObject(lost)
+  await expect(storage.turnsBefore('c' as ConversationId, undefined, 5)).rejects.toMatchObject(lost)
+  await expect(storage.write([{ type: 'delete', table: 'personas', key: 'x' }])).rejects.toMatchObject(lost)
+})
+
+test('an old tab that does not let go is waited for, and that is told', async () => {
+  const name = freshName()
+  const old = await openDB(name, 1, { upgrade: (database) => makeVersion1(database) })
+  let isBlocked = false
+  const opening = openIndexedDbStorage({ name, onBlocked: () => (isBlocked = true) })
+  await expect.poll(() => isBlocked).toBe(true)
+  old.close()
+  ;(await opening).close()
+})
+
+function makeVersion1(database: IDBPDatabase): void {
+  for (const table of ['characters', 'files', 'conversations', 'personas', 'connections']) {
+    database.createObjectStore(table, { keyPath: 'id' })
+  }
+  database.createObjectStore('turns', { keyPath: ['conversationId', 'id'] })
+  database.createObjectStore('keys', { keyPath: 'connectionId' })
+  database.createObjectStore('settings', { keyPath: 'name' })
+}
 
 // One fixture for each version that ever landed, made by hand as that version's code made it.
 test('a database of version 1 opens with everything in it', async () => {
   const name = freshName()
-  const old = await openDB(name, 1, {
-    upgrade: (database) => {
-      for (const table of ['characters', 'files', 'conversations', 'personas', 'connections']) {
-        database.createObjectStore(table, { keyPath: 'id' })
-      }
-      database.createObjectStore('turns', { keyPath: ['conversationId', 'id'] })
-      database.createObjectStore('keys', { keyPath: 'connectionId' })
-      database.createObjectStore('settings', { keyPath: 'name' })
-    },
-  })
+  const old = await openDB(name, 1, { upgrade: (database) => makeVersion1(database) })
   const turn = {
     id: 't1',
     conversationId: 'c1',
@@ -93,5 +121,36 @@ test('a database of version 1 opens with everything in it', async () => {
   await storage.write([{ type: 'put', table: 'scenes', row: scene }])
   expect(await storage.list('scenes')).toEqual([scene])
   expect(await storage.list('catalogue')).toEqual([])
+  storage.close()
+})
+
+test('a database of version 2 opens with everything in it', async () => {
+  const name = freshName()
+  const old = await openDB(name, 2, {
+    upgrade: (database) => {
+      makeVersion1(database)
+      database.createObjectStore('lorebooks', { keyPath: 'id' })
+      database.createObjectStore('memories', { keyPath: 'conversationId' })
+      database.createObjectStore('cardHistories', { keyPath: 'characterId' })
+      database.createObjectStore('scenes', { keyPath: 'id' })
+      database.createObjectStore('catalogue', { keyPath: 'id' })
+    },
+  })
+  const rows = {
+    turns: { id: 't1', conversationId: 'c1', parentId: null, raw: 'Hello.', ending: 'complete', createdAt: 1 },
+    settings: { name: 'x', value: 'y' },
+    lorebooks: { id: 'book', updatedAt: 1 },
+    memories: { conversationId: 'c1', versions: [] },
+    cardHistories: { characterId: 'x', versions: [] },
+    scenes: { ...emptyScene, id: 's', origin: 'authored', createdAt: 1, updatedAt: 1 },
+    catalogue: { id: 'x', name: 'Vera' },
+  }
+  for (const [table, row] of Object.entries(rows)) await old.put(table, row)
+  old.close()
+  const storage = await openIndexedDbStorage({ name })
+  expect(await storage.turnsBefore('c1' as ConversationId, undefined, 5)).toEqual([rows.turns])
+  for (const table of ['settings', 'lorebooks', 'memories', 'cardHistories', 'scenes', 'catalogue'] as const) {
+    expect(await storage.list(table)).toEqual([rows[table]])
+  }
   storage.close()
 })

@@ -31,8 +31,12 @@ const batchSize = 250
 
 interface Options {
   readonly name?: string
-  /** Another tab wants to open a newer version of the database: this one must let go and be reloaded. */
+  /** Another tab wants to open a newer version of the database: this one has let go, and must be reloaded. */
   readonly onOutdated?: () => void
+  /** The database was deleted or closed beneath the page: nothing can be read or written any more. */
+  readonly onLost?: () => void
+  /** Another tab holds on to an older version of the database; it is opened once that tab lets go. */
+  readonly onBlocked?: () => void
 }
 
 /**
@@ -41,9 +45,9 @@ interface Options {
  */
 export async function openIndexedDbStorage({
   name = 'subtext',
-  onOutdated,
+  ...options
 }: Options = {}): Promise<StoragePort & { readonly close: () => void }> {
-  const database = await open(name, onOutdated)
+  const database = await open(name, options)
   const listeners = new Set<(changes: readonly Change[]) => void>()
   const channel = new BroadcastChannel(`${name}-changes`)
   const tell = (changes: readonly Change[]) => {
@@ -52,20 +56,21 @@ export async function openIndexedDbStorage({
   channel.onmessage = (event: MessageEvent<readonly Change[]>) => tell(event.data)
 
   return {
-    get: (table, key) => database.get(table, key as string) as Promise<Tables[typeof table] | undefined>,
-    list: (table) => database.getAll(table) as Promise<Tables[typeof table][]>,
-    count: (table) => database.count(table),
-    keys: (table) => database.getAllKeys(table),
-    turnsBefore: async (conversationId, before, limit) => {
-      // Arrays sort after strings, so an array as the upper end stands for "any turn id".
-      const upper = [conversationId, before ?? []]
-      const store = database.transaction('turns').store
-      const newest = await store.openKeyCursor(IDBKeyRange.bound([conversationId], upper, false, true), 'prev')
-      if (!newest) return []
-      // One jump instead of a step per row: the key that lies `limit` back is all that is needed.
-      const first = limit > 1 ? await newest.advance(limit - 1) : newest
-      return store.getAll(IDBKeyRange.bound(first ? first.key : [conversationId], upper, false, true))
-    },
+    get: (table, key) => failing(() => database.get(table, key as string) as Promise<Tables[typeof table] | undefined>),
+    list: (table) => failing(() => database.getAll(table) as Promise<Tables[typeof table][]>),
+    count: (table) => failing(() => database.count(table)),
+    keys: (table) => failing(() => database.getAllKeys(table)),
+    turnsBefore: (conversationId, before, limit) =>
+      failing(async () => {
+        // Arrays sort after strings, so an array as the upper end stands for "any turn id".
+        const upper = [conversationId, before ?? []]
+        const store = database.transaction('turns').store
+        const newest = await store.openKeyCursor(IDBKeyRange.bound([conversationId], upper, false, true), 'prev')
+        if (!newest) return []
+        // One jump instead of a step per row: the key that lies `limit` back is all that is needed.
+        const first = limit > 1 ? await newest.advance(limit - 1) : newest
+        return store.getAll(IDBKeyRange.bound(first ? first.key : [conversationId], upper, false, true))
+      }),
     write: async (asked) => {
       if (asked.length === 0) return
       const changes = withCatalogue(asked)
@@ -103,15 +108,21 @@ export async function openIndexedDbStorage({
   }
 }
 
-async function open(name: string, onOutdated: (() => void) | undefined): Promise<IDBPDatabase<Schema>> {
+async function open(
+  name: string,
+  { onOutdated, onLost, onBlocked }: Omit<Options, 'name'>,
+): Promise<IDBPDatabase<Schema>> {
   return failing(() =>
     openDB<Schema>(name, databaseVersion, {
       upgrade: (database, oldVersion, _newVersion, transaction) =>
         migrate(database as unknown as IDBPDatabase, oldVersion, transaction as never),
-      blocking: (_current, _blocked, event) => {
+      blocking: (_current, wanted, event) => {
         ;(event.target as IDBDatabase).close()
-        onOutdated?.()
+        if (wanted === null) onLost?.()
+        else onOutdated?.()
       },
+      blocked: () => onBlocked?.(),
+      terminated: () => onLost?.(),
     }),
   )
 }
@@ -130,9 +141,18 @@ async function failing<Value>(work: () => Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof DOMException) {
-      throw new StorageFailure(error.name === 'QuotaExceededError' ? 'full' : 'unavailable', error.message)
-    }
+    if (error instanceof DOMException) throw new StorageFailure(reasonOf(error), error.message)
     throw error
+  }
+}
+
+function reasonOf({ name }: DOMException): StorageFailure['reason'] {
+  switch (name) {
+    case 'QuotaExceededError':
+      return 'full'
+    case 'VersionError':
+      return 'newer'
+    default:
+      return 'unavailable'
   }
 }

@@ -5,11 +5,13 @@ import type { LocksPort } from '#ports/locks.ts'
  * tab's own holds are known: a draft another tab is writing is then taken for interrupted until its next save.
  */
 export function createWebLocks(): LocksPort {
-  const own = new Set<string>()
+  const own = new Map<string, (() => void) | undefined>()
+  const asked = new BroadcastChannel('subtext-locks')
+  asked.onmessage = ({ data }: MessageEvent<string>) => own.get(data)?.()
   const locks: LockManager | undefined = navigator.locks
   return {
-    hold: (name) => {
-      own.add(name)
+    hold: (name, onAsked) => {
+      own.set(name, onAsked)
       let release = () => {}
       const released = new Promise<void>((resolve) => {
         release = resolve
@@ -21,6 +23,7 @@ export function createWebLocks(): LocksPort {
         release()
       }
     },
+    ask: (name) => asked.postMessage(name),
     isHeld: async (name) => {
       if (own.has(name) || !locks) return own.has(name)
       const { held = [], pending = [] } = await locks.query()

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { createRoot } from 'react-dom/client'
+import { createRoot, type Root } from 'react-dom/client'
 import { Router } from 'wouter'
+import { noteStorageFailure } from '#state/disk-trouble.ts'
 import { createQueryClient } from '#state/query-client.ts'
 import { ServicesProvider } from '#state/services.tsx'
 import '#ui/tokens.css'
@@ -17,10 +18,19 @@ const base = import.meta.env.BASE_URL.replace(/\/$/, '')
  */
 const startOfflineAfterMs = navigator.serviceWorker?.controller ? 500 : 20_000
 
-async function start(root: HTMLElement) {
+async function start(page: Root): Promise<void> {
   const queryClient = createQueryClient()
-  const services = await wire(queryClient)
-  createRoot(root).render(
+  let isWired = false
+  const services = await wire(queryClient, async () => {
+    const { WaitingForDisk } = await import('./waiting-for-disk.tsx')
+    if (!isWired) page.render(<WaitingForDisk />)
+  })
+  isWired = true
+
+  // What nobody waited for and the disk refused is told of the disk as a whole.
+  window.addEventListener('unhandledrejection', ({ reason }) => noteStorageFailure(reason))
+
+  page.render(
     <CrashScreen openBackup={services.openBackup}>
       <QueryClientProvider client={queryClient}>
         <ServicesProvider value={services}>
@@ -41,5 +51,5 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 // A policy in the page can't forbid frames, and hosts of files send no headers: a framed page opens no chat.
 // Neither is awaited: a file that comes later and needs this one would wait for it, and this one for that.
-if (window.top === window.self) void start(root)
+if (window.top === window.self) void start(createRoot(root))
 else void import('./refuse-frame.ts').then(({ refuseFrame }) => refuseFrame(root))

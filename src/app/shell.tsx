@@ -2,12 +2,15 @@ import { BookOpen, Cable, Drama, MessagesSquare, ScrollText, Settings } from 'lu
 import { type ReactNode, Suspense } from 'react'
 import { Link, useRoute } from 'wouter'
 import { t } from '#lib/translate.ts'
+import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { useKeyLock } from '#state/key-lock.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
-import { useServices } from '#state/services.tsx'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { RecentChats } from './recent-chats.tsx'
 
+const DiskTroubleNote = lazyPart(() =>
+  import('./disk-trouble-note.tsx').then((module) => ({ default: module.DiskTroubleNote })),
+)
 const LockedKeys = lazyPart(() => import('./locked-keys.tsx').then((m) => ({ default: m.LockedKeys })))
 
 const places = [
@@ -21,7 +24,7 @@ const places = [
 
 /** The page's frame: the places one can go to, beside what one came for. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { isLasting } = useServices()
+  const trouble = useDiskTrouble((disk) => disk.trouble)
   const isReading = useReadingMode((mode) => mode.isOn)
   const isLocked = useKeyLock() === 'locked'
   return (
@@ -42,18 +45,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <RecentChats />
       </header>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        {!isLasting && (
-          <p role="alert" className="bg-danger-wash px-4 py-2 text-danger text-sm">
-            {t(
-              'This browser gives the page no storage (a private window, or blocked site data). What you write here is forgotten when the tab closes.',
-            )}
-          </p>
-        )}
-        {isLocked && (
-          <Suspense>
-            <LockedKeys />
-          </Suspense>
-        )}
+        <Suspense>
+          {trouble && <DiskTroubleNote trouble={trouble} />}
+          {isLocked && <LockedKeys />}
+        </Suspense>
         <div className="min-h-0 flex-1">{children}</div>
       </div>
     </div>

@@ -22,7 +22,8 @@ import type { InPagePort } from '#ports/in-page.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { ConnectPort, OpenModel } from '#ports/model.ts'
 import type { SearchPort } from '#ports/search.ts'
-import { StorageFailure, type StoragePort } from '#ports/storage.ts'
+import { type Change, StorageFailure, type StoragePort } from '#ports/storage.ts'
+import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
@@ -31,9 +32,12 @@ import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
 /** After what the reader came for was shown. */
 const preloadAfterMs = 400
 
-/** The composition root: the only place that knows which parts the page is made of. */
-export async function wire(queryClient: QueryClient): Promise<Services> {
-  const { storage, isLasting } = await openStorage()
+/**
+ * The composition root: the only place that knows which parts the page is made of.
+ * @param onBlocked called when an old tab keeps this one waiting for the disk.
+ */
+export async function wire(queryClient: QueryClient, onBlocked: () => void): Promise<Services> {
+  const { storage, isLasting } = await openStorage(onBlocked)
   followStorage(storage, queryClient)
   const now = () => Date.now()
   const createId = createIdSource(now, (length) => crypto.getRandomValues(new Uint8Array(length)))
@@ -144,12 +148,13 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     return createChatFiles({ storage, chatFiles: createWorkerChatFiles(), now, createId, turnsOf })
   }
 
-  async function openBackup() {
+  async function openBackup(rows?: readonly Change[]) {
     const [{ createBackup }, { gzipBackupFiles }] = await Promise.all([
       import('#engine/backup.ts'),
       import('#adapters/gzip-backup-files.ts'),
     ])
-    return { backup: createBackup(storage, now), files: gzipBackupFiles }
+    const source = rows ? await memoryOf(rows) : storage
+    return { backup: createBackup(source, now), files: gzipBackupFiles }
   }
 
   // One for all: its edits wait for each other.
@@ -213,7 +218,6 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
 
   return {
     storage,
-    isLasting,
     chat,
     storyTree: createStoryTree(storage),
     scenes: openScenes,
@@ -283,15 +287,27 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
 }
 
 /** The disk, or, where the browser gives none (private windows of old, blocked storage), a memory that forgets. */
-async function openStorage(): Promise<{ storage: StoragePort; isLasting: boolean }> {
+async function openStorage(onBlocked: () => void): Promise<{ storage: StoragePort; isLasting: boolean }> {
   try {
-    const disk = await openIndexedDbStorage({ onOutdated: () => window.location.reload() })
+    const disk = await openIndexedDbStorage({
+      onOutdated: () => window.location.reload(),
+      onLost: () => useDiskTrouble.setState({ trouble: 'lost' }),
+      onBlocked,
+    })
     return { storage: createRememberingStorage(disk), isLasting: true }
   } catch (error) {
     if (!(error instanceof StorageFailure) && !(error instanceof ReferenceError)) throw error
-    const { createMemoryStorage } = await import('#adapters/memory-storage.ts')
-    return { storage: createMemoryStorage(), isLasting: false }
+    const isNewer = error instanceof StorageFailure && error.reason === 'newer'
+    useDiskTrouble.setState({ trouble: isNewer ? 'newer' : 'none-given' })
+    return { storage: await memoryOf([]), isLasting: false }
   }
+}
+
+async function memoryOf(rows: readonly Change[]): Promise<StoragePort> {
+  const { createMemoryStorage } = await import('#adapters/memory-storage.ts')
+  const storage = createMemoryStorage()
+  await storage.write(rows)
+  return storage
 }
 
 /** Less than two frames of most screens, in milliseconds. */

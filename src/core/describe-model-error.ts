@@ -199,7 +199,7 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
       return {
         title: 'Could not be saved',
         sentence: `This browser could not write the reply to its disk.${quote(error.detail)}`,
-        remedy: 'Make room (delete old chats, or free disk space), then try again. What you see is not yet kept.',
+        remedy: 'Make room (delete old chats, or free disk space), then save it. What you see is not yet kept.',
         retry: 'storage',
       }
     default:

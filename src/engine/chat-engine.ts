@@ -44,6 +44,10 @@ export interface ChatEngine {
    */
   retake(conversationId: ConversationId, turnId: TurnId, opening: readonly Segment[]): Promise<void>
   stop(conversationId: ConversationId): void
+  /** Asks the tab that writes this turn to stop. */
+  stopElsewhere(turnId: TurnId): void
+  /** Writes a reply that ended and found no room on the disk. Fails with a `StorageFailure` while there is none. */
+  saveAgain(conversationId: ConversationId): Promise<void>
   /** Keeps the old words as a take and shows the new ones. */
   edit(conversationId: ConversationId, turnId: TurnId, raw: string, dialect: Dialect): Promise<TurnId>
   /** Shows another take, and the newest that follows from it. */

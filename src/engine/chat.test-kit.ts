@@ -39,6 +39,7 @@ export async function setupChat(
       return () => held.delete(name)
     },
     isHeld: async (name) => held.has(name),
+    ask: () => undefined,
   }
   let time = 1_000_000
   const now = () => {

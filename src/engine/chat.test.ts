@@ -76,6 +76,23 @@ describe('another tab', () => {
     expect([requests.length, await shown(id)]).toEqual([0, before])
   })
 
+  test('that bookmarks a reply while it comes has it bookmarked when it has ended', async () => {
+    const { chat, id, save, shown, storage, quiet } = await setupTalk([plan, text('Half'), never])
+    await chat.send(id, 'Hello')
+    await expect.poll(() => chat.runs.getState().byConversation.get(id)?.phase).toBe('streaming')
+    const draft = (await shown(id)).at(-1)
+    if (!draft) throw new Error('There is no draft')
+    await storage.write([{ type: 'put', table: 'turns', row: { ...draft, bookmarked: true, name: 'Here' } }])
+    save()
+    chat.stop(id)
+    await quiet(id)
+    expect(await storage.get('turns', [id, draft.id])).toMatchObject({
+      bookmarked: true,
+      name: 'Here',
+      ending: 'stopped',
+    })
+  })
+
   test('that deletes a reply while it comes has it deleted, and ended', async () => {
     const { chat, id, save, shown, storage, quiet } = await setupTalk([plan, text('Half'), never])
     await chat.send(id, 'Hello')
@@ -221,6 +238,29 @@ describe('a reply', () => {
       phase: 'unsaved',
       error: { kind: 'storage-full' },
     })
+  })
+
+  test('that can not be written is written once there is room, by hand or before anything follows it', async () => {
+    for (const how of ['by hand', 'before what follows'] as const) {
+      const set = await setupTalk([plan, text('Kept.'), never], [plan, text('Next.'), end()])
+      await set.chat.send(set.id, 'Hello')
+      await expect.poll(() => set.chat.runs.getState().byConversation.get(set.id)?.phase).toBe('streaming')
+      const { write } = set.storage
+      set.storage.write = async () => {
+        throw new StorageFailure('full', 'no room')
+      }
+      set.chat.stop(set.id)
+      await set.quiet(set.id)
+      await expect(set.chat.saveAgain(set.id)).rejects.toThrow(StorageFailure)
+      await expect(set.chat.send(set.id, 'And?')).rejects.toThrow(StorageFailure)
+      set.storage.write = write
+      if (how === 'by hand') {
+        await set.chat.saveAgain(set.id)
+        expect(set.chat.runs.getState().byConversation.get(set.id)).toBeUndefined()
+      } else await set.chat.send(set.id, 'And?')
+      await set.quiet(set.id)
+      expect(await set.words(set.id)).toContainEqual(expect.stringContaining('Kept.'))
+    }
   })
 
   test('begun while another runs ends that one first', async () => {

@@ -7,7 +7,7 @@ import type { ConversationId, TurnId } from '#core/ids.ts'
 import { disarm } from '#core/prompt/special-tokens.ts'
 import { type Presence, presenceOf } from '#core/scene/presence.ts'
 import type { ModelMessage } from '#ports/model.ts'
-import type { Change } from '#ports/storage.ts'
+import { type Change, StorageFailure } from '#ports/storage.ts'
 import { putConversation, putTurn } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine } from './chat-engine.ts'
@@ -52,6 +52,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
   const { storage, locks, now, createId, turnsOf } = dependencies
   const { runs, dispatchTo } = createRunStore()
   const runningByConversation = new Map<ConversationId, Running>()
+  /** Writes the reply that ended and could not be written. */
+  const unsavedByConversation = new Map<ConversationId, () => Promise<void>>()
   const sentByConversation = new Map<ConversationId, readonly ModelMessage[]>()
 
   return {
@@ -134,6 +136,10 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
 
     stop: (conversationId) => runningByConversation.get(conversationId)?.aborter.abort('stopped'),
 
+    stopElsewhere: (turnId) => locks.ask(turnId),
+
+    saveAgain,
+
     edit: async (conversationId, turnId, raw, dialect) => {
       const { conversation, turn } = await findTurn(conversationId, turnId)
       const edited: Turn = {
@@ -192,7 +198,9 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
         if (await locks.isHeld(draft.id)) continue
         // Read again: its writer may have ended it between the listing and the look at the lock.
         const current = await storage.get('turns', [conversationId, draft.id])
-        if (current?.ending === 'draft') await storage.write([putTurn({ ...current, ending: 'interrupted' })])
+        if (current?.ending !== 'draft') continue
+        // Nobody asked for it, and it is tried again.
+        await storage.write([putTurn({ ...current, ending: 'interrupted' })]).catch(unlessUnsaved)
       }
     },
   }
@@ -223,14 +231,14 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     const isGoingOn = prepared.prefill === 'begun' || prepared.prefill === 'told'
     const presence = like ? presenceOf(like) : presenceNext(conversation, path, prepared.speaker)
     const draft = draftFor(conversation, parentId, prepared.speaker, presence, isGoingOn ? begun : undefined)
-    const release = locks.hold(draft.id)
+    const aborter = new AbortController()
+    const release = locks.hold(draft.id, () => aborter.abort('stopped'))
     // Made ready while the disk writes; why it could not be is told where it is used.
     const ahead = dependencies.between?.takeOver(prepared)
     const model = ahead ? Promise.resolve(ahead) : dependencies.openModel(prepared.connection)
     model.catch(() => {})
     const head = { ...conversation, headId: draft.id, updatedAt: now() }
     const written = storage.write([...changes, putTurn(draft), putConversation(head)])
-    const aborter = new AbortController()
     // Not awaited: the reply goes on by itself, and ends as a row that says how.
     const ended = writeReplyTurn({
       dependencies,
@@ -242,6 +250,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       isAhead: ahead !== undefined,
       dispatch: (event) => dispatchTo(conversation.id, event),
       signal: aborter.signal,
+      onUnsaved: (save) => unsavedByConversation.set(conversation.id, save),
     }).finally(() => {
       release()
       if (runningByConversation.get(conversation.id)?.aborter === aborter) {
@@ -276,11 +285,17 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     }
   }
 
-  /** Stops what is running in a chat and waits until its row is written. */
+  async function saveAgain(conversationId: ConversationId): Promise<void> {
+    await unsavedByConversation.get(conversationId)?.()
+    unsavedByConversation.delete(conversationId)
+  }
+
+  /** Stops what is running in a chat and waits until its row is written, be it at another try. */
   async function end(conversationId: ConversationId): Promise<void> {
     const running = runningByConversation.get(conversationId)
     running?.aborter.abort('stopped')
     await running?.ended
+    await saveAgain(conversationId)
   }
 
   function newTurn(conversationId: ConversationId, parentId: TurnId | null) {
@@ -300,4 +315,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     if (!turn) throw new Error(`No turn ${turnId} in conversation ${conversationId}`)
     return { conversation, tree, turn }
   }
+}
+
+function unlessUnsaved(error: unknown): void {
+  if (!(error instanceof StorageFailure)) throw error
 }

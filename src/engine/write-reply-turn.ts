@@ -29,6 +29,8 @@ interface Work {
   readonly isAhead: boolean
   readonly dispatch: (event: RunEvent) => void
   readonly signal: AbortSignal
+  /** The reply ended and could not be written; what is given writes it, once that works. */
+  readonly onUnsaved: (save: () => Promise<void>) => void
 }
 
 /**
@@ -46,6 +48,7 @@ export async function writeReplyTurn({
   isAhead,
   dispatch,
   signal,
+  onUnsaved,
 }: Work): Promise<Turn | undefined> {
   const { storage, now, onFrame, every } = dependencies
   const turnId = draft.id
@@ -108,11 +111,14 @@ export async function writeReplyTurn({
   }
   dispatch({ type: 'run-start', turnId, at: startedAt, before: text.reply })
 
+  // What the reader calls the turn and that it is bookmarked may change while it is written, in this tab or another.
+  const { name: _name, bookmarked: _bookmarked, ...unmarked } = draft
+  let marks = marksOf(draft)
   const stopSaving = every(saveEveryMs, () => {
     if (isSaved) return
     isSaved = true
     // A save that fails here is told by the last one, which is awaited; until then the text is on screen.
-    storage.write([{ type: 'put', table: 'turns', row: { ...draft, raw } }]).catch(() => {
+    storage.write([{ type: 'put', table: 'turns', row: { ...unmarked, ...marks, raw } }]).catch(() => {
       isSaved = false
     })
   })
@@ -121,6 +127,7 @@ export async function writeReplyTurn({
   const stopListening = storage.onChange((changes) => {
     for (const change of changes) {
       if (change.table !== 'turns' || change.type !== 'put' || change.row.id !== turnId) continue
+      marks = marksOf(change.row)
       if (change.row.deletedAt === undefined) continue
       deletedAt = change.row.deletedAt
       stopSaving()
@@ -164,7 +171,8 @@ export async function writeReplyTurn({
 
   const at = now()
   const row: Turn = {
-    ...draft,
+    ...unmarked,
+    ...marks,
     raw,
     ending,
     ...(deletedAt !== undefined && { deletedAt }),
@@ -180,7 +188,7 @@ export async function writeReplyTurn({
         }),
     },
   }
-  try {
+  const save = async () => {
     // Of a reply that took two requests the server counted the second alone.
     const promptTokens = making.planningLimit === undefined ? making.promptTokens : undefined
     await storage.write([
@@ -189,12 +197,20 @@ export async function writeReplyTurn({
       ...(ending === 'complete' ? await spendNote(storage, draft.conversationId, prepared) : []),
     ])
     dispatch({ type: 'run-end', turnId })
+  }
+  try {
+    await save()
     return row
   } catch (error) {
     if (!(error instanceof StorageFailure)) throw error
+    onUnsaved(save)
     dispatch({ type: 'run-fail', turnId, reply: text.reply, error: { kind: 'storage-full', detail: error.message } })
     return undefined
   }
+}
+
+function marksOf({ name, bookmarked }: Turn): Pick<Turn, 'name' | 'bookmarked'> {
+  return { ...(name !== undefined && { name }), ...(bookmarked && { bookmarked }) }
 }
 
 function keptOf(layers: readonly Layer[], prefill: PreparedReply['prefill'], leftOut: string): Kept {

@@ -125,10 +125,13 @@ export function withCatalogue(changes: readonly Change[]): readonly Change[] {
   })
 }
 
-/** A write that did not happen; nothing of it was kept. */
+/**
+ * What could not be read, or was not written: nothing of it was kept. `unavailable`: there is no disk, or none any more.
+ * `newer`: what is on it was made by a newer version of the app.
+ */
 export class StorageFailure extends Error {
-  readonly reason: 'full' | 'unavailable'
-  constructor(reason: 'full' | 'unavailable', detail: string) {
+  readonly reason: 'full' | 'unavailable' | 'newer'
+  constructor(reason: StorageFailure['reason'], detail: string) {
     super(detail)
     this.name = 'StorageFailure'
     this.reason = reason

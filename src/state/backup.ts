@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { StorageFailure } from '#ports/storage.ts'
 import { backupName } from './backup-name.ts'
 import { useServices } from './services.tsx'
 
@@ -35,7 +36,12 @@ export function useMakeBackup(): (passphrase?: string) => Promise<{ readonly fil
     const { backup, files } = await openBackup()
     const file = await files.pack(backup.write(), passphrase)
     const at = Date.now()
-    await storage.write([{ type: 'put', table: 'settings', row: { name: savedAtName, value: String(at) } }])
+    try {
+      await storage.write([{ type: 'put', table: 'settings', row: { name: savedAtName, value: String(at) } }])
+    } catch (error) {
+      // On a full disk the file is what matters.
+      if (!(error instanceof StorageFailure)) throw error
+    }
     return { file, name: backupName(at, passphrase !== undefined) }
   }
 }

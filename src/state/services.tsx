@@ -26,14 +26,12 @@ import type { BackupFiles } from '#ports/backup-files.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { SearchPort } from '#ports/search.ts'
-import type { StoragePort } from '#ports/storage.ts'
+import type { Change, StoragePort } from '#ports/storage.ts'
 import type { VoicePort } from '#ports/voice.ts'
 
 /** What the composition root built, for the hooks of this room. */
 export interface Services {
   readonly storage: StoragePort
-  /** False where the browser gives no disk: what is said is forgotten with the tab. */
-  readonly isLasting: boolean
   readonly chat: ChatEngine
   readonly storyTree: StoryTree
   /** What is done in scenes. Its code comes when it is asked for. */
@@ -65,7 +63,8 @@ export interface Services {
   /** Chats as files, in and out. Its code comes when it is asked for. */
   readonly chatFiles: () => Promise<ChatFiles>
   /** Everything as one file, and back. Its code comes when it is asked for. */
-  readonly openBackup: () => Promise<{ readonly backup: Backup; readonly files: BackupFiles }>
+  /** A backup of the disk, or of these rows alone. */
+  readonly openBackup: (rows?: readonly Change[]) => Promise<{ readonly backup: Backup; readonly files: BackupFiles }>
   /** The lorebooks. Their code comes when it is asked for. */
   readonly lorebooks: () => Promise<Lorebooks>
   readonly connections: Connections

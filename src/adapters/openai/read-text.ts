@@ -41,6 +41,9 @@ export async function* readText(
   }
 }
 
+/** A wait is made of so many: a machine that slept wakes with one of them over, and not with all its patience gone. */
+const timersPerWait = 6
+
 function readSoon(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   setTimer: SetTimer,
@@ -48,8 +51,16 @@ function readSoon(
 ): Promise<ReadableStreamReadResult<Uint8Array>> {
   if (silentMs === undefined) return reader.read()
   return new Promise((resolve, reject) => {
-    const cancelTimer = setTimer(silentMs, () => reject(new ModelFailure({ kind: 'stalled', silentMs })))
-    void reader.read().then(resolve, reject).finally(cancelTimer)
+    let cancelTimer = () => {}
+    const wait = (timers: number) => {
+      if (timers === 0) reject(new ModelFailure({ kind: 'stalled', silentMs }))
+      else cancelTimer = setTimer(silentMs / timersPerWait, () => wait(timers - 1))
+    }
+    wait(timersPerWait)
+    void reader
+      .read()
+      .then(resolve, reject)
+      .finally(() => cancelTimer())
   })
 }
 

@@ -52,7 +52,11 @@ export async function* streamReply(
       }
     } catch (error) {
       // What breaks or stalls after the reply was complete is no loss.
-      if (!reply.isComplete()) throw error
+      if (!reply.isComplete()) {
+        // An event that is there but for its closing blank line has arrived.
+        if (!signal.aborted) for (const event of body.finish()) yield* reply.push(event, true)
+        throw error
+      }
     }
     if (signal.aborted) return
     for (const event of body.finish()) yield* reply.push(event, true)

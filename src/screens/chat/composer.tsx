@@ -20,7 +20,7 @@ const rememberAfterMs = 400
 const whyNotSent: Readonly<Record<Exclude<Sending, 'sent'>, string>> = {
   'not-saved': t('This browser could not save your message, so it was not sent. Free some disk space and try again.'),
   'written-elsewhere': t(
-    'Another tab is writing in this chat. Wait until the reply has ended, or stop it there; then send again.',
+    'Another tab is writing in this chat. Wait until the reply has ended, or stop it; then send again.',
   ),
 }
 

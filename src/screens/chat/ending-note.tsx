@@ -2,6 +2,7 @@ import { type ReactNode, Suspense } from 'react'
 import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
+import type { TurnId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { t } from '#lib/translate.ts'
 import { useConnectionOfTurn } from '#state/bound-connection.ts'
@@ -61,7 +62,7 @@ export function EndingNote({ turn, reply, run }: Props) {
         </Note>
       )
     case 'draft':
-      return <Note>{t('Being written in another tab.')}</Note>
+      return <Note actions={<StopElsewhere turnId={turn.id} />}>{t('Being written in another tab.')}</Note>
     case 'complete':
       return <CompleteNote turn={turn} reply={reply} />
   }
@@ -132,6 +133,11 @@ function GoOn({ turn }: { readonly turn: Turn }) {
     return <Button onClick={() => void chat.again(turn.conversationId, turn.id)}>{t('Retry')}</Button>
   }
   return <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>{t('Continue')}</Button>
+}
+
+function StopElsewhere({ turnId }: { readonly turnId: TurnId }) {
+  const { chat } = useServices()
+  return <Button onClick={() => chat.stopElsewhere(turnId)}>{t('Stop it there')}</Button>
 }
 
 function Note({ children, actions }: { readonly children: ReactNode; readonly actions?: ReactNode }) {

@@ -23,15 +23,26 @@ export function FailureNote({ turn, error }: { readonly turn: Turn; readonly err
         <pre className="mt-2 overflow-x-auto rounded-lg bg-sunken px-3 py-2 text-xs">{description.command}</pre>
       )}
       <div className="mt-3 flex flex-wrap gap-2">
-        <Button disabled={waitSeconds > 0} onClick={() => void chat.again(turn.conversationId, turn.id)}>
-          {waitSeconds > 0 ? t('Retry in {waitSeconds} s', { waitSeconds }) : t('Retry')}
-        </Button>
-        {turn.raw !== '' && error.kind !== 'empty' && connection && canContinue(connection) && (
+        {error.kind === 'storage-full' ? (
+          <Button look="primary" onClick={() => void chat.saveAgain(turn.conversationId)}>
+            {t('Save it now')}
+          </Button>
+        ) : (
+          <Button disabled={waitSeconds > 0} onClick={() => void chat.again(turn.conversationId, turn.id)}>
+            {waitSeconds > 0 ? t('Retry in {waitSeconds} s', { waitSeconds }) : t('Retry')}
+          </Button>
+        )}
+        {turn.raw !== '' && canGoOn(error) && connection && canContinue(connection) && (
           <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>{t('Continue')}</Button>
         )}
       </div>
     </div>
   )
+}
+
+/** There is something to go on from, and it is on disk. */
+function canGoOn({ kind }: ModelError): boolean {
+  return kind !== 'empty' && kind !== 'storage-full'
 }
 
 /** Whole seconds that are left of a wait, counted from when it is first shown. */

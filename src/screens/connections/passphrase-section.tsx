@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { t } from '#lib/translate.ts'
+import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { useKeyLock } from '#state/key-lock.ts'
 import { useKeyLockActions } from '#state/key-lock-actions.ts'
 import { useServices } from '#state/services.tsx'
@@ -8,7 +9,9 @@ import { PassphraseDialog, type PassphraseTask } from './passphrase-dialog.tsx'
 
 /** A passphrase for the keys: set, changed, taken away, locked. */
 export function PassphraseSection() {
-  const { sealsKeys, isLasting } = useServices()
+  const { sealsKeys } = useServices()
+  // Where nothing lasts there is nothing to be sealed.
+  const isLasting = useDiskTrouble(({ trouble }) => trouble !== 'none-given' && trouble !== 'newer')
   const lock = useKeyLock()
   const actions = useKeyLockActions()
   const [task, setTask] = useState<PassphraseTask>()
