@@ -1,6 +1,6 @@
 import type { ChatProblem, ReadChat } from '#core/story/read-chat-result.ts'
 import { err, type Result } from '#lib/result.ts'
-import { t } from '#lib/translate.ts'
+import { language, t } from '#lib/translate.ts'
 import type { ChatFile, ChatFilesPort } from '#ports/chat-files.ts'
 import type { ChatFileRequest } from './worker-messages.ts'
 
@@ -91,5 +91,5 @@ export function createWorkerChatFiles({
 }
 
 function openChatFileWorker(): Worker {
-  return new Worker(new URL('./chat-file-worker.ts', import.meta.url), { type: 'module' })
+  return new Worker(new URL('./chat-file-worker.ts', import.meta.url), { type: 'module', name: language })
 }

@@ -1,6 +1,6 @@
 import type { ReadScenes, SceneProblem } from '#core/scene-file/read-scenes-result.ts'
 import { err, type Result } from '#lib/result.ts'
-import { t } from '#lib/translate.ts'
+import { language, t } from '#lib/translate.ts'
 import type { ReadSceneFile } from '#ports/scene-reader.ts'
 
 /** CoSER's whole test set takes less than a second. */
@@ -30,7 +30,7 @@ export const readScenesInWorker: ReadSceneFile = async (file) => {
 
 function start(): Worker | undefined {
   try {
-    return new Worker(new URL('./scene-worker.ts', import.meta.url), { type: 'module' })
+    return new Worker(new URL('./scene-worker.ts', import.meta.url), { type: 'module', name: language })
   } catch {
     // Some browsers and policies refuse workers.
     return undefined
