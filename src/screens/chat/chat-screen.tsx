@@ -91,6 +91,7 @@ function Chat({ conversation, players }: Props) {
       data-reading={isReading || undefined}
       {...hueProps(character?.hue ?? 50)}
     >
+      {isReading && <h1 className="sr-only">{name}</h1>}
       <header hidden={isReading} className="flex items-center gap-x-2 border-line border-b px-3 py-2 sm:px-6">
         {isScene ? (
           <h1 className="min-w-0 truncate px-1 font-story max-sm:sr-only sm:text-lg">{name}</h1>
