@@ -22,6 +22,8 @@ const notYet: readonly string[] = [
   'bin',
   'character',
   'chats',
+  // The model in the page: its texts are new.
+  'connections/in-page',
   'library',
   'lorebooks',
   'personas',
