@@ -1,3 +1,4 @@
+import { language } from '#lib/translate.ts'
 import { trustedWorker } from '#lib/trusted-worker.ts'
 import type { CardFileItem, ReadCardFile } from '#ports/card-reader.ts'
 import workerAddress from './card-worker.ts?worker&url'
@@ -104,5 +105,5 @@ function send(worker: Worker, request: WorkerRequest): void {
 }
 
 function openCardWorker(): Worker {
-  return new Worker(trustedWorker(workerAddress), { type: 'module' })
+  return new Worker(trustedWorker(workerAddress), { type: 'module', name: language })
 }

@@ -1,5 +1,6 @@
 import type { ChatProblem, ReadChat } from '#core/story/read-chat-result.ts'
 import { err, type Result } from '#lib/result.ts'
+import { language, t } from '#lib/translate.ts'
 import { trustedWorker } from '#lib/trusted-worker.ts'
 import type { ChatFile, ChatFilesPort } from '#ports/chat-files.ts'
 import workerAddress from './chat-file-worker.ts?worker&url'
@@ -28,7 +29,7 @@ export function createWorkerChatFiles({
         if (worker) return await ask<Result<ReadChat, ChatProblem>>(worker, { type: 'read', bytes, options })
       } catch (error) {
         if (error instanceof TookTooLong) {
-          return err({ kind: 'too-large', sentence: 'This file takes too long to read, so it was given up.' })
+          return err({ kind: 'too-large', sentence: t('This file takes too long to read, so it was given up.') })
         }
       } finally {
         worker?.terminate()
@@ -92,5 +93,5 @@ export function createWorkerChatFiles({
 }
 
 function openChatFileWorker(): Worker {
-  return new Worker(trustedWorker(workerAddress), { type: 'module' })
+  return new Worker(trustedWorker(workerAddress), { type: 'module', name: language })
 }

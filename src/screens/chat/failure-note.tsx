@@ -29,7 +29,7 @@ export function FailureNote({ turn, error }: { readonly turn: Turn; readonly err
           </Button>
         ) : (
           <Button disabled={waitSeconds > 0} onClick={() => void chat.again(turn.conversationId, turn.id)}>
-            {waitSeconds > 0 ? t('Retry in {waitSeconds} s', { waitSeconds }) : t('Retry')}
+            {waitSeconds > 0 ? t('Retry in {waitSeconds, number} s', { waitSeconds }) : t('Retry')}
           </Button>
         )}
         {turn.raw !== '' && canGoOn(error) && connection && canContinue(connection) && (
