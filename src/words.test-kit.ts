@@ -17,8 +17,8 @@ export interface Said {
   readonly place: string
   /** Absent where it isn't written out. */
   readonly message: string | undefined
-  /** The names of the values that it is given. */
-  readonly given: readonly string[]
+  /** The names of the values that it is given; absent where they come in a variable. */
+  readonly given: readonly string[] | undefined
 }
 
 export interface Source {
@@ -55,11 +55,11 @@ export function readSource(file: string): Source {
   function visit(node: ts.Node): void {
     if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && speakers.has(node.expression.text)) {
       const [message, values] = node.arguments
-      const given = values && ts.isObjectLiteralExpression(values) ? values.properties : []
+      const given = values && (ts.isObjectLiteralExpression(values) ? values.properties : undefined)
       said.push({
         place: placeOf(node),
         message: message && ts.isStringLiteralLike(message) ? message.text : undefined,
-        given: given.map((property) => property.name?.getText() ?? '…'),
+        given: values ? given?.map((property) => property.name?.getText() ?? '…') : [],
       })
     } else if (ts.isJsxText(node)) note(node, node.text)
     else if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent)) {

@@ -19,16 +19,18 @@ const catalogues = ['zh-Hans', 'ar'].map((language) => ({
 const wrapped = ['src/app/', 'src/ui/', 'src/screens/', 'src/state/']
 /** Those whose turn has not come. */
 const notYet: readonly string[] = [
-  'src/app/',
-  'src/ui/',
-  'src/state/',
-  'src/screens/chat/',
-  // These are being done by other hands: leave them to them (studio, settings, connections; and the rest).
-  'src/screens/studio/',
-  'src/screens/settings/',
-  'src/screens/connections/',
-  'src/screens/',
-]
+  'bin',
+  'character',
+  'chats',
+  'connections',
+  'library',
+  'lorebooks',
+  'personas',
+  'scenes',
+  'search',
+  'settings',
+  'studio',
+].map((room) => `src/screens/${room}/`)
 
 /** Names that are the same in every language. */
 const sameEverywhere =
@@ -40,7 +42,7 @@ test('what is said is written out where it is said, and given the values that it
     if (message === undefined) return [`${place}: its message is not written out`]
     const { values, tags } = partsOf(message)
     const named = [...values, ...tags].sort().join(', ')
-    return given.includes('…') || given.toSorted().join(', ') === named ? [] : [`${place}: takes ${named}`]
+    return !given || given.toSorted().join(', ') === named ? [] : [`${place}: takes ${named}`]
   })
   expect(wrong).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { CharacterId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import type { ImportQuestion } from '#state/import-questions.ts'
 import { Field, Select } from '#ui/field.tsx'
@@ -16,19 +17,19 @@ export function CharacterQuestion({ question }: { readonly question: ImportQuest
 
   return (
     <FormDialog
-      title="Whose chat is this?"
-      submitLabel="Import"
+      title={t('Whose chat is this?')}
+      submitLabel={t('Import')}
       canSubmit={characterId !== undefined}
       onSubmit={() => answer(characterId)}
       onClose={() => answer(undefined)}
     >
       <p className="text-sm text-soft">
         {name === ''
-          ? `${fileName} does not say who the chat is with.`
-          : `${fileName} is a chat with “${name}”, and the library can’t tell who that is.`}{' '}
-        The character you choose says those lines from now on.
+          ? t('{fileName} does not say who the chat is with.', { fileName })
+          : t('{fileName} is a chat with “{name}”, and the library can’t tell who that is.', { fileName, name })}{' '}
+        {t('The character you choose says those lines from now on.')}
       </p>
-      <Field label="Character">
+      <Field label={t('Character')}>
         {(ids) => (
           <Select {...ids} value={characterId ?? ''} onChange={(event) => setChosen(event.target.value as CharacterId)}>
             {characters?.map((one) => (

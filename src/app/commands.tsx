@@ -1,5 +1,6 @@
 import { Suspense, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
+import { t } from '#lib/translate.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { useLastDeletion } from '#state/deletions.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
@@ -10,15 +11,15 @@ const CommandPalette = lazyPart(() => import('./palette.tsx').then((module) => (
 const ShortcutList = lazyPart(() => import('./shortcut-list.tsx').then((module) => ({ default: module.ShortcutList })))
 
 const places = [
-  { href: '/chats', title: 'Chats', keys: 'g c' },
-  { href: '/characters', title: 'Characters', keys: 'g h' },
-  { href: '/lorebooks', title: 'Lorebooks', keys: 'g l' },
-  { href: '/connections', title: 'Connections', keys: 'g n' },
-  { href: '/settings', title: 'Settings', keys: 'g s' },
-  { href: '/personas', title: 'Personas', keys: 'g p' },
-  { href: '/scenes', title: 'Scenes', keys: 'g e' },
-  { href: '/search', title: 'Search everything', keys: 'g f' },
-  { href: '/bin', title: 'Bin', keys: 'g b' },
+  { href: '/chats', title: t('Chats'), keys: 'g c' },
+  { href: '/characters', title: t('Characters'), keys: 'g h' },
+  { href: '/lorebooks', title: t('Lorebooks'), keys: 'g l' },
+  { href: '/connections', title: t('Connections'), keys: 'g n' },
+  { href: '/settings', title: t('Settings'), keys: 'g s' },
+  { href: '/personas', title: t('Personas'), keys: 'g p' },
+  { href: '/scenes', title: t('Scenes'), keys: 'g e' },
+  { href: '/search', title: t('Search everything'), keys: 'g f' },
+  { href: '/bin', title: t('Bin'), keys: 'g b' },
 ] as const
 
 /** The commands that are there on every page, the palette that lists them all, and their keys. */
@@ -39,17 +40,23 @@ export function Commands() {
         ? [
             {
               id: 'undo-deletion',
-              title: 'Undo the last deletion',
+              title: t('Undo the last deletion'),
               group: 'Page' as const,
               keys: '$mod+z',
               rests: 'in text fields' as const,
               words: ['restore', 'bring back'],
-              run: () => void undoDeletion().then(() => showToast('It is back.')),
+              run: () => void undoDeletion().then(() => showToast(t('It is back.'))),
             },
           ]
         : []),
-      { id: 'palette', title: 'All commands', group: 'Page', keys: '$mod+k', run: () => setOpen('palette') },
-      { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'Page', keys: 'Shift+?', run: () => setOpen('shortcuts') },
+      { id: 'palette', title: t('All commands'), group: 'Page', keys: '$mod+k', run: () => setOpen('palette') },
+      {
+        id: 'shortcuts',
+        title: t('Keyboard shortcuts'),
+        group: 'Page',
+        keys: 'Shift+?',
+        run: () => setOpen('shortcuts'),
+      },
     ],
     [navigate, undoDeletion],
   )

@@ -1,4 +1,5 @@
 import { Suspense, useEffect, useState } from 'react'
+import { t } from '#lib/translate.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { droppedEntries } from './dropped-entries.ts'
 
@@ -49,7 +50,7 @@ export function DropAnywhere() {
       {isOver && (
         <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90">
           <p className="font-story text-2xl text-accent">
-            Drop character cards (PNG, JSON, CHARX and more), lorebooks, chats and scenes, or a folder of them
+            {t('Drop character cards (PNG, JSON, CHARX and more), lorebooks, chats and scenes, or a folder of them')}
           </p>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { formatNumber } from '#lib/translate.ts'
+import { formatNumber, t } from '#lib/translate.ts'
 import { closeImportReport, type ImportOutcome, useImportRun } from '#state/import-run.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -24,13 +24,19 @@ export function ImportReport() {
 
   return (
     <Dialog
-      title={isWhole ? 'Imported' : `${formatNumber(imported)} of ${formatNumber(outcomes.length + unread)} imported`}
+      title={
+        isWhole
+          ? t('Imported')
+          : t('{imported, number} of {count, number} imported', { imported, count: outcomes.length + unread })
+      }
       onClose={closeImportReport}
     >
       {unread > 0 && (
         <p className="text-sm text-soft">
-          You called it off: {unread === 1 ? 'one file was' : `${formatNumber(unread)} files were`} not read. What came
-          in before stays.
+          {t(
+            'You called it off: {unread, plural, one {one file was} other {# files were}} not read. What came in before stays.',
+            { unread },
+          )}
         </p>
       )}
       <div className="flex max-h-[60dvh] flex-col gap-5 overflow-y-auto text-sm">
@@ -50,7 +56,9 @@ export function ImportReport() {
                   ))}
                 </ul>
                 {members.length > mostLines && (
-                  <p className="text-faint">And {formatNumber(members.length - mostLines)} more.</p>
+                  <p className="text-faint">
+                    {t('And {count, plural, one {# more} other {# more}}.', { count: members.length - mostLines })}
+                  </p>
                 )}
               </section>
             ),
@@ -59,11 +67,11 @@ export function ImportReport() {
       <div className="flex flex-wrap items-center justify-end gap-2">
         {undoUpdates && (
           <Button className="me-auto" disabled={isUndone} onClick={() => void undo()}>
-            {isUndone ? 'The updates are undone' : 'Undo the updates'}
+            {isUndone ? t('The updates are undone') : t('Undo the updates')}
           </Button>
         )}
         <Button look="primary" onClick={closeImportReport}>
-          Done
+          {t('Done')}
         </Button>
       </div>
     </Dialog>
@@ -75,12 +83,12 @@ function groupOutcomes(outcomes: readonly ImportOutcome[]) {
   const having = (status: ImportOutcome['status'], isNoted?: boolean) =>
     outcomes.filter((one) => one.status === status && (isNoted === undefined || isNoted === one.notes.length > 0))
   return [
-    { title: 'Not imported', members: having('failed') },
-    { title: 'Imported, with repairs', members: having('imported', true) },
-    { title: 'Updated', members: having('updated') },
-    { title: 'Skipped: another card has this name', members: having('skipped') },
-    { title: 'In the library already', members: having('known') },
-    { title: 'Imported', members: having('imported', false) },
+    { title: t('Not imported'), members: having('failed') },
+    { title: t('Imported, with repairs'), members: having('imported', true) },
+    { title: t('Updated'), members: having('updated') },
+    { title: t('Skipped: another card has this name'), members: having('skipped') },
+    { title: t('In the library already'), members: having('known') },
+    { title: t('Imported'), members: having('imported', false) },
   ]
 }
 
@@ -102,7 +110,7 @@ function Outcome({ outcome }: { readonly outcome: ImportOutcome }) {
         {mark && <span className={status === 'failed' ? 'text-danger' : 'text-soft'}>{mark}</span>}
         {address && (
           <Link href={address} onClick={closeImportReport} className="text-accent underline">
-            Open
+            {t('Open')}
           </Link>
         )}
       </p>

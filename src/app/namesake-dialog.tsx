@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { listOf, t } from '#lib/translate.ts'
 import type { NamesakeChoice, NamesakeQuestion } from '#state/import-run.ts'
 import { FormDialog } from '#ui/form-dialog.tsx'
 
@@ -8,16 +9,17 @@ const namesShown = 8
 const choices: readonly { readonly choice: NamesakeChoice; readonly label: string; readonly about: string }[] = [
   {
     choice: 'both',
-    label: 'Keep both',
-    about: 'They come in as characters of their own, beside those that are there.',
+    label: t('Keep both'),
+    about: t('They come in as characters of their own, beside those that are there.'),
   },
   {
     choice: 'update',
-    label: 'Update those that are there',
-    about:
+    label: t('Update those that are there'),
+    about: t(
       'The new cards take their places. Chats stay with them, what the cards were before is kept, and it can be undone.',
+    ),
   },
-  { choice: 'skip', label: 'Skip them', about: 'Nothing changes.' },
+  { choice: 'skip', label: t('Skip them'), about: t('Nothing changes.') },
 ]
 
 /** Asks once what to do with all cards that have the name of another in the library. */
@@ -26,18 +28,31 @@ export function NamesakeDialog({ question: { names, answer } }: { readonly quest
   const shown = names.slice(0, namesShown)
   return (
     <FormDialog
-      title={names.length === 1 ? 'This name is in your library' : `${names.length} names are in your library`}
-      submitLabel="Go on"
+      title={t('{count, plural, one {This name is in your library} other {# names are in your library}}', {
+        count: names.length,
+      })}
+      submitLabel={t('Go on')}
       onSubmit={() => answer(chosen)}
       onClose={() => answer('skip')}
     >
       <p className="text-sm text-soft">
-        {shown.join(', ')}
-        {names.length > shown.length && ` and ${names.length - shown.length} more`}:{' '}
-        {names.length === 1 ? 'the card says' : 'the cards say'} something else than the one that is there.
+        {t(
+          '{names}: {count, plural, one {the card says} other {the cards say}} something else than the one that is there.',
+          {
+            names: listOf([
+              ...shown,
+              ...(names.length > shown.length
+                ? [t('{count, number} more', { count: names.length - shown.length })]
+                : []),
+            ]),
+            count: names.length,
+          },
+        )}
       </p>
       <fieldset className="flex flex-col gap-2">
-        <legend className="sr-only">What to do with {names.length === 1 ? 'it' : 'them'}</legend>
+        <legend className="sr-only">
+          {t('What to do with {count, plural, one {it} other {them}}', { count: names.length })}
+        </legend>
         {choices.map(({ choice, label, about }) => (
           <label
             key={choice}

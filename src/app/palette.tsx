@@ -1,6 +1,7 @@
 import { defaultFilter, Command as Palette } from 'cmdk'
 import { useEffect, useRef, useState } from 'react'
-import { type Command, commandGroups, useOfferedCommands } from '#state/commands.ts'
+import { t } from '#lib/translate.ts'
+import { type Command, commandGroups, groupNames, useOfferedCommands } from '#state/commands.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Keys } from '#ui/keys.tsx'
 
@@ -20,18 +21,20 @@ export function CommandPalette({ onClose }: Props) {
     command.run()
   }
   return (
-    <Dialog title="Commands" onClose={onClose}>
+    <Dialog title={t('Commands')} onClose={onClose}>
       {/* The palette's own filter leaves groups where they are, however little of them fits. */}
-      <Palette label="Commands" loop shouldFilter={false} className="flex flex-col gap-3 outline-none">
+      <Palette label={t('Commands')} loop shouldFilter={false} className="flex flex-col gap-3 outline-none">
         <Palette.Input
           ref={input}
           value={typed}
           onValueChange={setTyped}
-          placeholder="What do you want to do?"
+          placeholder={t('What do you want to do?')}
           className="min-h-11 w-full rounded-xl border border-line bg-raised px-4 placeholder:text-faint"
         />
-        <Palette.List label="Commands" className="max-h-[50dvh] overflow-y-auto">
-          <Palette.Empty className="p-4 text-center text-soft text-sm">Nothing here is called that.</Palette.Empty>
+        <Palette.List label={t('Commands')} className="max-h-[50dvh] overflow-y-auto">
+          <Palette.Empty className="p-4 text-center text-soft text-sm">
+            {t('Nothing here is called that.')}
+          </Palette.Empty>
           {typed.trim() === ''
             ? commandGroups.map((group) => {
                 const members = commands.filter((command) => command.group === group)
@@ -39,7 +42,7 @@ export function CommandPalette({ onClose }: Props) {
                   members.length > 0 && (
                     <Palette.Group
                       key={group}
-                      heading={group}
+                      heading={groupNames[group]}
                       className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-xs"
                     >
                       {members.map((command) => (

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
+import { t } from '#lib/translate.ts'
 import { SceneFaces } from '#screens/chats/scene-faces.tsx'
 import { useCharacter, useCharactersOf, useFileUrl } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
@@ -14,7 +15,7 @@ const shown = 12
 export function RecentChats() {
   const conversations = useConversations()
   return (
-    <ul aria-label="Recent chats" className="mt-4 flex flex-col gap-0.5 max-md:hidden">
+    <ul aria-label={t('Recent chats')} className="mt-4 flex flex-col gap-0.5 max-md:hidden">
       {conversations?.slice(0, shown).map((conversation) => (
         <RecentChat key={conversation.id} conversation={conversation} />
       ))}

@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { ReadScene } from '#core/scene-file/read-scenes-result.ts'
 import { fold } from '#core/search/fold.ts'
+import { t } from '#lib/translate.ts'
 import type { SceneQuestion } from '#state/import-questions.ts'
 import { Button } from '#ui/button.tsx'
 import { Select, TextInput } from '#ui/field.tsx'
@@ -36,8 +37,12 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
 
   return (
     <FormDialog
-      title="Which scenes?"
-      submitLabel={chosen.size > 1 ? `Import ${chosen.size} scenes` : 'Import'}
+      title={t('Which scenes?')}
+      submitLabel={
+        chosen.size > 1
+          ? t('{count, plural, one {Import # scene} other {Import # scenes}}', { count: chosen.size })
+          : t('Import')
+      }
       canSubmit={chosen.size > 0}
       onSubmit={() => answer(scenes.filter((scene) => chosen.has(scene)))}
       onClose={() => answer([])}
@@ -48,13 +53,19 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
             className="me-auto"
             onClick={() => setChosen(new Set([...chosen, ...shown.map(({ scene }) => scene)]))}
           >
-            Choose all {shown.length} shown
+            {t('Choose all {count, number} shown', { count: shown.length })}
           </Button>
         )
       }
     >
       <p className="text-sm text-soft">
-        {fileName} holds {scenes.length} scenes. Those you choose come with their characters.
+        {t(
+          '{fileName} holds {count, plural, one {# scene} other {# scenes}}. Those you choose come with their characters.',
+          {
+            fileName,
+            count: scenes.length,
+          },
+        )}
       </p>
       {warnings.map((warning) => (
         <p key={warning} className="text-danger text-sm">
@@ -64,16 +75,18 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
       <div className="flex flex-wrap gap-2">
         <TextInput
           type="search"
-          aria-label="Find a scene"
-          placeholder="Find by book, people, plot…"
+          aria-label={t('Find a scene')}
+          placeholder={t('Find by book, people, plot…')}
           className="min-w-48 flex-1 basis-56"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
         {books.length > 1 && (
           <div className="min-w-40 flex-1">
-            <Select aria-label="Book" value={book} onChange={(event) => setBook(event.target.value)}>
-              <option value="">All {books.length} books</option>
+            <Select aria-label={t('Book')} value={book} onChange={(event) => setBook(event.target.value)}>
+              <option value="">
+                {t('{count, plural, one {One book} other {All # books}}', { count: books.length })}
+              </option>
               {books.map((one) => (
                 <option key={one}>{one}</option>
               ))}
@@ -82,7 +95,7 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
         )}
       </div>
       <ul
-        aria-label="Scenes in the file"
+        aria-label={t('Scenes in the file')}
         className="flex max-h-[50dvh] flex-col divide-y divide-line overflow-y-auto rounded-xl border border-line"
       >
         {shown.map(({ scene, names }, index) => (
@@ -104,7 +117,7 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
             </label>
           </li>
         ))}
-        {shown.length === 0 && <li className="p-4 text-soft text-sm">No scene is like that.</li>}
+        {shown.length === 0 && <li className="p-4 text-soft text-sm">{t('No scene is like that.')}</li>}
       </ul>
     </FormDialog>
   )

@@ -1,17 +1,18 @@
 import { BookOpen, Cable, Drama, MessagesSquare, ScrollText, Settings } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useRoute } from 'wouter'
+import { t } from '#lib/translate.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
 import { useServices } from '#state/services.tsx'
 import { RecentChats } from './recent-chats.tsx'
 
 const places = [
-  { href: '/chats', label: 'Chats', icon: MessagesSquare },
-  { href: '/characters', label: 'Characters', icon: BookOpen },
-  { href: '/scenes', label: 'Scenes', icon: Drama },
-  { href: '/lorebooks', label: 'Lorebooks', icon: ScrollText },
-  { href: '/connections', label: 'Connections', icon: Cable },
-  { href: '/settings', label: 'Settings', icon: Settings },
+  { href: '/chats', label: t('Chats'), icon: MessagesSquare },
+  { href: '/characters', label: t('Characters'), icon: BookOpen },
+  { href: '/scenes', label: t('Scenes'), icon: Drama },
+  { href: '/lorebooks', label: t('Lorebooks'), icon: ScrollText },
+  { href: '/connections', label: t('Connections'), icon: Cable },
+  { href: '/settings', label: t('Settings'), icon: Settings },
 ] as const
 
 /** The page's frame: the places one can go to, beside what one came for. */
@@ -28,7 +29,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" className="size-6" />
           <span className="max-sm:sr-only">Subtext</span>
         </Link>
-        <nav aria-label="Places" className="flex gap-0.5 md:mt-2 md:flex-col">
+        <nav aria-label={t('Places')} className="flex gap-0.5 md:mt-2 md:flex-col">
           {places.map((place) => (
             <PlaceLink key={place.href} {...place} />
           ))}
@@ -38,8 +39,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {!isLasting && (
           <p role="alert" className="bg-danger-wash px-4 py-2 text-danger text-sm">
-            This browser gives the page no storage (a private window, or blocked site data). What you write here is
-            forgotten when the tab closes.
+            {t(
+              'This browser gives the page no storage (a private window, or blocked site data). What you write here is forgotten when the tab closes.',
+            )}
           </p>
         )}
         <div className="min-h-0 flex-1">{children}</div>

@@ -1,4 +1,5 @@
-import { commandGroups, useOfferedCommands } from '#state/commands.ts'
+import { t } from '#lib/translate.ts'
+import { commandGroups, groupNames, useOfferedCommands } from '#state/commands.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import { Keys } from '#ui/keys.tsx'
 
@@ -6,14 +7,14 @@ import { Keys } from '#ui/keys.tsx'
 export function ShortcutList({ onClose }: { readonly onClose: () => void }) {
   const commands = useOfferedCommands().filter((command) => command.keys !== undefined)
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+    <Dialog title={t('Keyboard shortcuts')} onClose={onClose}>
       <div className="flex flex-col gap-5">
         {commandGroups.map((group) => {
           const members = commands.filter((command) => command.group === group)
           return (
             members.length > 0 && (
               <section key={group} className="flex flex-col gap-1.5">
-                <h3 className="text-faint text-xs">{group}</h3>
+                <h3 className="text-faint text-xs">{groupNames[group]}</h3>
                 <ul>
                   {members.map((command) => (
                     <li key={command.id} className="flex min-h-9 items-center justify-between gap-4 text-sm">

@@ -5,6 +5,7 @@ import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { Speaker } from '#core/conversation/turn.ts'
 import { type Cast, nameOf } from '#core/scene/cast.ts'
 import { castOf } from '#core/scene/cast-of.ts'
+import { t } from '#lib/translate.ts'
 import { useCharacter, useCharactersOf } from './characters.ts'
 import { useFormerPersonas, usePersona } from './personas.ts'
 
@@ -41,10 +42,10 @@ export function usePlayers(conversation: Conversation | null | undefined): Playe
         case 'user': {
           const saidBy = speaker.personaId ?? defaultPersonaId
           const earlier = former.find(({ id }) => id === saidBy && id !== persona?.id)
-          return (earlier ?? persona)?.name || 'You'
+          return (earlier ?? persona)?.name || t('You')
         }
         case 'environment':
-          return 'Scene'
+          return t('Scene')
       }
     }
     return { cast, labelOf, hueOf: (speaker) => (isScene ? find(speaker)?.hue : undefined) }

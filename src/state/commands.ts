@@ -1,8 +1,17 @@
 import { useEffect, useId } from 'react'
 import { create } from 'zustand'
+import { t } from '#lib/translate.ts'
 
 /** What a command is about; the order is that of the list. */
 export const commandGroups = ['Reply', 'Chat', 'Reading', 'Go to', 'Page'] as const
+
+export const groupNames: Readonly<Record<(typeof commandGroups)[number], string>> = {
+  Reply: t('Reply'),
+  Chat: t('Chat'),
+  Reading: t('Reading'),
+  'Go to': t('Go to'),
+  Page: t('Page'),
+}
 
 /** Something the reader can do from where they are. The palette, the list of shortcuts and the keys all read this. */
 export interface Command {

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import type { CharacterId } from '#core/ids.ts'
 import type { ReadChat } from '#core/story/read-chat-result.ts'
+import { t } from '#lib/translate.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { useImportQuestion } from './import-questions.ts'
 import { type ImportOutcome, useImportRun } from './import-run.ts'
@@ -58,7 +59,7 @@ export function useImportChats(): (
             return {
               fileName,
               status: 'failed',
-              notes: ['This browser could not save it. Free some disk space and import it again.'],
+              notes: [t('This browser could not save it. Free some disk space and import it again.')],
             }
           }
           // A folder, or a file that was moved away meanwhile.
@@ -66,7 +67,7 @@ export function useImportChats(): (
             return {
               fileName,
               status: 'failed',
-              notes: ['The browser could not read this file. Pick the file itself, not a folder.'],
+              notes: [t('The browser could not read this file. Pick the file itself, not a folder.')],
             }
           }
           throw error

@@ -5,6 +5,7 @@ import type { ConnectionId } from '#core/ids.ts'
 import type { ModelChoice } from '#core/model-choice.ts'
 import { modelLabel } from '#core/model-label.ts'
 import { parallelOf, parallelSetting } from '#engine/parallel-requests.ts'
+import { t } from '#lib/translate.ts'
 import { useConnections } from './connections.ts'
 import { useServices } from './services.tsx'
 
@@ -18,9 +19,9 @@ export interface Option {
 
 /** How what is chosen may be sampled. */
 export const presetOptions: readonly Option[] = [
-  { value: '', label: 'Sampled as the connection is' },
-  { value: 'her-demo', label: 'Sampled as HER’s demo' },
-  { value: 'her-evaluation', label: 'Sampled as HER’s evaluation' },
+  { value: '', label: t('Sampled as the connection is') },
+  { value: 'her-demo', label: t('Sampled as HER’s demo') },
+  { value: 'her-evaluation', label: t('Sampled as HER’s evaluation') },
 ]
 
 /** The connection in use, chosen against what a character has of its own. */
@@ -42,7 +43,7 @@ export function useModelOptions(
   ]
   const value = choice?.connectionId ?? (choice && inUse !== undefined ? inUseHere : '')
   const isGone = !options.some((option) => option.value === value)
-  if (isGone) options.push({ value, label: 'A connection that is gone' })
+  if (isGone) options.push({ value, label: t('A connection that is gone') })
   return { options, value, isGone }
 }
 
@@ -62,7 +63,7 @@ export function withPreset(choice: ModelChoice | undefined, value: string): Mode
 
 /** What a connection is called where it is chosen for somebody. */
 export function connectionLabel({ name, model, kind }: Connection): string {
-  return kind === 'demo' ? name : `${modelLabel(model)} at ${name}`
+  return kind === 'demo' ? name : t('{model} at {name}', { model: modelLabel(model), name })
 }
 
 /** How many requests may be under way at once; undefined while it is read. */

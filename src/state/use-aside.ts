@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { t } from '#lib/translate.ts'
 import type { Services } from './services.tsx'
 
 export type AsideEnd = Awaited<ReturnType<Services['asides']['mirror']>>
@@ -33,7 +34,8 @@ export function useAside() {
       onText?.(text)
     }
     const end = await run(mine.signal, take).catch((error: unknown) => {
-      if (aborter.current === mine) setAside({ text, isRunning: false, problem: 'It could not be asked. Try again.' })
+      if (aborter.current === mine)
+        setAside({ text, isRunning: false, problem: t('It could not be asked. Try again.') })
       throw error
     })
     const problem = await problemOf(end)
@@ -56,7 +58,7 @@ export async function problemOf(end: AsideEnd): Promise<{ readonly problem: stri
     case 'stopped':
       return undefined
     case 'empty':
-      return { problem: 'The model gave nothing of the kind. Ask again, or say more.' }
+      return { problem: t('The model gave nothing of the kind. Ask again, or say more.') }
     case 'failed': {
       // The words for failures come with the first one.
       const { describeModelError } = await import('#core/describe-model-error.ts')

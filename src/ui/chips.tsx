@@ -4,8 +4,10 @@ import { type KeyboardEvent, useState } from 'react'
 interface Props {
   readonly id: string
   readonly 'aria-describedby'?: string | undefined
-  /** What one of them is called, in the labels of the buttons. */
-  readonly noun: string
+  /** What is asked for, while there is none: “Type a key, then Enter”. */
+  readonly placeholder: string
+  /** What the button that takes one away is called. */
+  readonly removeLabel: (label: string) => string
   readonly values: readonly string[]
   readonly onChange: (values: readonly string[]) => void
   /** How one is shown where that is not the text itself. */
@@ -16,7 +18,17 @@ interface Props {
 }
 
 /** A list of short texts: each is added with Enter, with a comma or by leaving the field, and taken away by its button. */
-export function Chips({ id, noun, values, onChange, labelOf, suggestions, isInvalid, ...described }: Props) {
+export function Chips({
+  id,
+  placeholder,
+  removeLabel,
+  values,
+  onChange,
+  labelOf,
+  suggestions,
+  isInvalid,
+  ...described
+}: Props) {
   const [typed, setTyped] = useState('')
 
   function add(text: string) {
@@ -46,7 +58,7 @@ export function Chips({ id, noun, values, onChange, labelOf, suggestions, isInva
           <span className="min-w-0 break-words">{labelOf?.(value) ?? value}</span>
           <button
             type="button"
-            aria-label={`Remove the ${noun} ${labelOf?.(value) ?? value}`}
+            aria-label={removeLabel(labelOf?.(value) ?? value)}
             className="flex size-7 shrink-0 items-center justify-center text-faint hover:text-ink"
             onClick={() => onChange(values.filter((other) => other !== value))}
           >
@@ -60,7 +72,7 @@ export function Chips({ id, noun, values, onChange, labelOf, suggestions, isInva
         aria-invalid={isInvalid || undefined}
         list={suggestions && `${id}-suggestions`}
         className="min-h-7 min-w-32 flex-1 bg-transparent px-1.5 text-base outline-none placeholder:text-faint sm:text-sm"
-        placeholder={values.length === 0 ? `Type a ${noun}, then Enter` : undefined}
+        placeholder={values.length === 0 ? placeholder : undefined}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={onKeyDown}

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { t } from '#lib/translate.ts'
 import { type ButtonLook, buttonLooks } from './button.tsx'
 import { classNames } from './class-names.ts'
 
@@ -37,7 +38,7 @@ export function FileButton({ label, accept, isBusy, look = 'primary', onFiles }:
           buttonLooks[look],
         )}
       >
-        {isBusy ? 'Reading…' : label}
+        {isBusy ? t('Reading…') : label}
       </label>
     </>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { t } from '#lib/translate.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 
@@ -17,7 +18,7 @@ interface Props {
 /** A dialog that is filled in: Enter and its last button submit it, Escape and Cancel leave it. */
 export function FormDialog({
   title,
-  submitLabel = 'Save',
+  submitLabel = t('Save'),
   canSubmit = true,
   onSubmit,
   onClose,
@@ -37,7 +38,7 @@ export function FormDialog({
         {children}
         <div className="flex flex-wrap justify-end gap-2">
           {actionsBefore}
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('Cancel')}</Button>
           {actions}
           <Button type="submit" look="primary" disabled={!canSubmit}>
             {submitLabel}

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, type ReactNode, useEffect } from 'react'
+import { t } from '#lib/translate.ts'
 
 interface Loaded<Props> {
   readonly default: ComponentType<Props>
@@ -44,5 +45,5 @@ export async function preloadParts(): Promise<void> {
 
 /** As small as can be: it may stand in a line of buttons. */
 function MissingPart({ trigger }: { readonly trigger?: ReactNode }) {
-  return trigger ?? <p className="px-4 py-1 text-faint text-xs">This part of the page could not be loaded.</p>
+  return trigger ?? <p className="px-4 py-1 text-faint text-xs">{t('This part of the page could not be loaded.')}</p>
 }

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import { t } from '#lib/translate.ts'
 import { Button } from './button.tsx'
 
 interface Props {
@@ -13,13 +14,19 @@ interface Props {
 export function MoveButtons({ name, up, down, onRemove }: Props) {
   return (
     <div className="flex shrink-0">
-      <Button look="quiet" className="px-2" aria-label={`Move ${name} up`} aria-disabled={!up} onClick={up}>
+      <Button look="quiet" className="px-2" aria-label={t('Move {name} up', { name })} aria-disabled={!up} onClick={up}>
         <ArrowUp aria-hidden className={up ? 'size-4' : 'size-4 opacity-40'} />
       </Button>
-      <Button look="quiet" className="px-2" aria-label={`Move ${name} down`} aria-disabled={!down} onClick={down}>
+      <Button
+        look="quiet"
+        className="px-2"
+        aria-label={t('Move {name} down', { name })}
+        aria-disabled={!down}
+        onClick={down}
+      >
         <ArrowDown aria-hidden className={down ? 'size-4' : 'size-4 opacity-40'} />
       </Button>
-      <Button look="quiet" className="px-2" aria-label={`Remove ${name}`} onClick={onRemove}>
+      <Button look="quiet" className="px-2" aria-label={t('Remove {name}', { name })} onClick={onRemove}>
         <X aria-hidden className="size-4" />
       </Button>
     </div>

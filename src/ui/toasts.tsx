@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
+import { t } from '#lib/translate.ts'
 import { Button } from './button.tsx'
 
 interface Toast {
@@ -75,7 +76,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
           {action.label}
         </Button>
       )}
-      <Button look="quiet" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
+      <Button look="quiet" aria-label={t('Dismiss')} onClick={() => dismiss(toast.id)}>
         ×
       </Button>
     </div>

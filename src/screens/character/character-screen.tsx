@@ -8,6 +8,7 @@ import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { userNameInPrompts } from '#core/conversation/persona.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { useConversations } from '#state/conversations.ts'
@@ -31,7 +32,7 @@ export function CharacterScreen({ id }: { readonly id: string }) {
   if (character === undefined) return <main className="h-full" />
   if (character === null || character.deletedAt !== undefined) {
     return (
-      <NotHere what="character" href="/characters">
+      <NotHere title={t('There is no such character here')} href="/characters">
         All characters
       </NotHere>
     )

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Making, Turn } from '#core/conversation/turn.ts'
 import { modelLabel } from '#core/model-label.ts'
-import { formatNumber, locale } from '#lib/translate.ts'
+import { formatNumber, locale, t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useConnections } from '#state/connections.ts'
 import { Button } from '#ui/button.tsx'
@@ -20,27 +20,31 @@ export function AboutDialog({ turn, players, onClose }: Props) {
   const nameOf = (characterId: NonNullable<typeof whisperTo>[number]) =>
     players.labelOf({ kind: 'character', characterId })
   return (
-    <Dialog title="About this turn" onClose={onClose}>
+    <Dialog title={t('About this turn')} onClose={onClose}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-sm [&_dt]:text-faint">
-        <Fact label="Whose">{players.labelOf(speaker)}</Fact>
-        <Fact label="Written">{dates.format(createdAt)}</Fact>
-        {whisperTo && whisperTo.length > 0 && <Fact label="Whispered to">{whisperTo.map(nameOf).join(', ')}</Fact>}
+        <Fact label={t('Whose')}>{players.labelOf(speaker)}</Fact>
+        <Fact label={t('Written')}>{dates.format(createdAt)}</Fact>
+        {whisperTo && whisperTo.length > 0 && <Fact label={t('Whispered to')}>{whisperTo.map(nameOf).join(', ')}</Fact>}
         <Answerer making={making} />
-        <Fact label="Until the first word">{seconds(making.firstByteMs)}</Fact>
-        <Fact label="Planning">{seconds(making.planningMs)}</Fact>
-        <Fact label="In all">{seconds(making.totalMs)}</Fact>
-        <Fact label="Prompt">{tokens(making.promptTokens)}</Fact>
-        <Fact label="Reply">{tokens(making.completionTokens)}</Fact>
-        <Fact label="Seal">
+        <Fact label={t('Until the first word')}>{seconds(making.firstByteMs)}</Fact>
+        <Fact label={t('Planning')}>{seconds(making.planningMs)}</Fact>
+        <Fact label={t('In all')}>{seconds(making.totalMs)}</Fact>
+        <Fact label={t('Prompt')}>{tokens(making.promptTokens)}</Fact>
+        <Fact label={t('Reply')}>{tokens(making.completionTokens)}</Fact>
+        <Fact label={t('Seal')}>
           {making.sealedFrom === undefined
             ? undefined
-            : `0 foreign thoughts, 0 unheard lines, of ${formatNumber(making.sealedFrom)} looked for`}
+            : t('0 foreign thoughts, 0 unheard lines, of {sealedFrom, number} looked for', {
+                sealedFrom: making.sealedFrom,
+              })}
         </Fact>
-        <Fact label="Turns left out">{making.droppedTurns && formatNumber(making.droppedTurns)}</Fact>
-        <Fact label="Turns a summary stood for">{making.rememberedTurns && formatNumber(making.rememberedTurns)}</Fact>
+        <Fact label={t('Turns left out')}>{making.droppedTurns && formatNumber(making.droppedTurns)}</Fact>
+        <Fact label={t('Turns a summary stood for')}>
+          {making.rememberedTurns && formatNumber(making.rememberedTurns)}
+        </Fact>
       </dl>
       <Button look="primary" className="self-end" onClick={onClose}>
-        Close
+        {t('Close')}
       </Button>
     </Dialog>
   )
@@ -52,13 +56,13 @@ function Answerer({ making: { model, connectionId, scripted, fellBack } }: { rea
   if (model === undefined) return null
   return (
     <>
-      <Fact label="Answered by">{scripted ? 'The built-in demo’s script' : modelLabel(model)}</Fact>
+      <Fact label={t('Answered by')}>{scripted ? t('The built-in demo’s script') : modelLabel(model)}</Fact>
       {!scripted && (
-        <Fact label="Through">
-          {connection ? `${connection.name} (${connection.baseUrl})` : 'A connection that is gone'}
+        <Fact label={t('Through')}>
+          {connection ? `${connection.name} (${connection.baseUrl})` : t('A connection that is gone')}
         </Fact>
       )}
-      {fellBack && <Fact label="Because">The connection that was chosen for who speaks was gone.</Fact>}
+      {fellBack && <Fact label={t('Because')}>{t('The connection that was chosen for who speaks was gone.')}</Fact>}
     </>
   )
 }
@@ -74,9 +78,9 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 }
 
 function seconds(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : `${(ms / 1000).toFixed(1)} s`
+  return ms === undefined ? undefined : t('{seconds} s', { seconds: (ms / 1000).toFixed(1) })
 }
 
 function tokens(count: number | undefined): string | undefined {
-  return count === undefined ? undefined : `${formatNumber(count)} tokens`
+  return count === undefined ? undefined : t('{count, plural, one {# token} other {# tokens}}', { count })
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Turn } from '#core/conversation/turn.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 
 interface Props {
@@ -17,7 +18,7 @@ export function Announcer({ last, players }: Props) {
     const name = players.labelOf(last.speaker)
     if (last.ending === 'draft') {
       writing.current = last.id
-      setText(`${name} is answering.`)
+      setText(t('{name} is answering.', { name }))
     } else if (writing.current === last.id) {
       writing.current = undefined
       const heard = readTurn(last, players.cast)

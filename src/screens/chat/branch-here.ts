@@ -1,4 +1,5 @@
 import type { Turn } from '#core/conversation/turn.ts'
+import { t } from '#lib/translate.ts'
 import type { Services } from '#state/services.tsx'
 import { showToast } from '#ui/toasts.tsx'
 
@@ -6,8 +7,8 @@ import { showToast } from '#ui/toasts.tsx'
 export async function branchHere({ chat, storyTree }: Services, turn: Turn): Promise<void> {
   chat.stop(turn.conversationId)
   const back = await storyTree.branchFrom(turn.conversationId, turn.id)
-  document.querySelector<HTMLTextAreaElement>('textarea[aria-label=Message]')?.focus()
-  showToast('The next message begins a branch here. What followed is kept.', {
-    action: { label: 'Back', run: () => void back() },
+  document.querySelector<HTMLTextAreaElement>('textarea[data-composer]')?.focus()
+  showToast(t('The next message begins a branch here. What followed is kept.'), {
+    action: { label: t('Back'), run: () => void back() },
   })
 }

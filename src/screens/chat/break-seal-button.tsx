@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { ConversationId, TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 
 interface Props {
@@ -27,7 +28,9 @@ export function BreakSealButton({ conversationId, turnId, index, name, className
       className={className}
     >
       {children}
-      <span aria-live="polite">{isAsking ? `${name}: break this seal?` : `${name}, sealed`}</span>
+      <span aria-live="polite">
+        {isAsking ? t('{name}: break this seal?', { name }) : t('{name}, sealed', { name })}
+      </span>
     </button>
   )
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import { arrows } from '#lib/translate.ts'
+import { arrows, t } from '#lib/translate.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import type { Transcript } from '#state/conversations.ts'
 import { useServices } from '#state/services.tsx'
@@ -28,37 +28,42 @@ export function useChatCommands({ path, tree }: Transcript): void {
       }
     }
     const ofReply: readonly Command[] = [
-      { id: 'again', title: 'Again', keys: 'Alt+r', run: () => void chat.again(conversationId, meant().id) },
-      { id: 'edit', title: 'Edit', keys: 'Alt+e', run: () => openTurnDialog('edit', meant().id) },
-      { id: 'steer', title: 'Steer the thought', keys: 'Alt+t', run: () => openTurnDialog('steer', meant().id) },
-      { id: 'previous-take', title: 'Previous take', keys: `Alt+${arrows.back}`, run: () => walk(-1) },
-      { id: 'next-take', title: 'Next take', keys: `Alt+${arrows.forth}`, run: () => walk(1) },
-      { id: 'delete-turn', title: 'Delete the turn', keys: 'Alt+Backspace', run: () => void removeTurn(chat, meant()) },
+      { id: 'again', title: t('Again'), keys: 'Alt+r', run: () => void chat.again(conversationId, meant().id) },
+      { id: 'edit', title: t('Edit'), keys: 'Alt+e', run: () => openTurnDialog('edit', meant().id) },
+      { id: 'steer', title: t('Steer the thought'), keys: 'Alt+t', run: () => openTurnDialog('steer', meant().id) },
+      { id: 'previous-take', title: t('Previous take'), keys: `Alt+${arrows.back}`, run: () => walk(-1) },
+      { id: 'next-take', title: t('Next take'), keys: `Alt+${arrows.forth}`, run: () => walk(1) },
+      {
+        id: 'delete-turn',
+        title: t('Delete the turn'),
+        keys: 'Alt+Backspace',
+        run: () => void removeTurn(chat, meant()),
+      },
     ].map((command) => ({ ...command, group: 'Reply' as const }))
     const stop: Command = {
       id: 'stop',
-      title: 'Stop the reply',
+      title: t('Stop the reply'),
       group: 'Reply',
       keys: 'Alt+s',
       run: () => chat.stop(conversationId),
     }
     const write: Command = {
       id: 'write',
-      title: 'Write a message',
+      title: t('Write a message'),
       group: 'Chat',
       keys: 'm',
-      run: () => document.querySelector<HTMLTextAreaElement>('textarea[aria-label=Message]')?.focus(),
+      run: () => document.querySelector<HTMLTextAreaElement>('textarea[data-composer]')?.focus(),
     }
     const details: Command = {
       id: 'details',
-      title: 'Name and details',
+      title: t('Name and details'),
       group: 'Chat',
       words: ['rename', 'title'],
       run: () => openChatDialog('details'),
     }
     const exportChat: Command = {
       id: 'export',
-      title: 'Export',
+      title: t('Export'),
       group: 'Chat',
       keys: 'Alt+x',
       words: ['save', 'download', 'print', 'Markdown', 'SillyTavern', 'book'],

@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react'
 import { Suspense, useState } from 'react'
+import { t } from '#lib/translate.ts'
 import { useOfferedCommands } from '#state/commands.ts'
 import { Button } from '#ui/button.tsx'
 import { lazyPart } from '#ui/lazy-part.tsx'
@@ -13,7 +14,7 @@ export function ChatMenu() {
   const [isWanted, setWanted] = useState(false)
   const commands = useOfferedCommands().filter(({ group }) => group === 'Chat')
   const button = (
-    <Button look="quiet" aria-label="Chat menu" aria-haspopup="menu" onClick={() => setWanted(true)}>
+    <Button look="quiet" aria-label={t('Chat menu')} aria-haspopup="menu" onClick={() => setWanted(true)}>
       <Ellipsis aria-hidden className="size-5" />
     </Button>
   )

@@ -2,6 +2,7 @@ import { Suspense, useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { ConversationId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useBoundConnection } from '#state/bound-connection.ts'
 import { type Players, usePlayers } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
@@ -13,6 +14,7 @@ import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { Portrait } from '#ui/portrait.tsx'
+import { rich } from '#ui/rich.ts'
 import { Announcer } from './announcer.tsx'
 import { useChatCommands } from './chat-commands.ts'
 import { ChatDialogs } from './chat-dialogs.tsx'
@@ -50,10 +52,10 @@ export function ChatScreen({ id }: { readonly id: string }) {
   if (conversation === null) {
     return (
       <main className="mx-auto flex max-w-xl flex-col gap-3 p-8">
-        <h1 className="font-story text-2xl">There is no such chat here</h1>
-        <p className="text-soft">Chats are kept in the browser they were made in. It may be in another one.</p>
+        <h1 className="font-story text-2xl">{t('There is no such chat here')}</h1>
+        <p className="text-soft">{t('Chats are kept in the browser they were made in. It may be in another one.')}</p>
         <Link href="/chats" className="text-accent underline">
-          All chats
+          {t('All chats')}
         </Link>
       </main>
     )
@@ -73,7 +75,7 @@ function Chat({ conversation, players }: Props) {
   const portrait = useFileUrl(character?.portraitId)
   const only = players.labelOf({ kind: 'character', characterId: conversation.characterId })
   const isScene = conversation.cast !== undefined
-  const name = isScene ? conversation.title || 'Scene' : only
+  const name = isScene ? conversation.title || t('Scene') : only
   const layers = useLayers(conversation)
   const isReading = useReadingMode((mode) => mode.isOn)
   const { seals } = conversation
@@ -213,7 +215,7 @@ function SealHint() {
     <p
       className={classNames('mx-auto w-full max-w-[42rem] px-4 text-accent text-xs sm:px-6', !isNeeded && 'invisible')}
     >
-      A seal in the margin is a thought that was not said. Open it.
+      {t('A seal in the margin is a thought that was not said. Open it.')}
     </p>
   )
 }
@@ -225,11 +227,16 @@ function DemoNote({ conversation }: Pick<Props, 'conversation'>) {
   if (connection?.kind !== 'demo') return null
   return (
     <p className="mx-auto w-full max-w-[42rem] px-4 text-faint text-xs sm:px-6">
-      The built-in demo plays a script: its lines were written beforehand.{' '}
-      <Link href="/connections" className="text-accent underline">
-        Connect a model
-      </Link>{' '}
-      to talk freely.
+      {rich(
+        'The built-in demo plays a script: its lines were written beforehand. <link>Connect a model</link> to talk freely.',
+        {
+          link: (words) => (
+            <Link href="/connections" className="text-accent underline">
+              {words}
+            </Link>
+          ),
+        },
+      )}
     </p>
   )
 }

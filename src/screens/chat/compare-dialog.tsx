@@ -6,6 +6,7 @@ import type { Turn } from '#core/conversation/turn.ts'
 import { type DiffRow, diffTakes } from '#core/diff/diff-takes.ts'
 import type { Layer } from '#core/her/segment.ts'
 import type { TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
@@ -54,17 +55,17 @@ export function CompareDialog({ turn, takes, players, seals, onClose }: Props) {
   }
 
   return (
-    <Dialog title="Compare takes" onClose={onClose} className="w-[min(64rem,calc(100vw-1.5rem))]">
+    <Dialog title={t('Compare takes')} onClose={onClose} className="w-[min(64rem,calc(100vw-1.5rem))]">
       <div className="grid grid-cols-2 gap-x-4 gap-y-3">
-        <TakeChoice label="Left take" {...{ takes, value: left, onChange: setLeft }} />
-        <TakeChoice label="Right take" {...{ takes, value: right, onChange: setRight }} />
+        <TakeChoice label={t('Left take')} {...{ takes, value: left, onChange: setLeft }} />
+        <TakeChoice label={t('Right take')} {...{ takes, value: right, onChange: setRight }} />
       </div>
-      {seals && <p className="text-faint text-xs">What is sealed is left out.</p>}
+      {seals && <p className="text-faint text-xs">{t('What is sealed is left out.')}</p>}
       {rows.every((row) => row.pieces.every((piece) => piece.kind === 'same')) && (
-        <p className="text-soft text-sm">These takes are word for word the same.</p>
+        <p className="text-soft text-sm">{t('These takes are word for word the same.')}</p>
       )}
       <section
-        aria-label="Differences"
+        aria-label={t('Differences')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         className="flex max-h-[60dvh] flex-col gap-4 overflow-y-auto"
@@ -75,9 +76,9 @@ export function CompareDialog({ turn, takes, players, seals, onClose }: Props) {
         ))}
       </section>
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>Close</Button>
-        <Button onClick={() => void use(left)}>Read the left one</Button>
-        <Button onClick={() => void use(right)}>Read the right one</Button>
+        <Button onClick={onClose}>{t('Close')}</Button>
+        <Button onClick={() => void use(left)}>{t('Read the left one')}</Button>
+        <Button onClick={() => void use(right)}>{t('Read the right one')}</Button>
       </div>
     </Dialog>
   )
@@ -97,9 +98,9 @@ function TakeChoice({ label, takes, value, onChange }: ChoiceProps) {
         <Select {...ids} value={value} onChange={(event) => onChange(event.target.value as TurnId)}>
           {takes.map((take, index) => (
             <option key={take.id} value={take.id}>
-              {index + 1} of {takes.length}
+              {t('{place, number} of {count, number}', { place: index + 1, count: takes.length })}
               {take.name ? ` · ${take.name}` : ''}
-              {take.editedFrom ? ' · edited' : ''}
+              {take.editedFrom ? ` · ${t('edited')}` : ''}
             </option>
           ))}
         </Select>
@@ -129,7 +130,7 @@ interface SideProps {
 /** One take's side of a row: what both have, and what only it has. */
 function SideView({ row, without, isSecond }: SideProps) {
   const pieces = row.pieces.filter((piece) => piece.kind !== without)
-  if (pieces.length === 0) return <p className="text-faint text-xs max-sm:hidden">Not in this take.</p>
+  if (pieces.length === 0) return <p className="text-faint text-xs max-sm:hidden">{t('Not in this take.')}</p>
   return (
     <p
       className={classNames(

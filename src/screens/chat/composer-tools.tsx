@@ -1,6 +1,7 @@
 import { Eye, PenLine, X } from 'lucide-react'
 import { Suspense, useCallback, useMemo } from 'react'
 import type { ConversationId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { useConversation } from '#state/conversations.ts'
 import { useServices } from '#state/services.tsx'
@@ -15,7 +16,7 @@ const SceneMirrors = lazyPart(() =>
 
 const writeForMe: Omit<Command, 'run'> = {
   id: 'write-for-me',
-  title: 'Write my turn for me',
+  title: t('Write my turn for me'),
   group: 'Chat',
   keys: 'Alt+w',
   words: ['impersonate'],
@@ -23,7 +24,7 @@ const writeForMe: Omit<Command, 'run'> = {
 
 const lookInMirror: Omit<Command, 'run'> = {
   id: 'mirror',
-  title: 'What would they think of my draft?',
+  title: t('What would they think of my draft?'),
   group: 'Chat',
   keys: 'Alt+q',
   words: ['mirror'],
@@ -76,25 +77,27 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
       <div className="-ms-2.5 flex">
         {writing.aside?.isRunning ? (
           <Button look="quiet" className="min-h-7 text-xs" onClick={writing.stop}>
-            <X aria-hidden className="size-3.5" /> Stop writing
+            <X aria-hidden className="size-3.5" /> {t('Stop writing')}
           </Button>
         ) : draft !== '' && isScene ? null : draft !== '' ? (
           <Button
             look="quiet"
             className="min-h-7 text-xs"
-            title={`One short call: the silent thought of ${name} that your words would provoke. It is not kept.`}
+            title={t('One short call: the silent thought of {name} that your words would provoke. It is not kept.', {
+              name,
+            })}
             onClick={askMirror}
           >
-            <Eye aria-hidden className="size-3.5" /> What would they think?
+            <Eye aria-hidden className="size-3.5" /> {t('What would they think?')}
           </Button>
         ) : (
           <Button
             look="quiet"
             className="min-h-7 text-xs"
-            title="One call: the model writes your next turn into the field, for you to change."
+            title={t('One call: the model writes your next turn into the field, for you to change.')}
             onClick={askWriting}
           >
-            <PenLine aria-hidden className="size-3.5" /> Write for me
+            <PenLine aria-hidden className="size-3.5" /> {t('Write for me')}
           </Button>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import type { ConversationId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useLayout } from '#state/layout.ts'
 import { useServices } from '#state/services.tsx'
 import { useIsRunning } from '#state/use-run.ts'
@@ -17,9 +18,10 @@ const ComposerTools = lazyPart(() =>
 const rememberAfterMs = 400
 
 const whyNotSent: Readonly<Record<Exclude<Sending, 'sent'>, string>> = {
-  'not-saved': 'This browser could not save your message, so it was not sent. Free some disk space and try again.',
-  'written-elsewhere':
+  'not-saved': t('This browser could not save your message, so it was not sent. Free some disk space and try again.'),
+  'written-elsewhere': t(
     'Another tab is writing in this chat. Wait until the reply has ended, or stop it there; then send again.',
+  ),
 }
 
 interface Props {
@@ -75,8 +77,9 @@ export function Composer({ conversationId, name, beside }: Props) {
       >
         <textarea
           ref={input}
-          aria-label="Message"
-          placeholder={`Say something to ${name}`}
+          data-composer
+          aria-label={t('Message')}
+          placeholder={t('Say something to {name}', { name })}
           rows={1}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -87,7 +90,7 @@ export function Composer({ conversationId, name, beside }: Props) {
           <Button
             look="primary"
             className="size-12 rounded-2xl px-0"
-            aria-label="Stop"
+            aria-label={t('Stop')}
             onClick={() => {
               chat.stop(conversationId)
               input.current?.focus()
@@ -100,7 +103,7 @@ export function Composer({ conversationId, name, beside }: Props) {
             type="submit"
             look="primary"
             className="size-12 rounded-2xl px-0"
-            aria-label="Send"
+            aria-label={t('Send')}
             disabled={text.trim() === ''}
           >
             <ArrowUp aria-hidden className="size-5" />

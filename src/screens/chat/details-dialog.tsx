@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatNumber, locale } from '#lib/translate.ts'
+import { formatNumber, locale, t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
@@ -19,18 +19,18 @@ export function DetailsDialog({ conversation, transcript, players, onClose }: Ch
   }
 
   return (
-    <FormDialog title="Name and details" onSubmit={() => void save()} onClose={onClose}>
-      <Field label="Name of the chat" hint={`Without one it is called ${name}.`}>
+    <FormDialog title={t('Name and details')} onSubmit={() => void save()} onClose={onClose}>
+      <Field label={t('Name of the chat')} hint={t('Without one it is called {name}.', { name })}>
         {(ids) => (
           <TextInput {...ids} value={title} maxLength={120} onChange={(event) => setTitle(event.target.value)} />
         )}
       </Field>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 text-sm [&_dt]:text-faint">
-        <dt>Begun</dt>
+        <dt>{t('Begun')}</dt>
         <dd>{dates.format(conversation.createdAt)}</dd>
-        <dt>Turns here</dt>
+        <dt>{t('Turns here')}</dt>
         <dd>{formatNumber(transcript.path.length)}</dd>
-        <dt>All takes and branches</dt>
+        <dt>{t('All takes and branches')}</dt>
         <dd>{formatNumber(turns.length)}</dd>
       </dl>
     </FormDialog>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply, Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Field, TextArea } from '#ui/field.tsx'
@@ -36,14 +37,14 @@ export function EditDialog({ turn, reply, onClose }: Props) {
 
   return (
     <FormDialog
-      title="Edit"
+      title={t('Edit')}
       onSubmit={() => void save(false)}
       onClose={onClose}
-      actions={isUser && <Button onClick={() => void save(true)}>Save and ask for a reply</Button>}
+      actions={isUser && <Button onClick={() => void save(true)}>{t('Save and ask for a reply')}</Button>}
     >
       {segments.map((segment, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: segments keep their place while they are edited
-        <Field key={index} label={isUser ? 'Your words' : layerLabels[segment.layer]}>
+        <Field key={index} label={isUser ? t('Your words') : layerLabels[segment.layer]}>
           {(ids) => (
             <TextArea
               {...ids}
@@ -55,7 +56,7 @@ export function EditDialog({ turn, reply, onClose }: Props) {
         </Field>
       ))}
       <p className="text-faint text-xs">
-        The old words stay as a take of this turn; what came after them stays with them.
+        {t('The old words stay as a take of this turn; what came after them stays with them.')}
       </p>
     </FormDialog>
   )

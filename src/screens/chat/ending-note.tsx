@@ -3,6 +3,7 @@ import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
 import type { ModelError } from '#core/model-error.ts'
+import { t } from '#lib/translate.ts'
 import { useConnectionOfTurn } from '#state/bound-connection.ts'
 import { useServices } from '#state/services.tsx'
 import type { LiveRun } from '#state/use-run.ts'
@@ -35,27 +36,32 @@ export function EndingNote({ turn, reply, run }: Props) {
         <Note actions={<GoOn turn={turn} />}>
           {reply.open === 'system_thinking'
             ? turn.making?.planningLimit === undefined
-              ? 'The reply ran out of tokens while planning, before a word was said.'
-              : `Planning passed its limit of ${turn.making.planningLimit} tokens. This server can’t go on from given words, so the reply was ended.`
-            : 'The reply ran out of tokens here.'}
+              ? t('The reply ran out of tokens while planning, before a word was said.')
+              : t(
+                  'Planning passed its limit of {planningLimit, number} tokens. This server can’t go on from given words, so the reply was ended.',
+                  { planningLimit: turn.making.planningLimit },
+                )
+            : t('The reply ran out of tokens here.')}
         </Note>
       )
     case 'interrupted':
       return (
         <Note actions={<GoOn turn={turn} />}>
           {turn.raw === ''
-            ? 'This reply was interrupted before a word arrived.'
-            : 'This reply was interrupted: the page was closed while it was written. Every word that was saved is here.'}
+            ? t('This reply was interrupted before a word arrived.')
+            : t(
+                'This reply was interrupted: the page was closed while it was written. Every word that was saved is here.',
+              )}
         </Note>
       )
     case 'stopped':
       return (
         <Note actions={<GoOn turn={turn} />}>
-          {reply.open === 'system_thinking' ? 'Stopped while planning.' : 'Stopped.'}
+          {reply.open === 'system_thinking' ? t('Stopped while planning.') : t('Stopped.')}
         </Note>
       )
     case 'draft':
-      return <Note>Being written in another tab.</Note>
+      return <Note>{t('Being written in another tab.')}</Note>
     case 'complete':
       return <CompleteNote turn={turn} reply={reply} />
   }
@@ -73,9 +79,11 @@ function BareFailureNote({ turn }: { readonly turn: Turn; readonly error: ModelE
   const { chat } = useServices()
   return (
     <div role="alert" className="my-2 rounded-xl border border-danger/40 bg-danger-wash px-4 py-3 text-sm">
-      <p className="font-medium text-danger">The reply failed, and the page’s own server can’t be reached either.</p>
+      <p className="font-medium text-danger">
+        {t('The reply failed, and the page’s own server can’t be reached either.')}
+      </p>
       <Button className="mt-3" onClick={() => void chat.again(turn.conversationId, turn.id)}>
-        Retry
+        {t('Retry')}
       </Button>
     </div>
   )
@@ -85,26 +93,32 @@ function BareFailureNote({ turn }: { readonly turn: Turn; readonly error: ModelE
 function CompleteNote({ turn, reply }: Omit<Props, 'run'>) {
   const isReply = turn.speaker.kind === 'character'
   if (isReply && reply.open === 'system_thinking') {
-    return <Note actions={<GoOn turn={turn} />}>The model only planned, and ended before a word was said.</Note>
+    return <Note actions={<GoOn turn={turn} />}>{t('The model only planned, and ended before a word was said.')}</Note>
   }
   const dropped = turn.making?.droppedTurns ?? 0
   return (
     <>
       {isReply && turn.making?.planningLimit !== undefined && (
-        <Note>Planning was closed at its limit of {turn.making.planningLimit} tokens.</Note>
+        <Note>
+          {t('Planning was closed at its limit of {planningLimit, number} tokens.', {
+            planningLimit: turn.making.planningLimit,
+          })}
+        </Note>
       )}
       {(isReply || turn.making) && reply.cut !== undefined && (
-        <Note>The model went on to speak for others. That part was cut.</Note>
+        <Note>{t('The model went on to speak for others. That part was cut.')}</Note>
       )}
       {turn.making?.fellBack && (
         <Note>
-          The connection that was chosen for who speaks here is gone. Another answered: see “About this turn”.
+          {t('The connection that was chosen for who speaks here is gone. Another answered: see “About this turn”.')}
         </Note>
       )}
       {dropped > 0 && (
         <Note>
-          {dropped === 1 ? 'The oldest turn' : `The ${dropped} oldest turns`} did not fit the model’s context and{' '}
-          {dropped === 1 ? 'was' : 'were'} not sent.
+          {t(
+            '{dropped, plural, one {The oldest turn} other {The # oldest turns}} did not fit the model’s context and {dropped, plural, one {was} other {were}} not sent.',
+            { dropped },
+          )}
         </Note>
       )}
     </>
@@ -115,9 +129,9 @@ function GoOn({ turn }: { readonly turn: Turn }) {
   const { chat } = useServices()
   const connection = useConnectionOfTurn(turn)
   if (turn.raw === '' || (connection && !canContinue(connection))) {
-    return <Button onClick={() => void chat.again(turn.conversationId, turn.id)}>Retry</Button>
+    return <Button onClick={() => void chat.again(turn.conversationId, turn.id)}>{t('Retry')}</Button>
   }
-  return <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>Continue</Button>
+  return <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>{t('Continue')}</Button>
 }
 
 function Note({ children, actions }: { readonly children: ReactNode; readonly actions?: ReactNode }) {

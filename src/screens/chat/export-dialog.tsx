@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Layer } from '#core/her/segment.ts'
 import type { LayerChoice } from '#core/story/story.ts'
 import type { ExportChoice, ExportFormat } from '#core/story/write-chat.ts'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import type { Layers } from '#state/layers.ts'
 import { useLayers, useLayout } from '#state/layout.ts'
@@ -17,19 +17,23 @@ import type { ChatDialogProps } from './chat-dialog-props.ts'
 import { layerLabels } from './layer-labels.ts'
 
 const formats: readonly { readonly value: ExportFormat; readonly label: string; readonly hint: string }[] = [
-  { value: 'markdown', label: 'Markdown', hint: 'For notes and forums.' },
-  { value: 'html', label: 'Web page', hint: 'One file that needs nothing else, for any browser.' },
-  { value: 'text', label: 'Text', hint: 'Plain words, a name before each turn.' },
-  { value: 'subtext', label: 'Subtext (JSON)', hint: 'Comes back here as it is: “Import chat” on the Chats page.' },
-  { value: 'sillytavern', label: 'SillyTavern (JSONL)', hint: 'Planning becomes the reasoning of a message.' },
-  { value: 'book', label: 'Book for print', hint: 'Two columns: the scene left, the private diary right.' },
+  { value: 'markdown', label: t('Markdown'), hint: t('For notes and forums.') },
+  { value: 'html', label: t('Web page'), hint: t('One file that needs nothing else, for any browser.') },
+  { value: 'text', label: t('Text'), hint: t('Plain words, a name before each turn.') },
+  {
+    value: 'subtext',
+    label: t('Subtext (JSON)'),
+    hint: t('Comes back here as it is: “Import chat” on the Chats page.'),
+  },
+  { value: 'sillytavern', label: t('SillyTavern (JSONL)'), hint: t('Planning becomes the reasoning of a message.') },
+  { value: 'book', label: t('Book for print'), hint: t('Two columns: the scene left, the private diary right.') },
   {
     value: 'script',
-    label: 'Script for print',
-    hint: 'As a play: names, stage directions, lines; thoughts as asides.',
+    label: t('Script for print'),
+    hint: t('As a play: names, stage directions, lines; thoughts as asides.'),
   },
-  { value: 'script-markdown', label: 'Script (Markdown)', hint: 'The play, for notes and forums.' },
-  { value: 'script-text', label: 'Script (text)', hint: 'The play, in plain words.' },
+  { value: 'script-markdown', label: t('Script (Markdown)'), hint: t('The play, for notes and forums.') },
+  { value: 'script-text', label: t('Script (text)'), hint: t('The play, in plain words.') },
 ]
 
 const shownLayers: Readonly<Record<Layers, readonly Layer[]>> = {
@@ -66,17 +70,17 @@ export function ExportDialog({ conversation, onClose }: ChatDialogProps) {
 
   async function copy(blob: Blob) {
     await navigator.clipboard.writeText(await blob.text())
-    showToast('Copied.')
+    showToast(t('Copied.'))
   }
 
   function print(blob: Blob) {
-    if (!printPage(blob)) showToast('The browser opened no tab. Save the page, open it and print it from there.')
+    if (!printPage(blob)) showToast(t('The browser opened no tab. Save the page, open it and print it from there.'))
   }
 
   return (
-    <Dialog title="Export" onClose={onClose}>
+    <Dialog title={t('Export')} onClose={onClose}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Format" hint={formats.find(({ value }) => value === format)?.hint}>
+        <Field label={t('Format')} hint={formats.find(({ value }) => value === format)?.hint}>
           {(ids) => (
             <Select {...ids} value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)}>
               {formats.map(({ value, label }) => (
@@ -88,38 +92,41 @@ export function ExportDialog({ conversation, onClose }: ChatDialogProps) {
           )}
         </Field>
         {(format === 'subtext' || format === 'sillytavern') && (
-          <Field label="How much">
+          <Field label={t('How much')}>
             {(ids) => (
               <Select
                 {...ids}
                 value={extent}
                 onChange={(event) => setExtent(event.target.value as ExportChoice['extent'])}
               >
-                <option value="path">What is read now</option>
+                <option value="path">{t('What is read now')}</option>
                 <option value="tree">
-                  {format === 'subtext' ? 'All takes and branches' : 'Other takes too, as swipes'}
+                  {format === 'subtext' ? t('All takes and branches') : t('Other takes too, as swipes')}
                 </option>
               </Select>
             )}
           </Field>
         )}
         {format === 'sillytavern' && (
-          <Field label="Thoughts and actions" hint="Tags come back here as they were; marks look right there.">
+          <Field
+            label={t('Thoughts and actions')}
+            hint={t('Tags come back here as they were; marks look right there.')}
+          >
             {(ids) => (
               <Select
                 {...ids}
                 value={marks}
                 onChange={(event) => setMarks(event.target.value as ExportChoice['marks'])}
               >
-                <option value="tags">In HER’s tags</option>
-                <option value="plain">As *acts* and [thinks]</option>
+                <option value="tags">{t('In HER’s tags')}</option>
+                <option value="plain">{t('As *acts* and [thinks]')}</option>
               </Select>
             )}
           </Field>
         )}
       </div>
       <fieldset className="flex flex-wrap gap-x-5 gap-y-2 text-sm">
-        <legend className="mb-1.5 font-medium">Layers</legend>
+        <legend className="mb-1.5 font-medium">{t('Layers')}</legend>
         {shownLayers.planning.map((layer) => (
           <label key={layer} className="flex min-h-9 items-center gap-2">
             <input
@@ -132,35 +139,35 @@ export function ExportDialog({ conversation, onClose }: ChatDialogProps) {
           </label>
         ))}
       </fieldset>
-      <Field label="How it begins">
+      <Field label={t('How it begins')}>
         {(ids) => (
           <textarea
             {...ids}
             readOnly
             rows={8}
             className="w-full resize-none rounded-lg border border-line bg-sunken px-3 py-2 font-mono text-xs"
-            value={layers.size === 0 ? 'Choose at least one layer.' : (written?.preview ?? '')}
+            value={layers.size === 0 ? t('Choose at least one layer.') : (written?.preview ?? '')}
           />
         )}
       </Field>
       <p className="min-h-5 break-all text-faint text-xs" aria-live="polite">
-        {written ? `${written.fileName}, ${sizeOf(written.blob)}` : layers.size > 0 && 'Writing…'}
+        {written ? `${written.fileName}, ${sizeOf(written.blob)}` : layers.size > 0 && t('Writing…')}
       </p>
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('Close')}</Button>
         {/* Pages of a plain http address have no clipboard. */}
         {format !== 'html' && !isForPrint && navigator.clipboard && (
           <Button disabled={!written} onClick={() => written && void copy(written.blob)}>
-            Copy
+            {t('Copy')}
           </Button>
         )}
         {isForPrint && (
           <Button disabled={!written} onClick={() => written && print(written.blob)}>
-            Print
+            {t('Print')}
           </Button>
         )}
         <Button look="primary" disabled={!written} onClick={() => written && saveFile(written.blob, written.fileName)}>
-          Save
+          {t('Save')}
         </Button>
       </div>
     </Dialog>
@@ -186,6 +193,8 @@ function usePortrait(characterId: ChatDialogProps['conversation']['characterId']
 }
 
 function sizeOf({ size }: Blob): string {
-  if (size < 1000) return `${size} bytes`
-  return size < 1_000_000 ? `${sizes.format(size / 1000)} kB` : `${sizes.format(size / 1_000_000)} MB`
+  if (size < 1000) return t('{size, plural, one {# byte} other {# bytes}}', { size })
+  return size < 1_000_000
+    ? t('{size} kB', { size: sizes.format(size / 1000) })
+    : t('{size} MB', { size: sizes.format(size / 1_000_000) })
 }

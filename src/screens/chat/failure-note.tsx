@@ -3,6 +3,7 @@ import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { describeModelError } from '#core/describe-model-error.ts'
 import type { ModelError } from '#core/model-error.ts'
+import { t } from '#lib/translate.ts'
 import { useConnectionOfTurn } from '#state/bound-connection.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
@@ -23,10 +24,10 @@ export function FailureNote({ turn, error }: { readonly turn: Turn; readonly err
       )}
       <div className="mt-3 flex flex-wrap gap-2">
         <Button disabled={waitSeconds > 0} onClick={() => void chat.again(turn.conversationId, turn.id)}>
-          {waitSeconds > 0 ? `Retry in ${waitSeconds} s` : 'Retry'}
+          {waitSeconds > 0 ? t('Retry in {waitSeconds} s', { waitSeconds }) : t('Retry')}
         </Button>
         {turn.raw !== '' && error.kind !== 'empty' && connection && canContinue(connection) && (
-          <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>Continue</Button>
+          <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>{t('Continue')}</Button>
         )}
       </div>
     </div>

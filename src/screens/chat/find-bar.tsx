@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import { createNeedle, findRanges } from '#core/search/find-text.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { Button } from '#ui/button.tsx'
 import { closeFind, type Find, useFind } from './find-state.ts'
@@ -49,15 +49,15 @@ export function FindBar({ path, players }: Props) {
   return (
     <search
       data-find
-      aria-label="Find in this chat"
+      aria-label={t('Find in this chat')}
       onKeyDown={onKeyDown}
       className="flex items-center gap-1 border-line border-b bg-sunken px-3 py-1.5 sm:px-6"
     >
       <input
         ref={input}
         type="text"
-        aria-label="Find"
-        placeholder="Find in this chat, also in what was not said"
+        aria-label={t('Find')}
+        placeholder={t('Find in this chat, also in what was not said')}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         className="min-h-9 min-w-0 flex-1 rounded-lg border border-line bg-raised px-3 text-base placeholder:text-faint sm:text-sm"
@@ -65,13 +65,13 @@ export function FindBar({ path, players }: Props) {
       <span role="status" className="px-2 text-faint text-xs tabular-nums">
         {needle && describe(place, finds.length, isLooking)}
       </span>
-      <Button look="quiet" className="px-1.5" aria-label="Previous find" onClick={() => walk(-1)}>
+      <Button look="quiet" className="px-1.5" aria-label={t('Previous find')} onClick={() => walk(-1)}>
         <ChevronUp aria-hidden className="size-4" />
       </Button>
-      <Button look="quiet" className="px-1.5" aria-label="Next find" onClick={() => walk(1)}>
+      <Button look="quiet" className="px-1.5" aria-label={t('Next find')} onClick={() => walk(1)}>
         <ChevronDown aria-hidden className="size-4" />
       </Button>
-      <Button look="quiet" className="px-1.5" aria-label="Close the search" onClick={closeFind}>
+      <Button look="quiet" className="px-1.5" aria-label={t('Close the search')} onClick={closeFind}>
         <X aria-hidden className="size-4" />
       </Button>
     </search>
@@ -79,8 +79,9 @@ export function FindBar({ path, players }: Props) {
 }
 
 function describe(place: number, count: number, isLooking: boolean): string {
-  if (count === 0) return isLooking ? 'Looking…' : 'Not found'
-  return `${formatNumber(place + 1)} of ${formatNumber(count)}${isLooking ? '…' : ''}`
+  if (count === 0) return isLooking ? t('Looking…') : t('Not found')
+  const found = t('{place, number} of {count, number}', { place: place + 1, count })
+  return isLooking ? `${found}…` : found
 }
 
 function isSame(one: Find, other: Find): boolean {

@@ -1,5 +1,6 @@
 import { newestLeafUnder, type Tree } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 
@@ -17,9 +18,13 @@ export function FollowNote({ tree, turn }: Props) {
   return (
     <div className="mx-auto flex w-full max-w-[42rem] flex-wrap items-center gap-x-3 gap-y-1 px-4 pb-3 text-faint text-sm sm:px-6">
       <p>
-        {next.length === 1 ? 'The story went on from here.' : `The story went on from here in ${next.length} ways.`}
+        {t('{count, plural, one {The story went on from here.} other {The story went on from here in # ways.}}', {
+          count: next.length,
+        })}
       </p>
-      <Button onClick={() => void chat.select(turn.conversationId, newestLeafUnder(tree, turn.id))}>Follow it</Button>
+      <Button onClick={() => void chat.select(turn.conversationId, newestLeafUnder(tree, turn.id))}>
+        {t('Follow it')}
+      </Button>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { Kept } from '#core/conversation/turn.ts'
+import { t } from '#lib/translate.ts'
 import { layerLabels } from './layer-labels.ts'
 
 /** Says what of another take a reply was begun with, and how. */
@@ -9,11 +10,11 @@ export function KeptNote({ kept }: { readonly kept: Kept }) {
       className="text-faint text-xs"
       title={
         kept.way === 'prefill'
-          ? 'The reply went on from these words (prefill).'
-          : 'The server can’t go on from given words: the model was told to, in the prompt.'
+          ? t('The reply went on from these words (prefill).')
+          : t('The server can’t go on from given words: the model was told to, in the prompt.')
       }
     >
-      kept: {layers} · by {kept.way}
+      {t('kept: {layers} · by {way}', { layers, way: kept.way })}
     </span>
   )
 }

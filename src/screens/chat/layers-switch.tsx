@@ -1,11 +1,12 @@
 import type { Conversation } from '#core/conversation/conversation.ts'
+import { t } from '#lib/translate.ts'
 import type { Layers } from '#state/layers.ts'
 import { useLayers, useLayout } from '#state/layout.ts'
 
 const choices: readonly { readonly value: Layers; readonly label: string }[] = [
-  { value: 'words', label: 'Words' },
-  { value: 'thoughts', label: '+ Thoughts' },
-  { value: 'planning', label: '+ Planning' },
+  { value: 'words', label: t('Words') },
+  { value: 'thoughts', label: t('+ Thoughts') },
+  { value: 'planning', label: t('+ Planning') },
 ]
 
 /** How deep one reads this character: what is said and done, what is thought too, or how it was planned as well. */
@@ -13,7 +14,11 @@ export function LayersSwitch({ conversation }: { readonly conversation: Conversa
   const layers = useLayers(conversation)
   const setLayers = useLayout((layout) => layout.setLayers)
   return (
-    <div role="radiogroup" aria-label="Layers" className="flex rounded-lg border border-line bg-sunken p-0.5 text-xs">
+    <div
+      role="radiogroup"
+      aria-label={t('Layers')}
+      className="flex rounded-lg border border-line bg-sunken p-0.5 text-xs"
+    >
       {choices.map(({ value, label }) => (
         <label
           key={value}

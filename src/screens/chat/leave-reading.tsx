@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { t } from '#lib/translate.ts'
 import { setReadingMode } from '#state/reading-mode.ts'
 import { Button } from '#ui/button.tsx'
 
@@ -7,7 +8,7 @@ export function LeaveReading() {
   return (
     <Button
       look="quiet"
-      aria-label="Leave reading mode"
+      aria-label={t('Leave reading mode')}
       className="absolute top-2 end-4 z-10 size-11 rounded-full px-0 text-faint"
       onClick={() => setReadingMode(false)}
     >

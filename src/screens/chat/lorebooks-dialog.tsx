@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { LorebookId } from '#core/ids.ts'
 import { readCardBook } from '#core/lorebook/read-lorebook.ts'
+import { listOf, t } from '#lib/translate.ts'
 import { useCharacter } from '#state/characters.ts'
 import { isAttached, useLorebooks } from '#state/lorebooks.ts'
 import { usePersona } from '#state/personas.ts'
@@ -25,10 +26,11 @@ export function LorebooksDialog({ conversation, onClose }: Pick<ChatDialogProps,
   }
 
   return (
-    <Dialog title="Lorebooks of this chat" onClose={onClose}>
+    <Dialog title={t('Lorebooks of this chat')} onClose={onClose}>
       <p className="text-sm text-soft">
-        What these books say is added when the story calls for it. “What the model sees” tells why each entry fired, or
-        why not.
+        {t(
+          'What these books say is added when the story calls for it. “What the model sees” tells why each entry fired, or why not.',
+        )}
       </p>
       {hasOwn && (
         <p className="text-sm">
@@ -37,18 +39,20 @@ export function LorebooksDialog({ conversation, onClose }: Pick<ChatDialogProps,
             href={`/characters/${conversation.characterId}/lore`}
             className="text-accent underline"
           >
-            Lore of {name}
+            {t('Lore of {name}', { name })}
           </Link>{' '}
-          <span className="text-soft">comes with the card.</span>
+          <span className="text-soft">{t('comes with the card.')}</span>
         </p>
       )}
-      {lorebooks?.length === 0 && <p className="text-sm text-soft">The library has no lorebooks of their own yet.</p>}
-      <ul aria-label="Lorebooks" className="flex max-h-[50dvh] flex-col divide-y divide-line overflow-y-auto">
+      {lorebooks?.length === 0 && (
+        <p className="text-sm text-soft">{t('The library has no lorebooks of their own yet.')}</p>
+      )}
+      <ul aria-label={t('Lorebooks')} className="flex max-h-[50dvh] flex-col divide-y divide-line overflow-y-auto">
         {lorebooks?.map((lorebook) => {
           const reasons = [
-            lorebook.isEverywhere && 'in every chat',
-            isAttached(character, lorebook.id) && `with ${name}`,
-            isAttached(persona, lorebook.id) && `with you as ${persona?.name ?? ''}`,
+            lorebook.isEverywhere && t('in every chat'),
+            isAttached(character, lorebook.id) && t('with {name}', { name }),
+            isAttached(persona, lorebook.id) && t('with you as {name}', { name: persona?.name ?? '' }),
           ].filter((reason) => reason !== false)
           return (
             <li key={lorebook.id} className="flex items-center gap-3 py-1">
@@ -60,7 +64,9 @@ export function LorebooksDialog({ conversation, onClose }: Pick<ChatDialogProps,
                   <span className="min-w-0">
                     {lorebook.name}
                     {reasons.length > 0 && (
-                      <span className="block text-faint text-xs">Already {reasons.join(', ')}</span>
+                      <span className="block text-faint text-xs">
+                        {t('Already {reasons}', { reasons: listOf(reasons) })}
+                      </span>
                     )}
                   </span>
                 }
@@ -68,10 +74,10 @@ export function LorebooksDialog({ conversation, onClose }: Pick<ChatDialogProps,
               <Link
                 onClick={onClose}
                 href={`/lorebooks/${lorebook.id}`}
-                aria-label={`Open ${lorebook.name}`}
+                aria-label={t('Open {name}', { name: lorebook.name })}
                 className="text-accent text-sm underline"
               >
-                Open
+                {t('Open')}
               </Link>
             </li>
           )
@@ -79,10 +85,10 @@ export function LorebooksDialog({ conversation, onClose }: Pick<ChatDialogProps,
       </ul>
       <div className="flex items-center justify-between gap-2">
         <Link onClick={onClose} href="/lorebooks" className="text-accent text-sm underline">
-          All lorebooks
+          {t('All lorebooks')}
         </Link>
         <Button look="primary" onClick={onClose}>
-          Done
+          {t('Done')}
         </Button>
       </div>
     </Dialog>

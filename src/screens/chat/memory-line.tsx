@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { openChatDialog } from './chat-dialogs.tsx'
 
 /** Between the turns a summary stands for and those that are sent as they are. */
@@ -10,7 +11,7 @@ export function MemoryLine({ turns }: { readonly turns: number }) {
         onClick={() => openChatDialog('memory')}
         className="rounded-full px-2 py-0.5 text-faint text-xs hover:bg-sunken hover:text-ink"
       >
-        {turns === 1 ? 'The turn above is' : `The ${turns} turns above are`} remembered as a summary
+        {t('{turns, plural, one {The turn above is} other {The # turns above are}} remembered as a summary', { turns })}
       </button>
       <span aria-hidden className="h-px flex-1 bg-line" />
     </div>

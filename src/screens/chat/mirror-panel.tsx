@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { t } from '#lib/translate.ts'
 import type { Aside } from '#state/use-aside.ts'
 import { Button } from '#ui/button.tsx'
 import { hueProps } from '#ui/hue.ts'
@@ -14,13 +15,13 @@ interface Props {
 export function MirrorPanel({ name, aside, hue, onClose }: Props) {
   return (
     <section
-      aria-label={`What ${name} would think`}
+      aria-label={t('What {name} would think', { name })}
       {...(hue !== undefined && hueProps(hue))}
       className="mb-1 flex basis-full items-start gap-2 border-accent/60 border-s-2 py-1 ps-3.5"
     >
       <div className="min-w-0 flex-1">
         <p className="font-sans text-faint text-xs">
-          {name} would think, unsaid {aside.isRunning && '…'}
+          {t('{name} would think, unsaid', { name })} {aside.isRunning && '…'}
         </p>
         <p aria-live="polite" aria-busy={aside.isRunning} className="font-story text-soft italic">
           {aside.text}
@@ -28,7 +29,7 @@ export function MirrorPanel({ name, aside, hue, onClose }: Props) {
         {aside.problem && <p className="text-danger text-xs">{aside.problem}</p>}
       </div>
       {onClose && (
-        <Button look="quiet" className="min-h-7 px-1.5" aria-label="Close the mirror" onClick={onClose}>
+        <Button look="quiet" className="min-h-7 px-1.5" aria-label={t('Close the mirror')} onClick={onClose}>
           <X aria-hidden className="size-3.5" />
         </Button>
       )}

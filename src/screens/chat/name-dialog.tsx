@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
@@ -20,8 +21,8 @@ export function NameDialog({ turn, onClose }: Props) {
   }
 
   return (
-    <FormDialog title="Name this turn" onSubmit={() => void save()} onClose={onClose}>
-      <Field label="Name" hint="The story map shows it. Without one the turn is called by its words.">
+    <FormDialog title={t('Name this turn')} onSubmit={() => void save()} onClose={onClose}>
+      <Field label={t('Name')} hint={t('The story map shows it. Without one the turn is called by its words.')}>
         {(ids) => <TextInput {...ids} value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />}
       </Field>
     </FormDialog>

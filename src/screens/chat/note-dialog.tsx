@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { DirectorsNote } from '#core/prompt/directors-note.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Field, Select, TextArea, TextInput } from '#ui/field.tsx'
@@ -23,21 +24,23 @@ export function NoteDialog({ conversation, onClose }: Pick<ChatDialogProps, 'con
 
   return (
     <FormDialog
-      title="Director’s note"
+      title={t('Director’s note')}
       onSubmit={() => void save(text.trim())}
       onClose={onClose}
       actionsBefore={
         conversation.note && (
           <Button look="danger" className="me-auto" onClick={() => void save('')}>
-            Take the note away
+            {t('Take the note away')}
           </Button>
         )
       }
     >
       <p className="text-sm text-soft">
-        Tells the model where the story is to go. It is nobody’s words: no character hears it, and it stands in no turn.
+        {t(
+          'Tells the model where the story is to go. It is nobody’s words: no character hears it, and it stands in no turn.',
+        )}
       </p>
-      <Field label="Note" hint="In brackets in the prompt, as in: [Director’s note: …]">
+      <Field label={t('Note')} hint={t('In brackets in the prompt, as in: [Director’s note: …]')}>
         {(ids) => (
           <TextArea
             {...ids}
@@ -48,7 +51,7 @@ export function NoteDialog({ conversation, onClose }: Pick<ChatDialogProps, 'con
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Depth" hint="0 is after the newest turn, 1 before it, and so on.">
+        <Field label={t('Depth')} hint={t('0 is after the newest turn, 1 before it, and so on.')}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -61,15 +64,15 @@ export function NoteDialog({ conversation, onClose }: Pick<ChatDialogProps, 'con
             />
           )}
         </Field>
-        <Field label="It lasts">
+        <Field label={t('It lasts')}>
           {(ids) => (
             <Select
               {...ids}
               value={lasts}
               onChange={(event) => setLasts(event.target.value === 'once' ? 'once' : 'standing')}
             >
-              <option value="once">Once: until a reply to it is whole</option>
-              <option value="standing">Until it is taken away</option>
+              <option value="once">{t('Once: until a reply to it is whole')}</option>
+              <option value="standing">{t('Until it is taken away')}</option>
             </Select>
           )}
         </Field>

@@ -2,11 +2,13 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { defaultPersonaId, nobodyId } from '#core/conversation/persona.ts'
 import type { PersonaId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useFileUrl } from '#state/characters.ts'
 import { usePersona, usePersonas } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { Portrait } from '#ui/portrait.tsx'
+import { rich } from '#ui/rich.ts'
 import type { ChatDialogProps } from './chat-dialog-props.ts'
 
 /** Whom the reader plays in this chat from now on. */
@@ -27,15 +29,18 @@ export function PersonaDialog({ conversation, onClose }: Pick<ChatDialogProps, '
   }
 
   return (
-    <FormDialog title="Who you play" submitLabel="Play" onSubmit={() => void play()} onClose={onClose}>
+    <FormDialog title={t('Who you play')} submitLabel={t('Play')} onSubmit={() => void play()} onClose={onClose}>
       <p className="text-sm text-soft">
-        From the next message on. What you said before stays whose it was.{' '}
-        <Link href="/personas" onClick={onClose} className="text-accent underline">
-          All personas
-        </Link>
+        {rich('From the next message on. What you said before stays whose it was. <link>All personas</link>', {
+          link: (words) => (
+            <Link href="/personas" onClick={onClose} className="text-accent underline">
+              {words}
+            </Link>
+          ),
+        })}
       </p>
       <fieldset className="flex flex-col gap-2">
-        <legend className="sr-only">Persona</legend>
+        <legend className="sr-only">{t('Persona')}</legend>
         {shown.map(({ id, name, description, portraitId }) => (
           <Choice
             key={id}
@@ -46,7 +51,7 @@ export function PersonaDialog({ conversation, onClose }: Pick<ChatDialogProps, '
         ))}
         <Choice
           name="Nobody in particular"
-          description="Characters meet a stranger."
+          description={t('Characters meet a stranger.')}
           portraitId={undefined}
           isChosen={value === nobodyId}
           onChoose={() => setChosen(nobodyId)}

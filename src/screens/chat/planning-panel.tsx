@@ -4,6 +4,7 @@ import type { Making } from '#core/conversation/turn.ts'
 import type { Segment } from '#core/her/segment.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
+import { t } from '#lib/translate.ts'
 import type { Layers } from '#state/layers.ts'
 import type { LiveRun } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -39,7 +40,7 @@ export function PlanningPanel({ conversationId, turnId, segment, index, making, 
   if (state === 'sealed') {
     return (
       <div data-layer="system_thinking" className="font-sans text-[0.8125rem] leading-relaxed">
-        <BreakSealButton {...{ conversationId, turnId, index }} name="Planning" className={heading}>
+        <BreakSealButton {...{ conversationId, turnId, index }} name={t('Planning')} className={heading}>
           <ChevronRight aria-hidden className="size-3.5 opacity-40 rtl:-scale-x-100" />
         </BreakSealButton>
       </div>
@@ -58,9 +59,10 @@ export function PlanningPanel({ conversationId, turnId, segment, index, making, 
           aria-hidden
           className={classNames('size-3.5 transition-transform rtl:-scale-x-100', isOpen && 'rotate-90 rtl:-rotate-90')}
         />
-        <span>Planning</span>
+        <span>{t('Planning')}</span>
         <span className="tabular-nums">
-          {seconds !== undefined && `· ${seconds.toFixed(1)} s `}· ~{countTokens(segment)} tokens
+          {seconds !== undefined && `· ${t('{seconds} s', { seconds: seconds.toFixed(1) })} `}
+          {`· ~${t('{count, plural, one {# token} other {# tokens}}', { count: countTokens(segment) })}`}
         </span>
         <span aria-hidden className="ms-1 h-px flex-1 bg-line" />
       </button>

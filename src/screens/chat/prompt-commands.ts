@@ -1,10 +1,11 @@
+import { t } from '#lib/translate.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { openChatDialog } from './chat-dialogs.tsx'
 
 const commands: readonly Command[] = [
   {
     id: 'inspect',
-    title: 'What the model sees',
+    title: t('What the model sees'),
     group: 'Chat',
     keys: 'Alt+p',
     words: ['prompt', 'context', 'tokens', 'inspector', 'curl'],
@@ -12,7 +13,7 @@ const commands: readonly Command[] = [
   },
   {
     id: 'direct',
-    title: 'Director’s note',
+    title: t('Director’s note'),
     group: 'Chat',
     keys: 'Alt+d',
     words: ['author’s note', 'nudge', 'steer the story'],
@@ -20,7 +21,7 @@ const commands: readonly Command[] = [
   },
   {
     id: 'eyes',
-    title: 'Through their eyes',
+    title: t('Through their eyes'),
     group: 'Chat',
     keys: 'Alt+y',
     words: ['see', 'knows', 'point of view', 'blacked out'],
@@ -28,7 +29,7 @@ const commands: readonly Command[] = [
   },
   {
     id: 'knowledge',
-    title: 'Who knows what',
+    title: t('Who knows what'),
     group: 'Chat',
     keys: 'Alt+h',
     words: ['secrets', 'whispers', 'missed', 'heard', 'knowledge'],
@@ -36,7 +37,7 @@ const commands: readonly Command[] = [
   },
   {
     id: 'memory',
-    title: 'Memory',
+    title: t('Memory'),
     group: 'Chat',
     keys: 'Alt+m',
     words: ['summary', 'summarise', 'long story', 'context'],
@@ -44,7 +45,7 @@ const commands: readonly Command[] = [
   },
   {
     id: 'lorebooks',
-    title: 'Lorebooks of this chat',
+    title: t('Lorebooks of this chat'),
     group: 'Chat',
     keys: 'Alt+k',
     words: ['lore', 'world info', 'attach'],
@@ -52,14 +53,14 @@ const commands: readonly Command[] = [
   },
   {
     id: 'persona',
-    title: 'Who you play',
+    title: t('Who you play'),
     group: 'Chat',
     words: ['persona', 'your name'],
     run: () => openChatDialog('persona'),
   },
   {
     id: 'models',
-    title: 'Models of this chat',
+    title: t('Models of this chat'),
     group: 'Chat',
     words: ['connection', 'preset', 'server', 'minds', 'who answers'],
     run: () => openChatDialog('models'),

@@ -1,4 +1,5 @@
 import type { Conversation } from '#core/conversation/conversation.ts'
+import { t } from '#lib/translate.ts'
 import { useSummaryWork } from '#state/memory.ts'
 import { useWeight } from '#state/previews.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -29,7 +30,9 @@ function NoteChip({ conversation: { note } }: Pick<Props, 'conversation'>) {
       onClick={() => openChatDialog('note')}
       className="min-w-0 truncate rounded-full border border-line px-2.5 py-0.5 text-soft text-xs hover:border-faint"
     >
-      Director’s note, {note.lasts === 'once' ? 'once' : 'standing'}: {note.text}
+      {note.lasts === 'once'
+        ? t('Director’s note, once: {note}', { note: note.text })
+        : t('Director’s note, standing: {note}', { note: note.text })}
     </button>
   )
 }
@@ -44,7 +47,7 @@ function SummaryNote({ conversation: { id } }: Pick<Props, 'conversation'>) {
       onClick={() => openChatDialog('memory')}
       className="min-w-0 truncate rounded-full px-2 py-0.5 text-faint text-xs hover:bg-sunken hover:text-ink"
     >
-      {work.phase === 'writing' ? 'Summarising old turns…' : 'Old turns could not be summarised'}
+      {work.phase === 'writing' ? t('Summarising old turns…') : t('Old turns could not be summarised')}
     </button>
   )
 }
@@ -58,7 +61,7 @@ function ContextGauge({ conversation, isReady }: Props) {
   return (
     <button
       type="button"
-      title="What the model sees"
+      title={t('What the model sees')}
       onClick={() => openChatDialog('inspector')}
       className="-me-2 flex shrink-0 items-center gap-2 rounded-full px-2 py-0.5 text-faint text-xs hover:bg-sunken hover:text-ink"
     >
@@ -68,7 +71,7 @@ function ContextGauge({ conversation, isReady }: Props) {
           style={{ width: `${Math.min(100, (100 * used) / context)}%` }}
         />
       </span>
-      {short(used)} / {short(context)} tokens, estimated
+      {t('{used} / {context} tokens, estimated', { used: short(used), context: short(context) })}
     </button>
   )
 }

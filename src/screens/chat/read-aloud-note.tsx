@@ -1,5 +1,6 @@
 import { Square } from 'lucide-react'
 import type { TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { stopReadingAloud, useIsReadAloud } from '#state/read-aloud.ts'
 import { Button } from '#ui/button.tsx'
 
@@ -8,7 +9,7 @@ export function ReadAloudNote({ turnId }: { readonly turnId: TurnId }) {
   if (!useIsReadAloud(turnId)) return null
   return (
     <Button look="quiet" className="min-h-6 px-1.5 text-accent text-xs" onClick={stopReadingAloud}>
-      <Square aria-hidden className="size-3" fill="currentColor" /> Stop reading aloud
+      <Square aria-hidden className="size-3" fill="currentColor" /> {t('Stop reading aloud')}
     </Button>
   )
 }

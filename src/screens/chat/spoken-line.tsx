@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Segment } from '#core/her/segment.ts'
 import type { TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { classNames } from '#ui/class-names.ts'
 import { Markdown } from '#ui/markdown.tsx'
 import { Seal } from './seal.tsx'
@@ -96,7 +97,7 @@ function LineWithNote({ thought, describedBy, children }: NoteProps) {
     >
       <button
         type="button"
-        aria-label="Between the lines"
+        aria-label={t('Between the lines')}
         aria-describedby={describedBy}
         onFocus={show}
         onBlur={hide}
@@ -108,7 +109,7 @@ function LineWithNote({ thought, describedBy, children }: NoteProps) {
       {note && (
         <div
           role="note"
-          aria-label="The thought before this line"
+          aria-label={t('The thought before this line')}
           className={classNames(
             'absolute start-0 z-20 flex max-h-44 max-w-[34rem] flex-col gap-2 overflow-y-auto rounded-xl border border-accent/50 bg-raised px-3.5 py-2 text-[0.9375rem] text-soft italic leading-relaxed shadow-lg',
             'xl:top-0 xl:bottom-auto xl:start-full xl:ms-3 xl:w-44 xl:max-h-72 2xl:w-60',

@@ -1,12 +1,13 @@
 import type { Layer } from '#core/her/segment.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { type LiveRun, useRunValue } from '#state/use-run.ts'
 
 const words: Readonly<Record<Layer, string>> = {
-  system_thinking: 'planning',
-  role_thinking: 'feeling',
-  role_action: 'acting',
-  speech: 'speaking',
+  system_thinking: t('planning'),
+  role_thinking: t('feeling'),
+  role_action: t('acting'),
+  speech: t('speaking'),
 }
 
 /** One word for what a reply is at while it is being made. */
@@ -28,5 +29,5 @@ export function useStageWord(conversationId: ConversationId, turnId: TurnId | un
 
 function wordOf(run: LiveRun): string | undefined {
   if (run.phase === 'unsaved') return undefined
-  return run.phase === 'waiting' ? 'waiting' : words[run.reply.segments.at(-1)?.layer ?? 'system_thinking']
+  return run.phase === 'waiting' ? t('waiting') : words[run.reply.segments.at(-1)?.layer ?? 'system_thinking']
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
+import { t } from '#lib/translate.ts'
 import { useConnectionOfTurn } from '#state/bound-connection.ts'
 import type { Players } from '#state/cast.ts'
 import { useServices } from '#state/services.tsx'
@@ -44,17 +45,20 @@ export function SteerDialog({ turn, reply, players, onClose }: Props) {
 
   return (
     <FormDialog
-      title="Steer the thought"
-      submitLabel="Say it from here"
+      title={t('Steer the thought')}
+      submitLabel={t('Say it from here')}
       canSubmit={text.trim() !== ''}
       onSubmit={() => void steer()}
       onClose={onClose}
     >
       <p className="text-sm text-soft">
-        Everything before this part is kept. What {name} thinks, does and says after it is made anew, as another take.
+        {t(
+          'Everything before this part is kept. What {name} thinks, does and says after it is made anew, as another take.',
+          { name },
+        )}
       </p>
       {segments.length > 1 && (
-        <Field label="Which part">
+        <Field label={t('Which part')}>
           {(ids) => (
             <Select {...ids} value={place} onChange={(event) => choose(Number(event.target.value))}>
               {segments.map((segment, index) => (
@@ -67,7 +71,7 @@ export function SteerDialog({ turn, reply, players, onClose }: Props) {
           )}
         </Field>
       )}
-      <Field label={`${layerLabels[layer]} instead`}>
+      <Field label={t('{layer} instead', { layer: layerLabels[layer] })}>
         {(ids) => (
           <TextArea
             {...ids}
@@ -79,8 +83,9 @@ export function SteerDialog({ turn, reply, players, onClose }: Props) {
       </Field>
       {connection && !canContinue(connection) && (
         <p className="text-faint text-xs">
-          This server can’t go on from words it is given, so the model is told to in the prompt. vLLM, SGLang and
-          llama.cpp do it for certain.
+          {t(
+            'This server can’t go on from words it is given, so the model is told to in the prompt. vLLM, SGLang and llama.cpp do it for certain.',
+          )}
         </p>
       )}
     </FormDialog>

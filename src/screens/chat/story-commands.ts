@@ -3,6 +3,7 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import type { Transcript } from '#state/conversations.ts'
@@ -20,9 +21,9 @@ import { spokenTexts } from './speech-of.ts'
 import { openTurnDialog } from './turn-dialogs.tsx'
 
 const depths: readonly { readonly value: Layers; readonly title: string; readonly keys: string }[] = [
-  { value: 'words', title: 'Show words only', keys: 'Alt+1' },
-  { value: 'thoughts', title: 'Show thoughts too', keys: 'Alt+2' },
-  { value: 'planning', title: 'Show thoughts and planning', keys: 'Alt+3' },
+  { value: 'words', title: t('Show words only'), keys: 'Alt+1' },
+  { value: 'thoughts', title: t('Show thoughts too'), keys: 'Alt+2' },
+  { value: 'planning', title: t('Show thoughts and planning'), keys: 'Alt+3' },
 ]
 
 /** The commands about how a chat is read and about its tree. */
@@ -54,30 +55,30 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
     const directorsCut = async () => {
       if (seals) await storyTree.playSealed(id, false)
       openAll(id, tree.turnsById.keys())
-      showToast('The director’s cut: every thought and all planning of this chat is open.')
+      showToast(t('The director’s cut: every thought and all planning of this chat is open.'))
     }
     const playSealed = async () => {
       await storyTree.playSealed(id, true)
-      showToast('Thoughts and planning of this chat are sealed now.', {
-        action: { label: 'Undo', run: () => void storyTree.playSealed(id, false) },
+      showToast(t('Thoughts and planning of this chat are sealed now.'), {
+        action: { label: t('Undo'), run: () => void storyTree.playSealed(id, false) },
       })
     }
     return [
       {
         id: 'map',
-        title: 'Story map',
+        title: t('Story map'),
         group: 'Chat',
         keys: 'Alt+g',
         words: ['tree', 'branches', 'bookmarks'],
         run: () => openChatDialog('map'),
       },
-      { id: 'find', title: 'Find in this chat', group: 'Chat', keys: '$mod+f', words: ['search'], run: openFind },
+      { id: 'find', title: t('Find in this chat'), group: 'Chat', keys: '$mod+f', words: ['search'], run: openFind },
       ...(seals
         ? []
         : [
             {
               id: 'sealed',
-              title: 'Play sealed',
+              title: t('Play sealed'),
               group: 'Chat' as const,
               words: ['seal', 'hide thoughts'],
               run: () => void playSealed(),
@@ -85,7 +86,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
           ]),
       {
         id: 'directors-cut',
-        title: 'Director’s cut',
+        title: t('Director’s cut'),
         group: 'Chat',
         words: ['reveal', 'open everything', 'seal'],
         run: () => void directorsCut(),
@@ -94,7 +95,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         ? [
             {
               id: 'stage',
-              title: showsStage ? 'Leave the stage view' : 'Stage view',
+              title: showsStage ? t('Leave the stage view') : t('Stage view'),
               group: 'Chat' as const,
               keys: 'Alt+v',
               words: ['faces', 'cast', 'theatre'],
@@ -104,7 +105,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         : []),
       {
         id: 'script',
-        title: isScript ? 'Leave the script layout' : 'Script layout',
+        title: isScript ? t('Leave the script layout') : t('Script layout'),
         group: 'Chat',
         keys: 'Alt+i',
         words: ['play', 'screenplay', 'typeset', 'print'],
@@ -112,7 +113,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
       },
       {
         id: 'reading',
-        title: isReading ? 'Leave reading mode' : 'Reading mode',
+        title: isReading ? t('Leave reading mode') : t('Reading mode'),
         group: 'Chat',
         keys: 'r',
         run: () => toggleReading(!isReading),
@@ -121,7 +122,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         ? [
             {
               id: 'leave-reading',
-              title: 'Back from reading',
+              title: t('Back from reading'),
               group: 'Reading' as const,
               keys: 'Escape',
               run: () => toggleReading(false),
@@ -139,7 +140,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         ? [
             {
               id: 'read-aloud',
-              title: 'Read aloud, or stop reading',
+              title: t('Read aloud, or stop reading'),
               group: 'Reply' as const,
               keys: 'Alt+l',
               words: ['speech', 'voice', 'listen'],
@@ -152,32 +153,32 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         : []),
       {
         id: 'branch',
-        title: 'Branch from here',
+        title: t('Branch from here'),
         group: 'Reply',
         keys: 'Alt+n',
         run: onTurn((turn) => void branchHere(services, turn)),
       },
       {
         id: 'bookmark',
-        title: 'Bookmark the turn',
+        title: t('Bookmark the turn'),
         group: 'Reply',
         keys: 'Alt+b',
         run: onTurn((turn) => void storyTree.bookmark(id, turn.id, !turn.bookmarked)),
       },
       {
         id: 'name-turn',
-        title: 'Name the turn',
+        title: t('Name the turn'),
         group: 'Reply',
         run: onTurn((turn) => openTurnDialog('name', turn.id)),
       },
       {
         id: 'compare',
-        title: 'Compare takes',
+        title: t('Compare takes'),
         group: 'Reply',
         keys: 'Alt+c',
         run: onTurn((turn) => {
           if (takesOf(tree, turn).length > 1) openTurnDialog('compare', turn.id)
-          else showToast('This turn has only one take.')
+          else showToast(t('This turn has only one take.'))
         }),
       },
     ]

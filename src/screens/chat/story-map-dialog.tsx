@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { createStoryMap, type MapNode } from '#core/conversation/story-map.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -42,8 +42,8 @@ export function StoryMapDialog({ conversation, transcript, players, onClose }: C
   }
 
   return (
-    <Dialog title="Story map" onClose={onClose} className="w-[min(72rem,calc(100vw-1.5rem))]">
-      {isLoading && <p className="text-faint text-sm">Older turns are still being read.</p>}
+    <Dialog title={t('Story map')} onClose={onClose} className="w-[min(72rem,calc(100vw-1.5rem))]">
+      {isLoading && <p className="text-faint text-sm">{t('Older turns are still being read.')}</p>}
       <div className="grid gap-4 md:grid-cols-[1fr_18rem]">
         <StoryMapView
           map={map}
@@ -69,8 +69,8 @@ export function StoryMapDialog({ conversation, transcript, players, onClose }: C
             />
           )}
           {marks.length > 0 && (
-            <section aria-label="Bookmarks and names" className="flex flex-col gap-1.5">
-              <h3 className="font-medium text-sm">Bookmarks and names</h3>
+            <section aria-label={t('Bookmarks and names')} className="flex flex-col gap-1.5">
+              <h3 className="font-medium text-sm">{t('Bookmarks and names')}</h3>
               <ul className="flex max-h-40 flex-col overflow-y-auto">
                 {marks.map((turn) => (
                   <li key={turn.id}>
@@ -91,8 +91,9 @@ export function StoryMapDialog({ conversation, transcript, players, onClose }: C
         </div>
       </div>
       <p className="text-faint text-xs">
-        {formatNumber(map.leaves.length)} {map.leaves.length === 1 ? 'ending' : 'endings'}. Arrow keys walk, Enter
-        reads.
+        {t('{count, plural, one {# ending} other {# endings}}. Arrow keys walk, Enter reads.', {
+          count: map.leaves.length,
+        })}
       </p>
     </Dialog>
   )
@@ -112,23 +113,23 @@ function Preview({ node, turn, labelOf, wordsOf, onGo, onRemove }: PreviewProps)
   if (!turn) return null
   return (
     <section
-      aria-label="Chosen place"
+      aria-label={t('Chosen place')}
       className="flex flex-col gap-2 rounded-xl border border-line bg-raised p-3 text-sm"
     >
       <p className="flex flex-wrap items-center gap-x-2 text-faint text-xs">
-        {turn.bookmarked && <Bookmark role="img" aria-label="Bookmarked" className="size-3" />}
+        {turn.bookmarked && <Bookmark role="img" aria-label={t('Bookmarked')} className="size-3" />}
         {turn.name && <span className="font-medium text-ink">{turn.name}</span>}
         <span>{labelOf(turn.speaker)}</span>
-        <span>{node.turns.length === 1 ? 'one turn' : `${formatNumber(node.turns.length)} turns`}</span>
-        {node.isOnPath && <span>read now</span>}
+        <span>{t('{count, plural, one {# turn} other {# turns}}', { count: node.turns.length })}</span>
+        {node.isOnPath && <span>{t('read now')}</span>}
       </p>
       <p className="line-clamp-6 font-story leading-relaxed">{wordsOf(turn)}</p>
       <div className="flex flex-wrap gap-2">
         <Button look="primary" onClick={onGo}>
-          Read from here
+          {t('Read from here')}
         </Button>
         <Button look="quiet" onClick={onRemove}>
-          Delete from here
+          {t('Delete from here')}
         </Button>
       </div>
     </section>

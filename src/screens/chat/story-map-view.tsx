@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import type { MapNode, StoryMap } from '#core/conversation/story-map.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { nextNode } from './walk-map.ts'
 
 /** Sizes in pixels: a lane and a row with the gaps beside and between them, and the node in it. */
@@ -79,7 +80,7 @@ export function StoryMapView({ map, chosen, turnOf, wordsOf, labelOf, onChoose, 
     <div
       ref={scroller}
       role="tree"
-      aria-label="Takes and branches"
+      aria-label={t('Takes and branches')}
       aria-activedescendant={map.nodes[chosen] && `${id}-${chosen}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -161,9 +162,9 @@ function NodeView({ id, node, turn, words, speaker, isChosen, onChoose, onGo }: 
   const label = words.length > labelLength ? `${words.slice(0, labelLength - 1).trimEnd()}…` : words
   const about = [
     `${speaker}: ${words.slice(0, 200)}`,
-    count > 1 && `${count} turns`,
-    turn.bookmarked && 'bookmarked',
-    node.isOnPath && 'read now',
+    count > 1 && t('{count, plural, one {# turn} other {# turns}}', { count }),
+    turn.bookmarked && t('bookmarked'),
+    node.isOnPath && t('read now'),
   ]
   return (
     <g

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { useHasTakeAhead } from '#state/use-run.ts'
 import { Button } from '#ui/button.tsx'
@@ -29,27 +30,25 @@ export function TakeSwitch({ turn, take, takes, previousTake, nextTake }: Props)
       <Button
         look="quiet"
         className="px-1.5"
-        aria-label="Previous take"
+        aria-label={t('Previous take')}
         disabled={!previousTake}
         onClick={() => select(previousTake)}
       >
         <ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" />
       </Button>
-      <span>
-        {take} of {takes}
-      </span>
+      <span>{t('{take} of {takes}', { take, takes })}</span>
       <Button
         look="quiet"
         className="px-1.5"
-        aria-label="Next take"
+        aria-label={t('Next take')}
         disabled={!nextTake && !hasAhead}
-        {...(hasAhead && { title: 'Another take, made ahead' })}
+        {...(hasAhead && { title: t('Another take, made ahead') })}
         onClick={() => (hasAhead ? void chat.again(turn.conversationId, turn.id) : select(nextTake))}
       >
         <ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" />
       </Button>
       <Button look="quiet" className="px-1.5 text-xs" onClick={() => openTurnDialog('compare', turn.id)}>
-        Compare
+        {t('Compare')}
       </Button>
     </div>
   )

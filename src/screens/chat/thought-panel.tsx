@@ -1,5 +1,6 @@
 import type { Segment } from '#core/her/segment.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import type { Layers } from '#state/layers.ts'
 import { useLayout } from '#state/layout.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -41,7 +42,7 @@ export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) 
       className={isScript ? 'relative min-h-7 ps-4 sm:ps-6' : 'border-accent/60 border-s-2 ps-3.5'}
     >
       {state === 'sealed' ? (
-        <BreakSealButton {...{ conversationId, turnId, index }} name="Inner thought" className={heading}>
+        <BreakSealButton {...{ conversationId, turnId, index }} name={t('Inner thought')} className={heading}>
           <Seal isOpen={false} />
         </BreakSealButton>
       ) : (
@@ -58,7 +59,7 @@ export function ThoughtPanel({ conversationId, turnId, segment, index }: Props) 
           >
             <Seal isOpen={isOpen} />
             <span className={isScript && isOpen ? 'sr-only' : undefined}>
-              {isOpen ? 'Inner thought' : 'Inner thought, unsaid'}
+              {isOpen ? t('Inner thought') : t('Inner thought, unsaid')}
             </span>
           </button>
           <div

@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import type { Transcript } from '#state/conversations.ts'
 import { useKnownMemory } from '#state/memory.ts'
@@ -83,7 +84,7 @@ export function TranscriptList({ conversation, transcript, players }: Props) {
         <div
           ref={scroller}
           role="log"
-          aria-label="Conversation"
+          aria-label={t('Conversation')}
           aria-live="off"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
           tabIndex={0}
@@ -121,7 +122,7 @@ export function TranscriptList({ conversation, transcript, players }: Props) {
             onClick={() => virtualizer.scrollToEnd()}
             className="absolute bottom-3 left-1/2 flex -translate-x-1/2 items-center gap-1.5 rounded-full border border-line bg-raised px-3 py-1.5 text-soft text-xs shadow-lg hover:text-ink"
           >
-            <ArrowDown aria-hidden className="size-3.5" /> To the end
+            <ArrowDown aria-hidden className="size-3.5" /> {t('To the end')}
           </button>
         )}
       </div>

@@ -2,6 +2,7 @@ import { Ellipsis } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
@@ -32,20 +33,20 @@ export function TurnActions({ turn, reply, isLast }: Props) {
     >
       {isReply && turn.parentId !== null && (
         <Button look="quiet" onClick={() => void chat.again(turn.conversationId, turn.id)}>
-          Again
+          {t('Again')}
         </Button>
       )}
       {turn.speaker.kind === 'user' && isLast && (
         <Button look="quiet" onClick={() => void chat.again(turn.conversationId, turn.id)}>
-          Ask for a reply
+          {t('Ask for a reply')}
         </Button>
       )}
       <Button look="quiet" onClick={() => openTurnDialog('edit', turn.id)}>
-        Edit
+        {t('Edit')}
       </Button>
       {isReply && turn.parentId !== null && (
         <Button look="quiet" disabled={reply.segments.length === 0} onClick={() => openTurnDialog('steer', turn.id)}>
-          Steer the thought
+          {t('Steer the thought')}
         </Button>
       )}
       <MoreButton {...{ turn, reply }} onRemove={() => void removeTurn(chat, turn)} />
@@ -57,7 +58,7 @@ export function TurnActions({ turn, reply, isLast }: Props) {
 function MoreButton(props: { readonly turn: Turn; readonly reply: Reply; readonly onRemove: () => void }) {
   const [isWanted, setWanted] = useState(false)
   const button = (
-    <Button look="quiet" aria-label="More" aria-haspopup="menu" onClick={() => setWanted(true)}>
+    <Button look="quiet" aria-label={t('More')} aria-haspopup="menu" onClick={() => setWanted(true)}>
       <Ellipsis aria-hidden className="size-4" />
     </Button>
   )

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Reply } from '#core/her/segment.ts'
+import { t } from '#lib/translate.ts'
 import { readAloud } from '#state/read-aloud.ts'
 import { useServices } from '#state/services.tsx'
 import { Menu, MenuItem } from '#ui/menu.tsx'
@@ -12,8 +13,8 @@ import { speechOf, spokenTexts } from './speech-of.ts'
 import { openTurnDialog } from './turn-dialogs.tsx'
 
 const keepings: readonly { readonly keeping: Keeping; readonly label: string }[] = [
-  { keeping: 'plan', label: 'Again, same plan' },
-  { keeping: 'plan-and-thoughts', label: 'Again, same plan and thoughts' },
+  { keeping: 'plan', label: t('Again, same plan') },
+  { keeping: 'plan-and-thoughts', label: t('Again, same plan and thoughts') },
 ]
 
 interface Props {
@@ -45,28 +46,28 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
             </MenuItem>
           )
         })}
-      <MenuItem onSelect={() => void branchHere(services, turn)}>Branch from here</MenuItem>
+      <MenuItem onSelect={() => void branchHere(services, turn)}>{t('Branch from here')}</MenuItem>
       <MenuItem onSelect={() => openTurnDialog('name', id)}>
-        {turn.name ? 'Rename this turn' : 'Name this turn'}
+        {turn.name ? t('Rename this turn') : t('Name this turn')}
       </MenuItem>
       <MenuItem onSelect={() => void storyTree.bookmark(conversationId, id, !bookmarked)}>
-        {bookmarked ? 'Take the bookmark out' : 'Bookmark'}
+        {bookmarked ? t('Take the bookmark out') : t('Bookmark')}
       </MenuItem>
       {turn.speaker.kind !== 'environment' && !turn.template && !seals && (
-        <MenuItem onSelect={() => openTurnDialog('prompt', turn.id)}>What the model sees</MenuItem>
+        <MenuItem onSelect={() => openTurnDialog('prompt', turn.id)}>{t('What the model sees')}</MenuItem>
       )}
-      <MenuItem onSelect={() => openTurnDialog('about', id)}>About this turn</MenuItem>
+      <MenuItem onSelect={() => openTurnDialog('about', id)}>{t('About this turn')}</MenuItem>
       {voice.isThere && (
         <>
-          <MenuItem onSelect={() => readAloud(voice, id, spokenTexts(reply))}>Read aloud what is said</MenuItem>
+          <MenuItem onSelect={() => readAloud(voice, id, spokenTexts(reply))}>{t('Read aloud what is said')}</MenuItem>
           <MenuItem onSelect={() => readAloud(voice, id, spokenTexts(reply, seals ? 'words' : layers))}>
-            Read aloud all that is shown
+            {t('Read aloud all that is shown')}
           </MenuItem>
         </>
       )}
-      <MenuItem onSelect={() => void copyText(speechOf(reply))}>Copy what is said</MenuItem>
-      {!seals && <MenuItem onSelect={() => void copyText(turn.raw)}>Copy everything, as written</MenuItem>}
-      <MenuItem onSelect={onRemove}>Delete</MenuItem>
+      <MenuItem onSelect={() => void copyText(speechOf(reply))}>{t('Copy what is said')}</MenuItem>
+      {!seals && <MenuItem onSelect={() => void copyText(turn.raw)}>{t('Copy everything, as written')}</MenuItem>}
+      <MenuItem onSelect={onRemove}>{t('Delete')}</MenuItem>
     </Menu>
   )
 }

@@ -4,6 +4,7 @@ import { withoutSealed } from '#core/conversation/seals.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Layer } from '#core/her/segment.ts'
 import type { Cast } from '#core/scene/cast.ts'
+import { t } from '#lib/translate.ts'
 
 /** What tells a turn apart at a glance: its speech, else what is done in it, else what is thought. */
 const order: readonly Layer[] = ['speech', 'role_action', 'role_thinking', 'system_thinking']
@@ -20,5 +21,5 @@ export function wordsOf(turn: Turn, cast: Cast, seals: Seals | undefined): strin
       .trim()
     if (words !== '') return words
   }
-  return 'No words'
+  return t('No words')
 }

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useRunOf } from '#state/use-run.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -73,8 +74,8 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
             >
               {label}
             </span>
-            {turn.whisperTo && <span className="text-faint text-xs">whispers</span>}
-            {turn.making?.scripted && <span className="text-faint text-xs">scripted</span>}
+            {turn.whisperTo && <span className="text-faint text-xs">{t('whispers')}</span>}
+            {turn.making?.scripted && <span className="text-faint text-xs">{t('scripted')}</span>}
             {turn.making?.kept && <KeptNote kept={turn.making.kept} />}
             <TurnMarks turn={turn} />
             {run && <Stage run={run} />}
@@ -105,7 +106,7 @@ function TurnMarks({ turn }: { readonly turn: Turn }) {
   if (!turn.bookmarked && !turn.name) return null
   return (
     <span className="flex items-baseline gap-1 text-faint text-xs">
-      {turn.bookmarked && <Bookmark role="img" aria-label="Bookmarked" className="size-3 self-center" />}
+      {turn.bookmarked && <Bookmark role="img" aria-label={t('Bookmarked')} className="size-3 self-center" />}
       {turn.name}
     </span>
   )

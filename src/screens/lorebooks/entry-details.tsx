@@ -1,5 +1,6 @@
 import type { EntryEdit } from '#core/lorebook/edit-entry.ts'
 import type { SecondaryLogic } from '#core/lorebook/lorebook.ts'
+import { t } from '#lib/translate.ts'
 import { Check } from '#ui/check.tsx'
 import { Chips } from '#ui/chips.tsx'
 import { Field, Select } from '#ui/field.tsx'
@@ -36,7 +37,8 @@ export function EntryDetails({ values, problems, onChange }: Props) {
             {(ids) => (
               <Chips
                 {...ids}
-                noun="secondary key"
+                placeholder={t('Type a secondary key, then Enter')}
+                removeLabel={(key) => t('Remove the secondary key {key}', { key })}
                 values={secondaryKeys}
                 isInvalid={problems.length > 0}
                 onChange={(keys) =>
@@ -131,7 +133,8 @@ export function EntryDetails({ values, problems, onChange }: Props) {
             {(ids) => (
               <Chips
                 {...ids}
-                noun="group"
+                placeholder={t('Type a group, then Enter')}
+                removeLabel={(name) => t('Remove the group {name}', { name })}
                 values={values.groups}
                 onChange={(groups) => onChange({ groups: [...groups] })}
               />

@@ -6,7 +6,7 @@ import { describeVerdict, type LoreVerdict } from '#core/lorebook/explain.ts'
 import { keyProblems } from '#core/lorebook/key-problems.ts'
 import type { Lorebook, LoreEntry } from '#core/lorebook/lorebook.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { formatNumber, t } from '#lib/translate.ts'
 import type { BookEdits } from '#state/book-edits.ts'
 import { useAutosave } from '#state/use-autosave.ts'
 import { Button } from '#ui/button.tsx'
@@ -101,7 +101,8 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
         {(ids) => (
           <Chips
             {...ids}
-            noun="key"
+            placeholder={t('Type a key, then Enter')}
+            removeLabel={(key) => t('Remove the key {key}', { key })}
             values={keys}
             isInvalid={problems.primary.length > 0}
             onChange={(changed) => change({ keys: [...changed] })}

@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { t } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { Chips } from '#ui/chips.tsx'
 import { Field } from '#ui/field.tsx'
@@ -53,7 +54,8 @@ export function KnownTo({ knownTo, ownerName, onChange }: Props) {
           {(ids) => (
             <Chips
               {...ids}
-              noun="name"
+              placeholder={t('Type a name, then Enter')}
+              removeLabel={(name) => t('Remove the name {name}', { name })}
               values={knownTo}
               labelOf={labelOf}
               suggestions={[...new Set(characters.map(({ name }) => name))]}

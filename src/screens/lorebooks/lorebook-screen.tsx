@@ -1,5 +1,6 @@
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId, LorebookId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { type OpenBook, useCardBook, useKeptBook } from '#state/lorebooks.ts'
 import { NotHere } from '#ui/not-here.tsx'
 import { BookEditor } from './book-editor.tsx'
@@ -34,7 +35,7 @@ function Editor({ open, ...about }: EditorProps) {
   if (open === undefined) return <main className="h-full" />
   if (open === null) {
     return (
-      <NotHere what="lorebook" href="/lorebooks">
+      <NotHere title={t('There is no such lorebook here')} href="/lorebooks">
         All lorebooks
       </NotHere>
     )

@@ -2,6 +2,7 @@ import { Suspense, useCallback, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { SceneId } from '#core/ids.ts'
 import { type KeptScene, type SceneEdit, withEdit } from '#core/scene-file/kept-scene.ts'
+import { t } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { useKeptScene } from '#state/kept-scenes.ts'
@@ -28,7 +29,7 @@ export function SceneScreen({ id }: { readonly id: string }) {
   if (scene === undefined) return <main className="h-full" />
   if (scene === null || scene.deletedAt !== undefined) {
     return (
-      <NotHere what="scene" href="/scenes">
+      <NotHere title={t('There is no such scene here')} href="/scenes">
         All scenes
       </NotHere>
     )

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useCardEditing } from '#state/card-editing.ts'
 import { useCharacter } from '#state/characters.ts'
 import { type Command, useCommands } from '#state/commands.ts'
@@ -28,7 +29,7 @@ export function StudioScreen({ id, tab }: Props) {
   if (character === undefined) return <main className="h-full" />
   if (character === null || character.deletedAt !== undefined) {
     return (
-      <NotHere what="character" href="/characters">
+      <NotHere title={t('There is no such character here')} href="/characters">
         All characters
       </NotHere>
     )

@@ -1,4 +1,4 @@
-import { formatNumber } from '#lib/translate.ts'
+import { listOf, t } from '#lib/translate.ts'
 import type { Preview } from '#state/previews.ts'
 import type { Measured } from './measure.ts'
 
@@ -13,27 +13,27 @@ export function Changes({ measured, before }: Props) {
   if (!changes || !before) return null
   const count = (wanted: string) => changes.states.filter((state) => state === wanted).length
   const facts = [
-    inWords(count('new'), 'new'),
-    inWords(count('changed'), 'changed'),
-    inWords(changes.gone.length, 'gone'),
-  ].filter((fact) => fact !== undefined)
+    t('{messages, plural, one {one message new} other {# messages new}}', { messages: count('new') }),
+    t('{messages, plural, one {one message changed} other {# messages changed}}', { messages: count('changed') }),
+    t('{messages, plural, one {one message gone} other {# messages gone}}', { messages: changes.gone.length }),
+  ].filter((_, index) => [count('new'), count('changed'), changes.gone.length][index] !== 0)
+  const changed = facts.length === 0 ? t('nothing changed') : listOf(facts)
   const first = changes.firstChange?.message ?? changes.states.findIndex((state) => state !== 'same')
   return (
-    <section aria-label="What changed" className="text-sm">
+    <section aria-label={t('What changed')} className="text-sm">
       <p>
-        {before.wasSent ? 'Since the last request' : 'Since the reply before, as it would be asked for now'}:{' '}
-        {facts.length === 0 ? 'nothing changed' : facts.join(', ')}.
+        {before.wasSent
+          ? t('Since the last request: {facts}.', { facts: changed })
+          : t('Since the reply before, as it would be asked for now: {facts}.', { facts: changed })}
       </p>
       <p className="text-soft">
         {first < 0
-          ? 'A server that keeps what it has read reads nothing again.'
-          : `A server that keeps what it has read reads on from message ${first + 1}: about ${formatNumber(rereadTokens)} tokens.`}
+          ? t('A server that keeps what it has read reads nothing again.')
+          : t(
+              'A server that keeps what it has read reads on from message {first, number}: about {rereadTokens, number} tokens.',
+              { first: first + 1, rereadTokens },
+            )}
       </p>
     </section>
   )
-}
-
-function inWords(messages: number, what: string): string | undefined {
-  if (messages === 0) return undefined
-  return messages === 1 ? `one message ${what}` : `${messages} messages ${what}`
 }

@@ -1,4 +1,5 @@
 import type { Turn } from '#core/conversation/turn.ts'
+import { t } from '#lib/translate.ts'
 import { useNextPreview, useTurnPreview } from '#state/previews.ts'
 import { Dialog } from '#ui/dialog.tsx'
 import type { ChatDialogProps } from '../chat-dialog-props.ts'
@@ -15,10 +16,11 @@ export function InspectorDialog(props: Pick<ChatDialogProps, 'conversation' | 'o
 /** A prompt holds what the character thought before: read here, no seal would mean anything. */
 function SealedPrompt({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog title="What the model sees" onClose={onClose}>
+    <Dialog title={t('What the model sees')} onClose={onClose}>
       <p className="text-soft">
-        The chat is played sealed, and the request holds the thoughts that are. End the sealed play with the director’s
-        cut to read it.
+        {t(
+          'The chat is played sealed, and the request holds the thoughts that are. End the sealed play with the director’s cut to read it.',
+        )}
       </p>
     </Dialog>
   )
@@ -27,9 +29,9 @@ function SealedPrompt({ onClose }: { readonly onClose: () => void }) {
 function NextRequest({ conversation, onClose }: Pick<ChatDialogProps, 'conversation' | 'onClose'>) {
   const described = useNextPreview(conversation)
   return (
-    <Dialog title="What the model sees" onClose={onClose} className={wide}>
+    <Dialog title={t('What the model sees')} onClose={onClose} className={wide}>
       <p className="text-sm text-soft">
-        The next request, word for word. What stands in the composer is in it as your turn; nothing is sent yet.
+        {t('The next request, word for word. What stands in the composer is in it as your turn; nothing is sent yet.')}
       </p>
       <PromptReport described={described} onClose={onClose} />
     </Dialog>
@@ -45,10 +47,13 @@ interface TurnProps {
 export function TurnInspectorDialog({ turn, onClose }: TurnProps) {
   const described = useTurnPreview(turn)
   return (
-    <Dialog title="What the model sees" onClose={onClose} className={wide}>
+    <Dialog title={t('What the model sees')} onClose={onClose} className={wide}>
       <p className="text-sm text-soft">
-        The request for this {turn.speaker.kind === 'character' ? 'reply' : 'turn’s reply'}, as it would be made now:
-        with today’s card, persona, note and connection.
+        {turn.speaker.kind === 'character'
+          ? t('The request for this reply, as it would be made now: with today’s card, persona, note and connection.')
+          : t(
+              'The request for this turn’s reply, as it would be made now: with today’s card, persona, note and connection.',
+            )}
       </p>
       <PromptReport described={described} onClose={onClose} />
     </Dialog>

@@ -1,6 +1,7 @@
 import type { ActiveLore } from '#core/lorebook/active-lore.ts'
 import { describeVerdict, type LoreExplanation } from '#core/lorebook/explain.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { listOf, t } from '#lib/translate.ts'
+import { rich } from '#ui/rich.ts'
 import { sortVerdicts } from './sort-verdicts.ts'
 
 /** More than these would push away what they are about. */
@@ -25,35 +26,48 @@ export function LoreReport({ lore, dropped }: Props) {
   const fired = [...lost, ...used]
   if (used.length + lost.length + silent.length + unknown === 0) return null
   return (
-    <section aria-label="Lore" className="flex flex-col gap-2 text-sm">
+    <section aria-label={t('Lore')} className="flex flex-col gap-2 text-sm">
       <p>
-        <strong className="font-medium">Lore:</strong> {formatNumber(used.length)} in the prompt
-        {lost.length > 0 && `, ${formatNumber(lost.length)} fired and left out`}
-        {silent.length > 0 && `, ${formatNumber(silent.length)} not called`}.
-        <span className="text-soft"> Worked out from the story up to here, with today’s lorebooks.</span>
+        {rich('<b>Lore:</b> {facts}.', {
+          b: (words) => <strong className="font-medium">{words}</strong>,
+          facts: listOf([
+            t('{count, number} in the prompt', { count: used.length }),
+            ...(lost.length > 0 ? [t('{count, number} fired and left out', { count: lost.length })] : []),
+            ...(silent.length > 0 ? [t('{count, number} not called', { count: silent.length })] : []),
+          ]),
+        })}
+        <span className="text-soft"> {t('Worked out from the story up to here, with today’s lorebooks.')}</span>
       </p>
-      {fired.length > 0 && <Explanations label="Lore that fired" of={fired.slice(0, mostAtOnce)} dropped={dropped} />}
+      {fired.length > 0 && (
+        <Explanations label={t('Lore that fired')} of={fired.slice(0, mostAtOnce)} dropped={dropped} />
+      )}
       {fired.length > mostAtOnce && (
         <details>
-          <summary className="text-soft">{formatNumber(fired.length - mostAtOnce)} more that fired</summary>
-          <Explanations label="More lore that fired" of={fired.slice(mostAtOnce)} dropped={dropped} />
+          <summary className="text-soft">
+            {t('{count, plural, one {# more} other {# more}} that fired', { count: fired.length - mostAtOnce })}
+          </summary>
+          <Explanations label={t('More lore that fired')} of={fired.slice(mostAtOnce)} dropped={dropped} />
         </details>
       )}
       {silent.length > 0 && (
         <details>
-          <summary className="text-soft">Why not the others</summary>
-          <Explanations label="Lore that did not fire" of={silent.slice(0, mostShown)} dropped={dropped} />
+          <summary className="text-soft">{t('Why not the others')}</summary>
+          <Explanations label={t('Lore that did not fire')} of={silent.slice(0, mostShown)} dropped={dropped} />
           {silent.length > mostShown && (
             <p className="text-soft">
-              And {formatNumber(silent.length - mostShown)} more. “Try a text” in the lorebook tells of each.
+              {t('And {count, plural, one {# more} other {# more}}. “Try a text” in the lorebook tells of each.', {
+                count: silent.length - mostShown,
+              })}
             </p>
           )}
         </details>
       )}
       {unknown > 0 && (
         <p className="text-soft">
-          {unknown === 1 ? 'One more entry is' : `${formatNumber(unknown)} more entries are`} private, and not this
-          character’s to know. The lorebook tells its author whose.
+          {t(
+            '{unknown, plural, one {One more entry is} other {# more entries are}} private, and not this character’s to know. The lorebook tells its author whose.',
+            { unknown },
+          )}
         </p>
       )}
     </section>
@@ -80,5 +94,6 @@ function Explanations({ label, of, dropped }: ExplanationsProps) {
 
 function sentenceFor({ bookId, entryId, verdict }: LoreExplanation, dropped: Props['dropped']): string {
   const isDropped = dropped.some((one) => one.bookId === bookId && one.entryId === entryId)
-  return `${describeVerdict(verdict)}${isDropped ? ' Then cut: the newest turn had no room beside it.' : ''}`
+  const why = describeVerdict(verdict)
+  return isDropped ? `${why} ${t('Then cut: the newest turn had no room beside it.')}` : why
 }

@@ -1,4 +1,5 @@
 import { modelLabel } from '#core/model-label.ts'
+import { t } from '#lib/translate.ts'
 import type { DescribedPreview, Preview } from '#state/previews.ts'
 
 interface Props {
@@ -16,24 +17,22 @@ export function SentBeside({ prepared, description }: Props) {
     sampling.topK !== undefined && `top k ${sampling.topK}`,
     sampling.minP !== undefined && `min p ${sampling.minP}`,
     sampling.repetitionPenalty !== undefined && `repetition penalty ${sampling.repetitionPenalty}`,
-    `at most ${sampling.maxTokens} tokens`,
+    t('at most {maxTokens, number} tokens', { maxTokens: sampling.maxTokens }),
   ].filter((value) => value !== false)
   return (
-    <section aria-label="Sent beside the messages" className="flex flex-col gap-2 text-sm">
+    <section aria-label={t('Sent beside the messages')} className="flex flex-col gap-2 text-sm">
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-1 [&_dt]:text-faint">
-        <dt>Model</dt>
-        <dd>
-          {modelLabel(connection.model)} at {connection.name}
-        </dd>
-        <dt>The reply begins with</dt>
+        <dt>{t('Model')}</dt>
+        <dd>{t('{model} at {name}', { model: modelLabel(connection.model), name: connection.name })}</dd>
+        <dt>{t('The reply begins with')}</dt>
         <dd>
           {description.prefilled ? (
             <code>{request.prefill}</code>
           ) : (
-            'Nothing: this server can’t go on from given words.'
+            t('Nothing: this server can’t go on from given words.')
           )}
         </dd>
-        <dt>Stops at</dt>
+        <dt>{t('Stops at')}</dt>
         <dd className="flex flex-wrap gap-1">
           {request.stop.map((stop) => (
             <code key={stop} className="rounded bg-sunken px-1">
@@ -41,11 +40,11 @@ export function SentBeside({ prepared, description }: Props) {
             </code>
           ))}
         </dd>
-        <dt>Sampling</dt>
+        <dt>{t('Sampling')}</dt>
         <dd>{values.join(' · ')}</dd>
       </dl>
       <details>
-        <summary className="text-soft">The body as it is sent</summary>
+        <summary className="text-soft">{t('The body as it is sent')}</summary>
         <pre
           data-request-body
           className="mt-2 max-h-72 overflow-auto whitespace-pre-wrap rounded-lg bg-sunken p-2 text-xs"

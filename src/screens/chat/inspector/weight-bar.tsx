@@ -1,8 +1,9 @@
 import type { Source } from '#core/prompt/prompt-message.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { formatNumber, t } from '#lib/translate.ts'
 import type { Preview } from '#state/previews.ts'
 import { classNames } from '#ui/class-names.ts'
 import { pieceLooks } from '#ui/piece-looks.ts'
+import { rich } from '#ui/rich.ts'
 import type { Measured } from './measure.ts'
 
 interface Props {
@@ -20,14 +21,16 @@ export function WeightBar({ measured, counted, prepared }: Props) {
     return weight === undefined ? [] : [{ source, weight }]
   })
   return (
-    <section aria-label="Size" className="flex flex-col gap-2">
+    <section aria-label={t('Size')} className="flex flex-col gap-2">
       <p className="text-sm">
-        <strong className="font-medium">
-          {formatNumber(tokens)} of {formatNumber(contextTokens)} tokens
-        </strong>
-        , {howCounted(counted, connection.tokenFactor)}
-        {connection.capabilities.contextTokens === undefined && '; the context is assumed'}. The reply may take{' '}
-        {formatNumber(request.sampling.maxTokens)} more.
+        {rich('<b>{tokens, number} of {contextTokens, number} tokens</b>, {how}.', {
+          tokens,
+          contextTokens,
+          how: howCounted(counted, connection.tokenFactor),
+          b: (words) => <strong className="font-medium">{words}</strong>,
+        })}{' '}
+        {connection.capabilities.contextTokens === undefined && `${t('The context is assumed.')} `}
+        {t('The reply may take {maxTokens, number} more.', { maxTokens: request.sampling.maxTokens })}
       </p>
       <div aria-hidden className="flex h-2 overflow-hidden rounded-full bg-sunken">
         {shares.map(({ source, weight }) => (
@@ -38,7 +41,7 @@ export function WeightBar({ measured, counted, prepared }: Props) {
           />
         ))}
       </div>
-      <ul aria-label="Where it comes from" className="flex flex-wrap gap-x-4 gap-y-1 text-soft text-xs">
+      <ul aria-label={t('Where it comes from')} className="flex flex-wrap gap-x-4 gap-y-1 text-soft text-xs">
         {shares.map(({ source, weight }) => (
           <li key={source} className="flex items-center gap-1.5">
             <span aria-hidden className={classNames('size-2.5 rounded-full', pieceLooks[source].fill)} />
@@ -51,7 +54,9 @@ export function WeightBar({ measured, counted, prepared }: Props) {
 }
 
 function howCounted(counted: Props['counted'], factor: number | undefined): string {
-  if (typeof counted === 'number') return 'counted by the server'
-  const estimate = factor === undefined ? 'estimated' : 'estimated, with what earlier replies taught'
-  return counted === 'counting' ? `${estimate} so far` : `${estimate}: this server does not count`
+  if (typeof counted === 'number') return t('counted by the server')
+  const estimate = factor === undefined ? t('estimated') : t('estimated, with what earlier replies taught')
+  return counted === 'counting'
+    ? t('{estimate} so far', { estimate })
+    : t('{estimate}: this server does not count', { estimate })
 }

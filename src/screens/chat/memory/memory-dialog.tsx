@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { describeModelError } from '#core/describe-model-error.ts'
 import { modelsOwn } from '#core/scene/cast-of.ts'
 import { environmentReader } from '#core/scene/hearing.ts'
+import { t } from '#lib/translate.ts'
 import { useBoundConnection } from '#state/bound-connection.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { type SummaryEnd, useKnownMemory, useStoryMemory, useSummaryWork } from '#state/memory.ts'
@@ -19,10 +20,11 @@ import { MemoryVersions } from './memory-versions.tsx'
 export function MemoryDialog(props: ChatDialogProps) {
   if (!props.conversation.seals) return <OpenMemory {...props} />
   return (
-    <Dialog title="Memory" onClose={props.onClose}>
+    <Dialog title={t('Memory')} onClose={props.onClose}>
       <p className="text-soft">
-        The chat is played sealed, and a memory holds what was thought. End the sealed play with the director’s cut to
-        read it.
+        {t(
+          'The chat is played sealed, and a memory holds what was thought. End the sealed play with the director’s cut to read it.',
+        )}
       </p>
     </Dialog>
   )
@@ -59,16 +61,16 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
   async function forget() {
     const undo = rememberDeletion(await (await services.memories()).forget(id, whose))
     onClose()
-    showToast('Memory deleted: the turns themselves are sent again, as far as they fit.', {
-      action: { label: 'Undo', run: () => void undo() },
+    showToast(t('Memory deleted: the turns themselves are sent again, as far as they fit.'), {
+      action: { label: t('Undo'), run: () => void undo() },
     })
   }
 
   return (
-    <Dialog title="Memory" onClose={onClose}>
+    <Dialog title={t('Memory')} onClose={onClose}>
       {isScene && (
         <CharacterChoice
-          label="Whose memory"
+          label={t('Whose memory')}
           cast={[...own, environmentReader]}
           chosen={whose}
           players={players}
@@ -80,11 +82,14 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
         />
       )}
       <p className="text-sm text-soft">
-        When the whole story does not fit the model’s context any more, a summary can stand in the prompt for its oldest
-        turns.{' '}
+        {t(
+          'When the whole story does not fit the model’s context any more, a summary can stand in the prompt for its oldest turns.',
+        )}{' '}
         {isShared
-          ? 'This one is shared: made of what all who are there saw and heard, and of no thought. The environment is told it, and the model that chooses who speaks.'
-          : `It is ${name}’s own memory: made of what ${name} heard, said and thought, and of nothing else.`}
+          ? t(
+              'This one is shared: made of what all who are there saw and heard, and of no thought. The environment is told it, and the model that chooses who speaks.',
+            )
+          : t('It is {name}’s own memory: made of what {name} heard, said and thought, and of nothing else.', { name })}
       </p>
       <label className="flex items-start gap-2 text-sm">
         <input
@@ -97,11 +102,13 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
           }
         />
         <span>
-          Summarise by itself when old turns would drop out
+          {t('Summarise by itself when old turns would drop out')}
           <span className="block text-faint text-xs">
             {isDemo
-              ? 'The built-in demo plays a script: it can’t summarise.'
-              : 'One more request each time about a quarter of the context has filled, made after a reply. Whatever you ask comes first.'}
+              ? t('The built-in demo plays a script: it can’t summarise.')
+              : t(
+                  'One more request each time about a quarter of the context has filled, made after a reply. Whatever you ask comes first.',
+                )}
           </span>
         </span>
       </label>
@@ -112,9 +119,11 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
         onWrite={(text) => void act((memories) => memories.write(id, text, whose))()}
       />
       <div role="status" className="text-sm empty:hidden">
-        {isBusy && 'Summarising…'}
-        {isEarly && 'Nothing is old enough: the newest turns are always told word by word.'}
-        {work?.phase === 'failed' && <span className="text-danger">No summary was made. {inWords(work.error)}</span>}
+        {isBusy && t('Summarising…')}
+        {isEarly && t('Nothing is old enough: the newest turns are always told word by word.')}
+        {work?.phase === 'failed' && (
+          <span className="text-danger">{t('No summary was made. {why}', { why: inWords(work.error) })}</span>
+        )}
       </div>
       {memory && (
         <MemoryVersions
@@ -130,29 +139,33 @@ function OpenMemory({ conversation, transcript, players, onClose }: ChatDialogPr
       <div className="flex flex-wrap justify-end gap-2">
         {known && (
           <Button look="danger" className="me-auto" onClick={() => void forget()}>
-            Delete the memory
+            {t('Delete the memory')}
           </Button>
         )}
         {isBusy ? (
-          <Button onClick={() => void services.memories().then((memories) => memories.stop())}>Stop</Button>
+          <Button onClick={() => void services.memories().then((memories) => memories.stop())}>{t('Stop')}</Button>
         ) : (
           !isDemo && (
             <>
               {known && (
-                <Button onClick={() => void act((memories) => memories.writeAnew(id, whose))()}>Write anew</Button>
+                <Button onClick={() => void act((memories) => memories.writeAnew(id, whose))()}>
+                  {t('Write anew')}
+                </Button>
               )}
-              <Button onClick={() => void act((memories) => memories.summarise(id, whose))()}>Summarise now</Button>
+              <Button onClick={() => void act((memories) => memories.summarise(id, whose))()}>
+                {t('Summarise now')}
+              </Button>
             </>
           )
         )}
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('Close')}</Button>
       </div>
     </Dialog>
   )
 }
 
 function inWords(error: Parameters<typeof describeModelError>[0]): string {
-  if (error.kind === 'empty') return 'The model answered with nothing, or only planned.'
+  if (error.kind === 'empty') return t('The model answered with nothing, or only planned.')
   const { sentence, remedy } = describeModelError(error)
   return `${sentence} ${remedy}`
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, TextArea } from '#ui/field.tsx'
 
@@ -26,22 +26,22 @@ export function MemoryText({ known, onWrite }: Props) {
         onWrite(words)
       }}
     >
-      <Field label="What is remembered" hint={describe(known)}>
+      <Field label={t('What is remembered')} hint={describe(known)}>
         {(ids) => (
           <TextArea
             {...ids}
             className="field-sizing-content max-h-[40dvh] min-h-24 font-story leading-relaxed sm:text-base"
             value={text}
-            placeholder="Nothing yet. The model can write it, or you."
+            placeholder={t('Nothing yet. The model can write it, or you.')}
             onChange={({ target }) => setText(target.value)}
           />
         )}
       </Field>
       {isChanged && (
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={() => setText(before)}>Undo the changes</Button>
+          <Button onClick={() => setText(before)}>{t('Undo the changes')}</Button>
           <Button type="submit" look="primary">
-            Save as a new version
+            {t('Save as a new version')}
           </Button>
         </div>
       )}
@@ -50,13 +50,15 @@ export function MemoryText({ known, onWrite }: Props) {
 }
 
 function describe(known: KnownMemory | undefined): string {
-  if (!known) return 'The turns themselves are sent, as far as they fit.'
+  if (!known) return t('The turns themselves are sent, as far as they fit.')
   const { version, turns } = known
-  const standsFor = turns === 1 ? 'Stands for turn 1' : `Stands for turns 1–${turns}`
-  return `${standsFor}, which are not sent · ≈ ${estimateTokens(version.text)} tokens · written by ${authorOf(version)}, ${dates.format(version.createdAt)}`
-}
-
-/** Who wrote a version. */
-export function authorOf({ writtenBy }: Pick<KnownMemory['version'], 'writtenBy'>): string {
-  return writtenBy === 'reader' ? 'you' : 'the model'
+  return [
+    t('{turns, plural, one {Stands for turn 1, which is not sent} other {Stands for turns 1–#, which are not sent}}', {
+      turns,
+    }),
+    t('≈ {tokens, number} tokens', { tokens: estimateTokens(version.text) }),
+    version.writtenBy === 'reader'
+      ? t('written by you, {date}', { date: dates.format(version.createdAt) })
+      : t('written by the model, {date}', { date: dates.format(version.createdAt) }),
+  ].join(' · ')
 }

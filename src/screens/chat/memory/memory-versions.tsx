@@ -4,11 +4,10 @@ import { diffWords } from '#core/diff/diff-words.ts'
 import type { CharacterId } from '#core/ids.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { Remembered, StoryMemory } from '#core/story/story-memory.ts'
-import { locale } from '#lib/translate.ts'
+import { formatNumber, locale, t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, Select } from '#ui/field.tsx'
 import { Lines } from '#ui/lines.tsx'
-import { authorOf } from './memory-text.tsx'
 
 interface Props {
   readonly memory: StoryMemory
@@ -31,10 +30,10 @@ export function MemoryVersions({ memory, known, path, characterId, onRestore }: 
   return (
     <details className="rounded-xl border border-line px-3 py-2">
       <summary className="text-sm text-soft">
-        {others.length === 1 ? 'One other version' : `${others.length} other versions`}
+        {t('{count, plural, one {One other version} other {# other versions}}', { count: others.length })}
       </summary>
       <div className="flex flex-col gap-3 pt-3 pb-1">
-        <Field label="Version" hint={isHere ? undefined : 'It stands for turns of another branch.'}>
+        <Field label={t('Version')} hint={isHere ? undefined : t('It stands for turns of another branch.')}>
           {(ids) => (
             <Select {...ids} value={chosen.id} onChange={({ target }) => setChosen(target.value)}>
               {others.map((version) => (
@@ -47,7 +46,7 @@ export function MemoryVersions({ memory, known, path, characterId, onRestore }: 
         </Field>
         <Difference before={chosen.text} after={known?.version.text} />
         <Button className="self-end" disabled={!isHere} onClick={() => onRestore(chosen.id)}>
-          Use this version
+          {t('Use this version')}
         </Button>
       </div>
     </details>
@@ -55,8 +54,12 @@ export function MemoryVersions({ memory, known, path, characterId, onRestore }: 
 }
 
 function labelOf(version: Remembered, index: number): string {
-  const range = version.turns === 1 ? 'turn 1' : `turns 1–${version.turns}`
-  return `${index + 1} · ${range} · by ${authorOf(version)} · ${dates.format(version.createdAt)}`
+  return [
+    formatNumber(index + 1),
+    t('{turns, plural, one {turn 1} other {turns 1–#}}', { turns: version.turns }),
+    version.writtenBy === 'reader' ? t('by you') : t('by the model'),
+    dates.format(version.createdAt),
+  ].join(' · ')
 }
 
 /** What became of a version in the one that stands; without one, what it says. */
@@ -64,7 +67,7 @@ function Difference({ before, after }: { readonly before: string; readonly after
   const pieces = after === undefined ? [{ kind: 'same' as const, text: before }] : diffWords(before, after)
   return (
     <section
-      aria-label="Differences"
+      aria-label={t('Differences')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={0}
       className="max-h-[30dvh] overflow-y-auto border-line border-s-2 ps-3 font-story leading-relaxed"

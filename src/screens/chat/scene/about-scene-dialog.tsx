@@ -4,6 +4,7 @@ import type { Speaker } from '#core/conversation/turn.ts'
 import { parseReply } from '#core/her/parse.ts'
 import { memberOf } from '#core/scene/cast.ts'
 import type { SceneLine } from '#core/scene-file/kept-scene.ts'
+import { t } from '#lib/translate.ts'
 import { useKeptScene } from '#state/kept-scenes.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -20,15 +21,15 @@ export function AboutSceneDialog({ conversation, players, onClose }: ChatDialogP
   const others = players.cast.characters.filter(({ id }) => id !== userPlays && secrets[id])
 
   return (
-    <Dialog title={conversation.title || 'The scene'} onClose={onClose}>
+    <Dialog title={conversation.title || t('The scene')} onClose={onClose}>
       {scenario && <p className="whitespace-pre-line font-story text-soft leading-relaxed">{scenario}</p>}
       {own && (
         <p className="whitespace-pre-line rounded-xl bg-accent-wash px-4 py-3 text-sm">
-          <span className="font-medium">What is on your mind:</span> {own}
+          <span className="font-medium">{t('What is on your mind:')}</span> {own}
         </p>
       )}
       {others.length > 0 && (
-        <Part title="What the others keep to themselves">
+        <Part title={t('What the others keep to themselves')}>
           <ul className="flex flex-col gap-2 text-sm">
             {others.map(({ id }) => (
               <li key={id}>
@@ -40,7 +41,7 @@ export function AboutSceneDialog({ conversation, players, onClose }: ChatDialogP
         </Part>
       )}
       {kept?.reference && kept.reference.length > 0 && (
-        <Part title={`How it went in ${kept.book ?? 'the book'}`}>
+        <Part title={kept.book ? t('How it went in {book}', { book: kept.book }) : t('How it went in the book')}>
           <ol className="flex flex-col gap-2 font-story text-sm leading-relaxed">
             {kept.reference.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a book stay in their places
@@ -52,16 +53,16 @@ export function AboutSceneDialog({ conversation, players, onClose }: ChatDialogP
         </Part>
       )}
       {!scenario && others.length === 0 && !own && !kept?.reference && (
-        <p className="text-soft">Nothing was written down of this scene but what is played.</p>
+        <p className="text-soft">{t('Nothing was written down of this scene but what is played.')}</p>
       )}
       <div className="flex flex-wrap items-center justify-end gap-2">
         {isKept && (
           <Link href={`/scenes/${kept.id}`} onClick={onClose} className="me-auto text-accent text-sm underline">
-            Edit it, or begin it anew
+            {t('Edit it, or begin it anew')}
           </Link>
         )}
         <Button look="primary" onClick={onClose}>
-          Close
+          {t('Close')}
         </Button>
       </div>
     </Dialog>
@@ -87,7 +88,7 @@ function BookLine({ line: { raw, dialect }, name }: { readonly line: SceneLine; 
           key={index}
           className={layer === 'speech' ? '' : 'text-soft italic'}
         >
-          {layer === 'role_thinking' ? `(thinks: ${text.trim()}) ` : `${text.trim()} `}
+          {layer === 'role_thinking' ? `${t('(thinks: {words})', { words: text.trim() })} ` : `${text.trim()} `}
         </span>
       ))}
     </>

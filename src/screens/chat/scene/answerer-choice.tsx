@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { CharacterId } from '#core/ids.ts'
 import type { Choosing } from '#core/scene/next-speaker.ts'
+import { listOf, t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useSceneChoice, useSceneChoices } from '#state/scene-choices.ts'
 import { Button } from '#ui/button.tsx'
@@ -13,11 +14,11 @@ interface Props {
 
 /** Who answers where nobody is asked, by how it is found who speaks next. */
 const unasked: Readonly<Record<Choosing, string>> = {
-  mention: 'Whoever is spoken to',
-  turns: 'Whose turn it is',
-  talkativeness: 'Whoever likes to talk',
-  model: 'Whoever is spoken to',
-  hand: 'Nobody yet',
+  mention: t('Whoever is spoken to'),
+  turns: t('Whose turn it is'),
+  talkativeness: t('Whoever likes to talk'),
+  model: t('Whoever is spoken to'),
+  hand: t('Nobody yet'),
 }
 
 /** Who is asked to answer what the reader says, and who alone hears it. */
@@ -42,12 +43,12 @@ export function AnswererChoice({ conversation: { id, userPlays, speaksNext }, pl
   return (
     <>
       {whisperTo && (
-        <Button look="quiet" className="min-h-7 text-accent text-xs" title="Say it aloud" onClick={speakUp}>
-          Whispering to {whisperTo.map(nameOf).join(', ')} <X aria-hidden className="size-3.5" />
+        <Button look="quiet" className="min-h-7 text-accent text-xs" title={t('Say it aloud')} onClick={speakUp}>
+          {t('Whispering to {names}', { names: listOf(whisperTo.map(nameOf)) })} <X aria-hidden className="size-3.5" />
         </Button>
       )}
       <select
-        aria-label="Who answers"
+        aria-label={t('Who answers')}
         value={answerer?.kind === 'character' ? answerer.characterId : (answerer?.kind ?? '')}
         onChange={(event) => chooseAnswerer(event.target.value)}
         className="min-h-7 min-w-0 max-w-44 truncate max-sm:max-w-32 rounded-lg bg-page px-1 text-soft text-xs hover:bg-sunken"
@@ -60,7 +61,7 @@ export function AnswererChoice({ conversation: { id, userPlays, speaksNext }, pl
               {nameOf(member.id)}
             </option>
           ))}
-        <option value="environment">The environment</option>
+        <option value="environment">{t('The environment')}</option>
       </select>
     </>
   )

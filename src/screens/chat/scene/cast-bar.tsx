@@ -4,6 +4,7 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import type { TurnId } from '#core/ids.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import { presentAfter } from '#core/scene/presence.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useCharactersOf, useFileUrl } from '#state/characters.ts'
 import type { Transcript } from '#state/conversations.ts'
@@ -36,7 +37,7 @@ export function CastBar({ conversation, transcript, players }: Props) {
   const speaking = isRunning && speaker?.kind === 'character' ? speaker.characterId : undefined
   return (
     <section
-      aria-label="Who is in the scene"
+      aria-label={t('Who is in the scene')}
       className="flex min-h-13 items-center gap-1 border-line border-b px-2 py-1 sm:px-5"
     >
       <ul className="flex min-w-0 items-center gap-0.5 overflow-x-auto">
@@ -83,7 +84,7 @@ export function Member(props: MemberProps) {
   const { id } = character
   const isReader = conversation.userPlays === id
   const isWhisperedTo = choice.whisperTo?.includes(id) === true
-  const state = isSpeaking ? 'speaking' : isPresent ? (isReader ? 'you' : '') : 'away'
+  const state = isSpeaking ? t('speaking') : isPresent ? (isReader ? t('you') : '') : t('away')
 
   function whisper() {
     const { whisperTo = [], ...rest } = choice
@@ -107,7 +108,7 @@ export function Member(props: MemberProps) {
       {...{ portrait, name, isSpeaking, isCrowded, turnId }}
       conversationId={conversation.id}
       size={faceSize}
-      state={isWhisperedTo ? 'whisper' : state}
+      state={isWhisperedTo ? t('whisper') : state}
     />
   ) : (
     <button
@@ -130,7 +131,7 @@ export function Member(props: MemberProps) {
           {name}
         </span>
         {(state !== '' || isWhisperedTo) && (
-          <span className="text-faint text-xs">{isWhisperedTo ? 'whisper' : state}</span>
+          <span className="text-faint text-xs">{isWhisperedTo ? t('whisper') : state}</span>
         )}
       </span>
     </button>
@@ -144,16 +145,16 @@ export function Member(props: MemberProps) {
             disabled={isBusy}
             onSelect={() => void toldWhenItFails(chat.ask(conversation.id, { kind: 'character', characterId: id }))}
           >
-            Answer now
+            {t('Answer now')}
           </MenuItem>
-          <MenuItem onSelect={whisper}>{isWhisperedTo ? 'Do not whisper' : 'Whisper to them'}</MenuItem>
+          <MenuItem onSelect={whisper}>{isWhisperedTo ? t('Do not whisper') : t('Whisper to them')}</MenuItem>
         </>
       )}
-      <MenuItem onSelect={seeThrough}>See through their eyes</MenuItem>
+      <MenuItem onSelect={seeThrough}>{t('See through their eyes')}</MenuItem>
       <MenuItem disabled={isBusy} onSelect={() => void toldWhenItFails(move(isPresent ? 'leave' : 'enter'))}>
-        {isPresent ? 'Leaves' : 'Comes in'}
+        {isPresent ? t('Leaves') : t('Comes in')}
       </MenuItem>
-      {!isReader && <MenuItem onSelect={() => openChatDialog('models')}>Choose their model</MenuItem>}
+      {!isReader && <MenuItem onSelect={() => openChatDialog('models')}>{t('Choose their model')}</MenuItem>}
     </Menu>
   )
 }

@@ -1,5 +1,6 @@
 import type { CharacterId } from '#core/ids.ts'
 import { environmentReader } from '#core/scene/hearing.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -23,7 +24,7 @@ export function CharacterChoice({ label, cast, players, chosen, onChoose }: Prop
         <Choice
           key={id}
           id={id}
-          name={id === environmentReader ? 'All of them' : players.labelOf({ kind: 'character', characterId: id })}
+          name={id === environmentReader ? t('All of them') : players.labelOf({ kind: 'character', characterId: id })}
           group={label}
           isChosen={id === chosen}
           onChoose={() => onChoose(id)}

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 import { seeThrough } from '#core/scene/eyes.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import type { ChatDialogProps } from '../chat-dialog-props.ts'
@@ -15,10 +16,11 @@ export function EyesDialog(props: ChatDialogProps) {
   const { conversation, onClose } = props
   if (!conversation.seals) return <Eyes {...props} />
   return (
-    <Dialog title="Through their eyes" onClose={onClose}>
+    <Dialog title={t('Through their eyes')} onClose={onClose}>
       <p className="text-soft">
-        The chat is played sealed, and through a character’s eyes its own thoughts are open. End the sealed play with
-        the director’s cut to look.
+        {t(
+          'The chat is played sealed, and through a character’s eyes its own thoughts are open. End the sealed play with the director’s cut to look.',
+        )}
       </p>
     </Dialog>
   )
@@ -44,25 +46,27 @@ function Eyes({ conversation, transcript: { path }, players, onClose }: ChatDial
   const hueOf = (turn: Turn | undefined) => turn && players.hueOf(turn.speaker)
 
   return (
-    <Dialog title="Through their eyes" onClose={onClose} className="w-[min(50rem,calc(100vw-1.5rem))]">
+    <Dialog title={t('Through their eyes')} onClose={onClose} className="w-[min(50rem,calc(100vw-1.5rem))]">
       <CharacterChoice
-        label="Whose eyes"
+        label={t('Whose eyes')}
         cast={conversation.cast ?? [characterId]}
         {...{ players, onChoose: choose }}
         chosen={characterId}
       />
       <p className="text-sm text-soft">
-        All that stands open here is what {name}’s prompts are made of. What is blacked out, {name} does not know, and
-        no prompt of {name}’s holds it.
+        {t(
+          'All that stands open here is what {name}’s prompts are made of. What is blacked out, {name} does not know, and no prompt of {name}’s holds it.',
+          { name },
+        )}
       </p>
       <section
         ref={scroller}
-        aria-label={`The story as ${name} knows it`}
+        aria-label={t('The story as {name} knows it', { name })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         className="h-[min(46dvh,40rem)] sm:h-[min(60dvh,40rem)] overflow-y-auto overscroll-contain rounded-xl border border-line bg-raised px-4 [overflow-anchor:none] focus-visible:outline-offset-[-2px] sm:px-6"
       >
-        {rows.length === 0 && <p className="py-4 text-soft text-sm">Nothing has happened yet.</p>}
+        {rows.length === 0 && <p className="py-4 text-soft text-sm">{t('Nothing has happened yet.')}</p>}
         <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
           <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
             {items.map(({ index, key }) => {
@@ -83,7 +87,7 @@ function Eyes({ conversation, transcript: { path }, players, onClose }: ChatDial
         </div>
       </section>
       <div className="flex justify-end">
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('Close')}</Button>
       </div>
     </Dialog>
   )

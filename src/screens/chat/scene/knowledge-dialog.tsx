@@ -3,12 +3,12 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import { type Knowledge, knowledgeOf } from '#core/scene/knowledge.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
+import { listOf, t } from '#lib/translate.ts'
 import { useStoryMemory } from '#state/memory.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { hueProps } from '#ui/hue.ts'
 import type { ChatDialogProps } from '../chat-dialog-props.ts'
-import { countOf } from './count-of.ts'
 import { KnowledgeTable } from './knowledge-table.tsx'
 import { chooseCharacter } from './use-chosen-character.ts'
 
@@ -22,10 +22,10 @@ export function KnowledgeDialog({ conversation, transcript: { path }, players, o
   const memory = useStoryMemory(conversation.id)
   const from = Math.max(0, path.length - shown)
   return (
-    <Dialog title="Who knows what" onClose={onClose} className="w-[min(58rem,calc(100vw-1.5rem))]">
+    <Dialog title={t('Who knows what')} onClose={onClose} className="w-[min(58rem,calc(100vw-1.5rem))]">
       {from > 0 && (
         <Button className="self-start" onClick={() => setShown(shown + shownAtOnce)}>
-          Show earlier turns
+          {t('Show earlier turns')}
         </Button>
       )}
       <KnowledgeTable {...{ path, from, all, players }} />
@@ -45,7 +45,7 @@ export function KnowledgeDialog({ conversation, transcript: { path }, players, o
         })}
       </ul>
       <div className="flex justify-end">
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{t('Close')}</Button>
       </div>
     </Dialog>
   )
@@ -61,9 +61,9 @@ interface MindProps extends Pick<ChatDialogProps, 'onOpen'> {
 /** What one of them has had of the story, in a few words. */
 function Mind({ conversation, knowledge: { id, counts, whispersHeard }, name, remembered, onOpen }: MindProps) {
   const had = [
-    counts.missed > 0 && `missed ${countOf(counts.missed, 'turn')}`,
-    whispersHeard > 0 && `was told ${countOf(whispersHeard, 'whisper')}`,
-    counts.seen > 0 && `did not hear ${countOf(counts.seen, 'whisper')}`,
+    counts.missed > 0 && t('missed {missed, plural, one {# turn} other {# turns}}', { missed: counts.missed }),
+    whispersHeard > 0 && t('was told {whispersHeard, plural, one {# whisper} other {# whispers}}', { whispersHeard }),
+    counts.seen > 0 && t('did not hear {seen, plural, one {# whisper} other {# whispers}}', { seen: counts.seen }),
   ].filter((part) => part !== false)
   const open = (kind: 'eyes' | 'memory') => {
     chooseCharacter(conversation.id, id)
@@ -75,19 +75,21 @@ function Mind({ conversation, knowledge: { id, counts, whispersHeard }, name, re
       className="flex h-full flex-col gap-1 rounded-xl border border-line border-s-4 border-s-accent bg-raised px-3.5 py-2.5 text-sm"
     >
       <h3 className="font-semibold text-accent">{name}</h3>
-      <p className="text-soft">{had.length === 0 ? 'Was there for all of it.' : `${sentence(had)}.`}</p>
+      <p className="text-soft">
+        {had.length === 0 ? t('Was there for all of it.') : t('{had}.', { had: capitalised(listOf(had)) })}
+      </p>
       <p className="text-faint text-xs">
         {remembered === undefined
-          ? 'No memory yet: the turns themselves are sent.'
-          : `Remembers turns 1–${remembered} in a summary.`}
+          ? t('No memory yet: the turns themselves are sent.')
+          : t('Remembers turns 1–{remembered} in a summary.', { remembered })}
       </p>
       <div className="-ms-3 mt-auto flex flex-wrap">
         <Button look="quiet" onClick={() => open('eyes')}>
-          Through their eyes
+          {t('Through their eyes')}
         </Button>
         {conversation.userPlays !== id && (
           <Button look="quiet" onClick={() => open('memory')}>
-            Memory
+            {t('Memory')}
           </Button>
         )}
       </div>
@@ -95,7 +97,6 @@ function Mind({ conversation, knowledge: { id, counts, whispersHeard }, name, re
   )
 }
 
-function sentence(parts: readonly string[]): string {
-  const text = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '')
+function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { hasThought, type Knowledge, type Sensed } from '#core/scene/knowledge.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
@@ -16,10 +17,10 @@ interface Props {
 
 /** What each mark says, and how it looks: a full disc knows all, a ring only saw, a dash was not there. */
 const marks: Readonly<Record<Sensed, { readonly words: string; readonly look: string }>> = {
-  own: { words: 'spoke', look: 'size-3.5 rounded-sm bg-accent' },
-  heard: { words: 'heard', look: 'size-3 rounded-full bg-accent' },
-  seen: { words: 'saw, did not hear', look: 'size-3 rounded-full border-2 border-accent' },
-  missed: { words: 'not there', look: 'h-0.5 w-2.5 bg-faint' },
+  own: { words: t('spoke'), look: 'size-3.5 rounded-sm bg-accent' },
+  heard: { words: t('heard'), look: 'size-3 rounded-full bg-accent' },
+  seen: { words: t('saw, did not hear'), look: 'size-3 rounded-full border-2 border-accent' },
+  missed: { words: t('not there'), look: 'h-0.5 w-2.5 bg-faint' },
 }
 
 /** Turns down, characters across. */
@@ -32,19 +33,19 @@ export function KnowledgeTable({ path, from, all, players }: Props) {
   }, [])
   return (
     <div className="flex flex-col gap-2">
-      <ul aria-label="Marks" className="flex flex-wrap gap-x-4 gap-y-1 text-faint text-xs">
+      <ul aria-label={t('Marks')} className="flex flex-wrap gap-x-4 gap-y-1 text-faint text-xs">
         {Object.entries(marks).map(([sensed, { words, look }]) => (
           <li key={sensed} className="flex items-center gap-1.5">
             <span aria-hidden className={look} /> {words}
           </li>
         ))}
         <li className="flex items-center gap-1.5">
-          <Thought /> thought something, which no one else knows
+          <Thought /> {t('thought something, which no one else knows')}
         </li>
       </ul>
       <section
         ref={scroller}
-        aria-label="Turns and who perceived them"
+        aria-label={t('Turns and who perceived them')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         className="max-h-[50dvh] overflow-auto rounded-xl border border-line focus-visible:outline-offset-[-2px]"
@@ -53,7 +54,7 @@ export function KnowledgeTable({ path, from, all, players }: Props) {
           <thead className="sticky top-0 bg-page">
             <tr>
               <th scope="col" className="px-3 py-2 text-start font-medium">
-                Turn
+                {t('Turn')}
               </th>
               {all.map(({ id }) => {
                 const speaker = { kind: 'character', characterId: id } as const
@@ -97,7 +98,7 @@ function Row({ turn, place, all, players }: RowProps) {
         <span className="block truncate">
           <span className="text-faint tabular-nums">{place + 1}</span>{' '}
           <span className="font-medium">{players.labelOf(turn.speaker)}</span>
-          {turn.whisperTo && <span className="text-faint"> whispers</span>}{' '}
+          {turn.whisperTo && <span className="text-faint"> {t('whispers')}</span>}{' '}
           <span className="text-soft">{wordsOf(turn, players)}</span>
         </span>
       </th>
@@ -111,7 +112,7 @@ function Row({ turn, place, all, players }: RowProps) {
             <span className="inline-flex items-center justify-center gap-1 align-middle">
               <span aria-hidden className={look} />
               {thinks && <Thought />}
-              <span className="sr-only">{thinks ? `${words} and thought something` : words}</span>
+              <span className="sr-only">{thinks ? t('{words} and thought something', { words }) : words}</span>
             </span>
           </td>
         )

@@ -2,6 +2,7 @@ import { CloudSun } from 'lucide-react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Speaker } from '#core/conversation/turn.ts'
 import { modelsOwn } from '#core/scene/cast-of.ts'
+import { t } from '#lib/translate.ts'
 import { useBoundConnection } from '#state/bound-connection.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { connectionLabel, presetOptions, useModelOptions, withConnection, withPreset } from '#state/model-casting.ts'
@@ -20,10 +21,11 @@ export function ModelsDialog({ conversation, players, onClose }: ChatDialogProps
     ...(conversation.cast ? [{ kind: 'environment' as const }] : []),
   ]
   return (
-    <Dialog title="Models of this chat" onClose={onClose}>
+    <Dialog title={t('Models of this chat')} onClose={onClose}>
       <p className="text-sm text-soft">
-        Each mind may be played by a model of its own. What somebody thinks goes to that model alone: another’s is sent
-        what could be seen and heard.
+        {t(
+          'Each mind may be played by a model of its own. What somebody thinks goes to that model alone: another’s is sent what could be seen and heard.',
+        )}
       </p>
       <ul className="flex flex-col divide-y divide-line">
         {speakers.map((speaker) => (
@@ -31,18 +33,22 @@ export function ModelsDialog({ conversation, players, onClose }: ChatDialogProps
             key={speaker.kind === 'character' ? speaker.characterId : speaker.kind}
             conversation={conversation}
             speaker={speaker}
-            name={speaker.kind === 'character' ? players.labelOf(speaker) : 'The environment'}
+            name={speaker.kind === 'character' ? players.labelOf(speaker) : t('The environment')}
           />
         ))}
       </ul>
       <Button look="primary" className="self-end" onClick={onClose}>
-        Close
+        {t('Close')}
       </Button>
     </Dialog>
   )
 }
 
-const origins = { chat: 'chosen here', character: 'chosen for the character', everywhere: 'in use everywhere' } as const
+const origins = {
+  chat: (connection: string) => t('{connection} answers, chosen here.', { connection }),
+  character: (connection: string) => t('{connection} answers, chosen for the character.', { connection }),
+  everywhere: (connection: string) => t('{connection} answers, in use everywhere.', { connection }),
+}
 
 interface RowProps {
   readonly conversation: Conversation
@@ -60,8 +66,8 @@ function Row({ conversation, speaker, name }: RowProps) {
   const chosen = useModelOptions(
     choice,
     character?.model
-      ? { unchosen: 'As chosen for the character', inUse: 'The connection in use' }
-      : { unchosen: 'The connection in use' },
+      ? { unchosen: t('As chosen for the character'), inUse: t('The connection in use') }
+      : { unchosen: t('The connection in use') },
   )
   if (!chosen || !bound) return null
   const choose = async (next: typeof choice) => (await casting()).inChat(conversation.id, who, next)
@@ -77,13 +83,13 @@ function Row({ conversation, speaker, name }: RowProps) {
       <div className="min-w-40 flex-1">
         <p className={character ? 'font-medium text-accent text-sm' : 'font-medium text-sm'}>{name}</p>
         <p className="text-faint text-xs">
-          {bound.isLost ? 'The connection that was chosen is gone. ' : ''}
-          {connectionLabel(bound.connection)} answers, {origins[bound.chosenIn]}.
+          {bound.isLost && `${t('The connection that was chosen is gone.')} `}
+          {origins[bound.chosenIn](connectionLabel(bound.connection))}
         </p>
       </div>
       <div className="flex w-full flex-col gap-1.5 sm:w-64">
         <Select
-          aria-label={`Model of ${name}`}
+          aria-label={t('Model of {name}', { name })}
           value={chosen.value}
           onChange={({ target: { value } }) => void choose(withConnection(choice, value))}
         >
@@ -95,7 +101,7 @@ function Row({ conversation, speaker, name }: RowProps) {
         </Select>
         {choice && (
           <Select
-            aria-label={`Sampling of ${name}`}
+            aria-label={t('Sampling of {name}', { name })}
             value={choice.preset ?? ''}
             onChange={({ target: { value } }) => void choose(withPreset(choice, value))}
           >

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Choosing } from '#core/scene/next-speaker.ts'
+import { t } from '#lib/translate.ts'
 import { useScenes } from '#state/scenes.ts'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
@@ -8,27 +9,27 @@ import { showToast } from '#ui/toasts.tsx'
 import { toldWhenItFails } from './told-when-it-fails.ts'
 
 const ways: readonly { readonly by: Choosing; readonly label: string; readonly hint: string }[] = [
-  { by: 'mention', label: 'Whoever is spoken to', hint: 'Else in turn.' },
-  { by: 'turns', label: 'In turn', hint: 'In the order of the cast, round and round.' },
+  { by: 'mention', label: t('Whoever is spoken to'), hint: t('Else in turn.') },
+  { by: 'turns', label: t('In turn'), hint: t('In the order of the cast, round and round.') },
   {
     by: 'talkativeness',
-    label: 'By how talkative they are',
-    hint: 'By chance, weighed by what their cards say; half where they say nothing.',
+    label: t('By how talkative they are'),
+    hint: t('By chance, weighed by what their cards say; half where they say nothing.'),
   },
   {
     by: 'model',
-    label: 'The model chooses',
-    hint: 'One short request more for each turn. It may also call on the environment, or end the scene.',
+    label: t('The model chooses'),
+    hint: t('One short request more for each turn. It may also call on the environment, or end the scene.'),
   },
-  { by: 'hand', label: 'By hand', hint: 'Nobody answers by themselves: ask someone in the strip, “Answer now”.' },
+  { by: 'hand', label: t('By hand'), hint: t('Nobody answers by themselves: ask someone in the strip, “Answer now”.') },
 ]
 
 const mostTurns = 50
 const usualTurns = 6
 
 const told: Readonly<Record<string, string>> = {
-  over: 'The scene has come to its end.',
-  nobody: 'Nobody is there to go on.',
+  over: t('The scene has come to its end.'),
+  nobody: t('Nobody is there to go on.'),
 }
 
 interface Props {
@@ -54,14 +55,14 @@ export function RunDialog({ conversation: { id, speaksNext }, onClose }: Props) 
 
   return (
     <FormDialog
-      title="Let it run"
-      submitLabel={isByHand ? 'Keep' : 'Begin'}
+      title={t('Let it run')}
+      submitLabel={isByHand ? t('Keep') : t('Begin')}
       canSubmit={scenes !== undefined}
       onSubmit={() => void toldWhenItFails(begin())}
       onClose={onClose}
     >
       <fieldset className="flex flex-col gap-1">
-        <legend className="mb-1.5 font-medium text-sm">Who speaks next</legend>
+        <legend className="mb-1.5 font-medium text-sm">{t('Who speaks next')}</legend>
         {ways.map(({ by: way, label, hint }) => (
           <label
             key={way}
@@ -81,7 +82,7 @@ export function RunDialog({ conversation: { id, speaksNext }, onClose }: Props) 
           </label>
         ))}
       </fieldset>
-      <Field label="Turns" hint="Stop is beside it while it runs; whatever you say ends it too.">
+      <Field label={t('Turns')} hint={t('Stop is beside it while it runs; whatever you say ends it too.')}>
         {(ids) => (
           <TextInput
             {...ids}

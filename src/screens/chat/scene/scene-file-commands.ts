@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { t } from '#lib/translate.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { openChatDialog } from '../chat-dialogs.tsx'
 
@@ -10,14 +11,14 @@ export function useSceneFileCommands(isScene: boolean): void {
     () => [
       {
         id: 'about-scene',
-        title: 'About the scene',
+        title: t('About the scene'),
         group: 'Chat',
         words: ['place', 'secret', 'book', 'reference', 'scenario'],
         run: () => openChatDialog('aboutScene'),
       },
       {
         id: 'share-scene',
-        title: 'Share the scene',
+        title: t('Share the scene'),
         group: 'Chat',
         words: ['export', 'save', 'cast', 'file'],
         run: () => openChatDialog('shareScene'),

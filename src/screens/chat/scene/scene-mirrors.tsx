@@ -1,6 +1,7 @@
 import { Eye, X } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
+import { t } from '#lib/translate.ts'
 import { usePlayers } from '#state/cast.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { useMirrors } from '#state/use-mirrors.ts'
@@ -37,15 +38,17 @@ export function SceneMirrors({ conversation, draft, command }: Props) {
             <Button
               look="quiet"
               className="min-h-7 text-xs"
-              title="One short call for each who would hear it: the silent thought that your words would provoke. None is kept."
+              title={t(
+                'One short call for each who would hear it: the silent thought that your words would provoke. None is kept.',
+              )}
               onClick={ask}
             >
-              <Eye aria-hidden className="size-3.5" /> What would they think?
+              <Eye aria-hidden className="size-3.5" /> {t('What would they think?')}
             </Button>
           )}
           {mirrors && (
             <Button look="quiet" className="min-h-7 text-xs" onClick={dismiss}>
-              <X aria-hidden className="size-3.5" /> Close the mirrors
+              <X aria-hidden className="size-3.5" /> {t('Close the mirrors')}
             </Button>
           )}
         </div>

@@ -1,17 +1,17 @@
 import type { Turn } from '#core/conversation/turn.ts'
 import type { Layer } from '#core/her/segment.ts'
 import type { SeenSegment, SeenTurn, SeenTurns, Unknown } from '#core/scene/eyes.ts'
+import { t } from '#lib/translate.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Markdown } from '#ui/markdown.tsx'
-import { countOf } from './count-of.ts'
 
 /** What is written under what is blacked out. */
 const reasons: Readonly<Record<Unknown, string>> = {
-  absent: 'not heard: not there',
-  thought: 'not known: a thought',
-  whisper: 'not heard: a whisper',
-  planning: 'no one knows: planning',
+  absent: t('not heard: not there'),
+  thought: t('not known: a thought'),
+  whisper: t('not heard: a whisper'),
+  planning: t('no one knows: planning'),
 }
 
 const looks: Readonly<Record<Layer, string>> = {
@@ -32,10 +32,10 @@ export function SeenTurnView({ seen, kind, hue }: Props) {
   if (!seen) return null
   const { name, segments } = seen
   return (
-    <article aria-label={name ?? 'Somebody'} {...(hue !== undefined && hueProps(hue))}>
+    <article aria-label={name ?? t('Somebody')} {...(hue !== undefined && hueProps(hue))}>
       {kind !== 'environment' && (
         <p className={classNames('font-semibold text-sm', kind === 'character' && name ? 'text-accent' : 'text-ink')}>
-          {name ?? <span className="font-normal text-faint">Somebody</span>}
+          {name ?? <span className="font-normal text-faint">{t('Somebody')}</span>}
         </p>
       )}
       <div
@@ -78,8 +78,10 @@ export function MissedTurns({ eyes, from, to }: MissedProps) {
     }
   }
   return (
-    <article aria-label="Not there">
-      <p className="text-faint text-sm">Not there · {countOf(to - from, 'turn')}</p>
+    <article aria-label={t('Not there')}>
+      <p className="text-faint text-sm">
+        {t('Not there · {turns, plural, one {# turn} other {# turns}}', { turns: to - from })}
+      </p>
       <Blackout words={words} reason="absent" isMore={to - from > mostCounted} />
     </article>
   )
@@ -98,8 +100,10 @@ interface BlackoutProps {
 function Blackout({ words, reason, isMore = false }: BlackoutProps) {
   const caption = (
     <span className="text-faint text-xs">
-      {isMore && 'More than '}
-      {countOf(words, 'word')} {reasons[reason]}
+      {isMore
+        ? t('More than {words, plural, one {# word} other {# words}}', { words })
+        : t('{words, plural, one {# word} other {# words}}', { words })}{' '}
+      {reasons[reason]}
     </span>
   )
   // Nobody misses what is no part of the story.

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { listOf } from '#lib/translate.ts'
+import { listOf, t } from '#lib/translate.ts'
 import { usePersona } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Check } from '#ui/check.tsx'
@@ -26,7 +26,7 @@ export function ShareSceneDialog({ conversation, transcript, players, onClose }:
         withPersona: withPersona && hasPersona,
       })
       saveFile(blob, fileName)
-      showToast(`Saved as ${fileName}.`)
+      showToast(t('Saved as {fileName}.', { fileName }))
       onClose()
     } finally {
       setBusy(false)
@@ -34,20 +34,31 @@ export function ShareSceneDialog({ conversation, transcript, players, onClose }:
   }
 
   return (
-    <FormDialog title="Share the scene" canSubmit={!isBusy} onSubmit={() => void save()} onClose={onClose}>
+    <FormDialog title={t('Share the scene')} canSubmit={!isBusy} onSubmit={() => void save()} onClose={onClose}>
       <p className="text-sm text-soft">
-        One file with the place, how it opens, what each of them alone knows, and the whole cards of {listOf(names)}. It
-        comes back here, or into another Subtext, under “Import scene”.
+        {t(
+          'One file with the place, how it opens, what each of them alone knows, and the whole cards of {names}. It comes back here, or into another Subtext, under “Import scene”.',
+          { names: listOf(names) },
+        )}
       </p>
       <fieldset>
-        <legend className="sr-only">What goes along</legend>
+        <legend className="sr-only">{t('What goes along')}</legend>
         <Check
-          label={`The story so far: ${transcript.path.length} turns, with every take, thought and plan`}
+          label={t(
+            'The story so far: {count, plural, one {# turn} other {# turns}}, with every take, thought and plan',
+            {
+              count: transcript.path.length,
+            },
+          )}
           isOn={withStory}
           onChange={setWithStory}
         />
-        {hasPersona && (
-          <Check label={`Who you are in it: ${persona?.name}`} isOn={withPersona} onChange={setWithPersona} />
+        {hasPersona && persona && (
+          <Check
+            label={t('Who you are in it: {name}', { name: persona.name })}
+            isOn={withPersona}
+            onChange={setWithPersona}
+          />
         )}
       </fieldset>
     </FormDialog>

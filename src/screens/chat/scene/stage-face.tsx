@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react'
 import type { ConversationId, TurnId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { classNames } from '#ui/class-names.ts'
 import { Portrait } from '#ui/portrait.tsx'
 import { useStageWord } from '../stage.tsx'
@@ -68,7 +69,7 @@ export function StageFace({
         {name}
       </span>
       <span data-testid="stage-word" className="min-h-4 text-faint text-xs">
-        {isSpeaking ? (word ?? 'speaking') : state}
+        {isSpeaking ? (word ?? t('speaking')) : state}
       </span>
     </button>
   )

@@ -6,6 +6,7 @@ import { defaultPersonaId } from '#core/conversation/persona.ts'
 import type { TurnId } from '#core/ids.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import { presentAfter } from '#core/scene/presence.ts'
+import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useCharactersOf, useFileUrl } from '#state/characters.ts'
 import type { Transcript } from '#state/conversations.ts'
@@ -62,7 +63,7 @@ export function StageView({ conversation, transcript, players }: Props) {
   )
 
   return (
-    <section aria-label="Who is in the scene" className="flex flex-col border-line border-b bg-sunken/60">
+    <section aria-label={t('Who is in the scene')} className="flex flex-col border-line border-b bg-sunken/60">
       <div className="mx-auto flex w-full max-w-5xl flex-wrap items-start justify-center gap-x-1 px-2 pt-2 sm:gap-x-3 sm:pt-3">
         <ul className="contents">
           {there.map((character) => (
@@ -79,7 +80,7 @@ export function StageView({ conversation, transcript, players }: Props) {
           {speaker?.kind === 'environment' && last && <Narrating conversation={conversation} turnId={last.id} />}
         </p>
         {away.length > 0 && (
-          <ul aria-label="Away" className="flex min-w-0 items-center gap-0.5 overflow-x-auto">
+          <ul aria-label={t('Away')} className="flex min-w-0 items-center gap-0.5 overflow-x-auto">
             {away.map((character) => (
               <li key={character.id} {...hueProps(character.hue)}>
                 {member(character, '')}
@@ -152,7 +153,7 @@ function Reader({ persona, players, isCrowded }: ReaderProps) {
         className={classNames('text-2xl ring-1 ring-line', faceSizes[isCrowded ? 'many' : 'few'])}
       />
       <span className="w-full truncate font-medium text-ink text-xs leading-tight sm:text-sm">{name}</span>
-      <span className="min-h-4 text-faint text-xs">{persona?.name ? 'you' : ''}</span>
+      <span className="min-h-4 text-faint text-xs">{persona?.name ? t('you') : ''}</span>
     </div>
   )
 }
@@ -161,7 +162,8 @@ function Narrating({ conversation, turnId }: { readonly conversation: Conversati
   const word = useStageWord(conversation.id, turnId)
   return (
     <span className="flex items-center gap-1.5">
-      <CloudSun aria-hidden className="size-3.5" /> The environment{word && `, ${word}`}
+      <CloudSun aria-hidden className="size-3.5" /> {t('The environment')}
+      {word && `, ${word}`}
     </span>
   )
 }

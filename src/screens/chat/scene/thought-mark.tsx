@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { Seal } from '../seal.tsx'
 
 interface Props {
@@ -10,8 +11,8 @@ export function ThoughtMark({ name, onOpen }: Props) {
   return (
     <button
       type="button"
-      aria-label={`Open what ${name} thought`}
-      title="A thought you have not opened"
+      aria-label={t('Open what {name} thought', { name })}
+      title={t('A thought you have not opened')}
       onClick={onOpen}
       className="absolute top-0 left-1/2 ms-1.5 grid size-8 place-items-center rounded-full border border-line bg-page text-accent shadow-sm hover:border-accent sm:ms-4"
     >
