@@ -77,7 +77,7 @@ test.describe('what the model sees', () => {
     await expect(dialog.getByText('Since the last request: 2 messages new.')).toBeVisible()
     await expect(dialog.getByText('reads on from message 5')).toBeVisible()
     await expect(dialog.getByText('<|im_end|>', { exact: true })).toBeVisible()
-    await expect(dialog.getByText('temperature 0.7 · top p 0.9 · at most 2048 tokens')).toBeVisible()
+    await expect(dialog.getByText('temperature 0.7 · top p 0.9 · at most 2,048 tokens')).toBeVisible()
     await expect(dialog.getByText('<system_thinking>', { exact: true })).toBeVisible()
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
     // vLLM counts: the very number it then bills.

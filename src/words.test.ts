@@ -17,8 +17,8 @@ const catalogues = ['zh-Hans', 'ar'].map((language) => ({
 
 /** Rooms whose every text goes through `t`. */
 const wrapped = ['src/app/', 'src/ui/', 'src/screens/', 'src/state/']
-/** Those whose turn has not come. */
-const notYet: readonly string[] = ['connections', 'settings', 'studio'].map((room) => `src/screens/${room}/`)
+/** Those whose turn has not come: other hands have them. */
+const notYet: readonly string[] = ['connections', 'settings', 'studio'].map((screen) => `src/screens/${screen}/`)
 
 /** Names that are the same in every language. */
 const sameEverywhere =
