@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type Connection, type OwnSampling, ownSamplingOf } from '#core/connection.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Field, Select } from '#ui/field.tsx'
@@ -14,11 +15,13 @@ interface Props {
 }
 
 const presetHints: Readonly<Record<Preset, string>> = {
-  'her-demo':
+  'her-demo': t(
     'As HER’s demo samples. It stops at 1,024 tokens; here a reply may take 2,048, since planning alone takes about 580.',
-  'her-evaluation':
+  ),
+  'her-evaluation': t(
     'As HER was evaluated: long replies, nothing cut off the tail, repetition held down where the server can.',
-  own: 'Your own values.',
+  ),
+  own: t('Your own values.'),
 }
 
 /** Sampling, sizes, and how prompts are made for a connection. */
@@ -31,7 +34,7 @@ export function AdjustForm({ connection, onSaved }: Props) {
 
   async function save() {
     await connections.change(withValues(connection, values))
-    showToast('Saved.')
+    showToast(t('Saved.'))
     onSaved()
   }
 
@@ -44,8 +47,8 @@ export function AdjustForm({ connection, onSaved }: Props) {
       }}
     >
       <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4">
-        <legend className="mb-2 font-medium">Sampling</legend>
-        <Field label="Preset" hint={presetHints[preset]} className="col-span-full">
+        <legend className="mb-2 font-medium">{t('Sampling')}</legend>
+        <Field label={t('Preset')} hint={presetHints[preset]} className="col-span-full">
           {(ids) => (
             <Select
               {...ids}
@@ -54,31 +57,31 @@ export function AdjustForm({ connection, onSaved }: Props) {
                 if (value === 'her-demo' || value === 'her-evaluation') change(presetValues(value, kind))
               }}
             >
-              <option value="her-demo">HER demo</option>
-              <option value="her-evaluation">HER evaluation</option>
+              <option value="her-demo">{t('HER demo')}</option>
+              <option value="her-evaluation">{t('HER evaluation')}</option>
               <option value="own" disabled={preset !== 'own'}>
-                Own values
+                {t('Own values')}
               </option>
             </Select>
           )}
         </Field>
         <NumberField
-          {...{ label: 'Reply length', hint: 'tokens, planning included', min: 16, max: 32768, required: true }}
+          {...{ label: t('Reply length'), hint: t('tokens, planning included'), min: 16, max: 32768, required: true }}
           value={values.maxTokens}
           onChange={(maxTokens) => change({ maxTokens })}
         />
         <NumberField
-          {...{ label: 'Context', hint: 'tokens', min: 512, max: 2000000, required: true }}
+          {...{ label: t('Context'), hint: t('tokens'), min: 512, max: 2000000, required: true }}
           value={values.contextTokens}
           onChange={(contextTokens) => change({ contextTokens })}
         />
         <NumberField
-          {...{ label: 'Temperature', min: 0, max: 2, step: 'any', required: true }}
+          {...{ label: t('Temperature'), min: 0, max: 2, step: 'any', required: true }}
           value={values.temperature}
           onChange={(temperature) => change({ temperature })}
         />
         <NumberField
-          {...{ label: 'Top p', min: 0.01, max: 1, step: 'any', required: true }}
+          {...{ label: t('Top p'), min: 0.01, max: 1, step: 'any', required: true }}
           value={values.topP}
           onChange={(topP) => change({ topP })}
         />
@@ -88,7 +91,7 @@ export function AdjustForm({ connection, onSaved }: Props) {
             <NumberField
               key={name}
               {...field}
-              hint={isTaken ? 'empty: as the server does' : 'not taken by this server'}
+              hint={isTaken ? t('empty: as the server does') : t('not taken by this server')}
               disabled={!isTaken}
               value={values[name]}
               onChange={(value) => change({ [name]: value })}
@@ -98,7 +101,7 @@ export function AdjustForm({ connection, onSaved }: Props) {
       </fieldset>
       <PromptFields values={values} onChange={change} />
       <Button type="submit" look="primary" className="self-start">
-        Save
+        {t('Save')}
       </Button>
     </form>
   )
@@ -107,7 +110,7 @@ export function AdjustForm({ connection, onSaved }: Props) {
 const ownFields: readonly (Pick<NumberFieldProps, 'label' | 'min' | 'max' | 'step'> & {
   readonly name: OwnSampling
 })[] = [
-  { name: 'topK', label: 'Top k', min: 1, max: 1000 },
-  { name: 'minP', label: 'Min p', min: 0, max: 1, step: 'any' },
-  { name: 'repetitionPenalty', label: 'Repetition penalty', min: 0.5, max: 2, step: 'any' },
+  { name: 'topK', label: t('Top k'), min: 1, max: 1000 },
+  { name: 'minP', label: t('Min p'), min: 0, max: 1, step: 'any' },
+  { name: 'repetitionPenalty', label: t('Repetition penalty'), min: 0.5, max: 2, step: 'any' },
 ]

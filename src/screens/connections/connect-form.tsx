@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Connection } from '#core/connection.ts'
 import { modelLabel } from '#core/model-label.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { useConnect } from '#state/use-connect.ts'
 import { Button } from '#ui/button.tsx'
@@ -12,9 +13,10 @@ import { WhatItCan } from './what-it-can.tsx'
 /** How long after the last key an address is looked up, in milliseconds. */
 const lookUpAfterMs = 600
 
-const keptSealed = 'If the server asks for one. It stays in this browser, encrypted.'
-const keptOpen =
-  'If the server asks for one. It stays in this browser. Pages that come over plain http can’t encrypt it: forget it, or serve this page over https.'
+const keptSealed = t('If the server asks for one. It stays in this browser, encrypted.')
+const keptOpen = t(
+  'If the server asks for one. It stays in this browser. Pages that come over plain http can’t encrypt it: forget it, or serve this page over https.',
+)
 
 /** One field to paste an address into; the model list, the test and what the server can do follow from it. */
 export function ConnectForm() {
@@ -51,10 +53,12 @@ export function ConnectForm() {
         void connect(address, key, { model: chosen || undefined, forgetsKey })
       }}
     >
-      <h2 className="font-story text-xl">Connect a model</h2>
+      <h2 className="font-story text-xl">{t('Connect a model')}</h2>
       <Field
-        label="Base URL"
-        hint="An OpenAI-compatible server: vLLM, SGLang, llama.cpp, Ollama, LM Studio, OpenRouter and others. With or without /v1."
+        label={t('Base URL')}
+        hint={t(
+          'An OpenAI-compatible server: vLLM, SGLang, llama.cpp, Ollama, LM Studio, OpenRouter and others. With or without /v1.',
+        )}
       >
         {(ids) => (
           <TextInput
@@ -70,7 +74,7 @@ export function ConnectForm() {
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="API key" hint={sealsKeys ? keptSealed : keptOpen}>
+        <Field label={t('API key')} hint={sealsKeys ? keptSealed : keptOpen}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -81,7 +85,7 @@ export function ConnectForm() {
             />
           )}
         </Field>
-        <Field label="Model" hint={state.phase === 'discovering' ? 'Looking…' : modelHint(models.length)}>
+        <Field label={t('Model')} hint={state.phase === 'discovering' ? t('Looking…') : modelHint(models.length)}>
           {(ids) => (
             <Select
               {...ids}
@@ -99,20 +103,20 @@ export function ConnectForm() {
         </Field>
       </div>
       {key.trim() !== '' && (
-        <Check label="Forget the key when this page is closed" isOn={forgetsKey} onChange={setForgetsKey} />
+        <Check label={t('Forget the key when this page is closed')} isOn={forgetsKey} onChange={setForgetsKey} />
       )}
       {state.failure && <FailureText error={state.failure} kind={state.discovery?.kind} />}
       <div className="flex items-center gap-3">
         <Button type="submit" look="primary" disabled={address.trim() === '' || isBusy}>
-          Connect
+          {t('Connect')}
         </Button>
         {isBusy && (
           <>
             <span role="status" className="text-sm text-soft">
-              {state.step ?? 'Asking the server…'}
+              {state.step ?? t('Asking the server…')}
             </span>
             <Button look="quiet" onClick={cancel}>
-              Cancel
+              {t('Cancel')}
             </Button>
           </>
         )}
@@ -123,14 +127,16 @@ export function ConnectForm() {
 }
 
 function modelHint(count: number): string {
-  if (count === 0) return 'Listed once the server answers.'
-  return count === 1 ? 'The one model there.' : `${count} models.`
+  if (count === 0) return t('Listed once the server answers.')
+  return t('{count, plural, one {The one model there.} other {# models.}}', { count })
 }
 
 function Connected({ connection }: { readonly connection: Connection }) {
   return (
     <div role="status" className="rounded-xl bg-accent-wash px-4 py-3 text-sm">
-      <p className="font-medium">Connected to {modelLabel(connection.model)}. It answers from now on.</p>
+      <p className="font-medium">
+        {t('Connected to {model}. It answers from now on.', { model: modelLabel(connection.model) })}
+      </p>
       <WhatItCan connection={connection} />
     </div>
   )

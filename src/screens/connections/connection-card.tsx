@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Connection } from '#core/connection.ts'
 import { modelLabel } from '#core/model-label.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { useConnect } from '#state/use-connect.ts'
 import { Button } from '#ui/button.tsx'
@@ -23,27 +24,27 @@ export function ConnectionCard({ connection, isActive }: Props) {
       <div className="flex flex-wrap items-center gap-2">
         <div className="me-auto min-w-0">
           <h3 className="font-medium">
-            {connection.name} {isActive && <span className="ms-1 text-accent text-xs">in use</span>}
+            {connection.name} {isActive && <span className="ms-1 text-accent text-xs">{t('in use')}</span>}
           </h3>
           <p className="truncate text-faint text-sm">
             {modelLabel(connection.model)} · {connection.baseUrl}
           </p>
         </div>
-        {!isActive && <Button onClick={() => void connections.use(connection.id)}>Use</Button>}
+        {!isActive && <Button onClick={() => void connections.use(connection.id)}>{t('Use')}</Button>}
         <Button look="quiet" disabled={state.phase === 'testing'} onClick={() => void testAgain(connection)}>
-          {state.phase === 'testing' ? 'Testing…' : 'Test again'}
+          {state.phase === 'testing' ? t('Testing…') : t('Test again')}
         </Button>
         <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          Adjust
+          {t('Adjust')}
         </Button>
         <Button look="quiet" onClick={() => void connections.remove(connection.id)}>
-          Remove
+          {t('Remove')}
         </Button>
       </div>
       <WhatItCan connection={connection} />
       {connection.forgetsKey && (
         <p className="text-faint text-sm">
-          Its key is forgotten when this page is closed; connect it again with the key then.
+          {t('Its key is forgotten when this page is closed; connect it again with the key then.')}
         </p>
       )}
       {state.failure && <FailureText error={state.failure} kind={connection.kind} />}

@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import { demoConnection } from '#core/demo-connection.ts'
+import { t } from '#lib/translate.ts'
 import { useActiveConnection, useConnections, useServerModel } from '#state/connections.ts'
 import { Page } from '#ui/page.tsx'
 import { ConnectForm } from './connect-form.tsx'
@@ -15,12 +16,12 @@ export function ConnectionsScreen() {
   const serverModel = useServerModel()
   const own = connections?.filter((connection) => connection.kind !== 'demo') ?? []
   return (
-    <Page title="Connections">
+    <Page title={t('Connections')}>
       <ConnectForm />
       {serverModel && (
         <ServerCard model={serverModel.model} isKnown={own.some((one) => one.baseUrl === `${location.origin}/v1`)} />
       )}
-      <section aria-label="Your connections" className="flex flex-col gap-3">
+      <section aria-label={t('Your connections')} className="flex flex-col gap-3">
         {own
           .toSorted((a, b) => b.createdAt - a.createdAt)
           .map((connection) => (
@@ -32,7 +33,7 @@ export function ConnectionsScreen() {
       {active && active.id !== demoConnection.id && (
         <p className="text-sm">
           <Link href="/" className="text-accent underline">
-            Back to the chat
+            {t('Back to the chat')}
           </Link>
         </p>
       )}

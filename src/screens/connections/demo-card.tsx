@@ -1,4 +1,5 @@
 import { demoConnection } from '#core/demo-connection.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 
@@ -12,13 +13,13 @@ export function DemoCard({ isActive }: { readonly isActive: boolean }) {
     >
       <div className="me-auto">
         <h3 className="font-medium">
-          {demoConnection.name} {isActive && <span className="ms-1 text-accent text-xs">in use</span>}
+          {demoConnection.name} {isActive && <span className="ms-1 text-accent text-xs">{t('in use')}</span>}
         </h3>
         <p className="text-faint text-sm">
-          A script, not a model: it plays lines that were written beforehand, here in the page. Needs no network.
+          {t('A script, not a model: it plays lines that were written beforehand, here in the page. Needs no network.')}
         </p>
       </div>
-      {!isActive && <Button onClick={() => void connections.use(demoConnection.id)}>Use</Button>}
+      {!isActive && <Button onClick={() => void connections.use(demoConnection.id)}>{t('Use')}</Button>}
     </article>
   )
 }

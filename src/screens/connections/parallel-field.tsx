@@ -1,3 +1,4 @@
+import { formatNumber, t } from '#lib/translate.ts'
 import { mostParallel, useParallel } from '#state/model-casting.ts'
 import { useServices } from '#state/services.tsx'
 import { Field, Select } from '#ui/field.tsx'
@@ -9,8 +10,10 @@ export function ParallelField() {
   if (parallel === undefined) return null
   return (
     <Field
-      label="Requests at once"
-      hint="In scenes, where nothing depends on the order: what several would think of a draft, and what each remembers. Replies come one after the other."
+      label={t('Requests at once')}
+      hint={t(
+        'In scenes, where nothing depends on the order: what several would think of a draft, and what each remembers. Replies come one after the other.',
+      )}
       className="max-w-md"
     >
       {(ids) => (
@@ -23,7 +26,7 @@ export function ParallelField() {
           {Array.from({ length: mostParallel }, (_, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the numbers are what they are
             <option key={index} value={index + 1}>
-              {index + 1}
+              {formatNumber(index + 1)}
             </option>
           ))}
         </Select>

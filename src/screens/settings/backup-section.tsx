@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useLastBackup, useMakeBackup } from '#state/backup.ts'
 import { Button } from '#ui/button.tsx'
 import { FileButton } from '#ui/file-button.tsx'
@@ -22,7 +22,7 @@ export function BackupSection() {
       const { file, name } = await makeBackup()
       saveFile(file, name)
     } catch (error) {
-      showToast(`The backup could not be made: ${String(error)}`, { tone: 'danger' })
+      showToast(t('The backup could not be made: {error}', { error: String(error) }), { tone: 'danger' })
     }
     setSaving(false)
   }
@@ -30,26 +30,27 @@ export function BackupSection() {
   return (
     <section aria-labelledby="backup" className="flex max-w-xl flex-col gap-3">
       <h2 id="backup" className="font-story text-xl">
-        Backup
+        {t('Backup')}
       </h2>
       <p className="text-soft text-sm">
-        All you have here is in this browser alone. A backup is one file with every chat, character, persona, lorebook
-        and connection, what was deleted and waits in the bin included. API keys are not in it.
+        {t(
+          'All you have here is in this browser alone. A backup is one file with every chat, character, persona, lorebook and connection, what was deleted and waits in the bin included. API keys are not in it.',
+        )}
       </p>
       <p className="text-faint text-sm">
         {lastAt === undefined
           ? ' '
           : lastAt === null
-            ? 'None was saved so far.'
-            : `Last saved on ${dates.format(lastAt)}.`}
+            ? t('None was saved so far.')
+            : t('Last saved on {date}.', { date: dates.format(lastAt) })}
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <Button look="primary" disabled={isSaving} onClick={() => void save()}>
-          {isSaving ? 'Saving…' : 'Save a backup'}
+          {isSaving ? t('Saving…') : t('Save a backup')}
         </Button>
         <FileButton
           look="plain"
-          label="Restore from a backup"
+          label={t('Restore from a backup')}
           accept=".gz,.jsonl,application/gzip"
           isBusy={false}
           onFiles={([file]) => setChosen(file)}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { BackupContents } from '#core/backup/backup-contents.ts'
 import type { BackupError } from '#core/backup/backup-file.ts'
-import { formatNumber, locale } from '#lib/translate.ts'
+import { formatNumber, locale, t } from '#lib/translate.ts'
 import { useRestore } from '#state/use-restore.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
@@ -9,14 +9,14 @@ import { Dialog } from '#ui/dialog.tsx'
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
 /** Rows a reader knows by name, in the order they are told of. */
 const told = [
-  ['conversations', 'Chats'],
-  ['turns', 'Turns'],
-  ['characters', 'Characters'],
-  ['personas', 'Personas'],
-  ['lorebooks', 'Lorebooks'],
-  ['scenes', 'Scenes'],
-  ['files', 'Pictures and card files'],
-  ['connections', 'Connections'],
+  ['conversations', t('Chats')],
+  ['turns', t('Turns')],
+  ['characters', t('Characters')],
+  ['personas', t('Personas')],
+  ['lorebooks', t('Lorebooks')],
+  ['scenes', t('Scenes')],
+  ['files', t('Pictures and card files')],
+  ['connections', t('Connections')],
 ] as const
 
 interface Props {
@@ -30,21 +30,23 @@ export function RestoreDialog({ file, onClose }: Props) {
   const [differing, setDiffering] = useState<'ours' | 'theirs'>('ours')
   const [isUndone, setUndone] = useState(false)
   return (
-    <Dialog title={`Restore from ${file.name}`} onClose={onClose}>
-      {restoring.phase === 'examining' && <p className="text-soft text-sm">Looking it through…</p>}
+    <Dialog title={t('Restore from {file}', { file: file.name })} onClose={onClose}>
+      {restoring.phase === 'examining' && <p className="text-soft text-sm">{t('Looking it through…')}</p>}
       {restoring.phase === 'refused' && (
-        <p className="text-danger text-sm">{describe(restoring.error)} Nothing was written.</p>
+        <p className="text-danger text-sm">
+          {describe(restoring.error)} {t('Nothing was written.')}
+        </p>
       )}
       {restoring.phase === 'ready' && (
         <>
           <Contents contents={restoring.contents} />
           {hasDiffering(restoring.contents) && (
             <fieldset className="flex flex-col gap-2 text-sm">
-              <legend className="mb-1.5 font-medium">What is here and in the backup, and differs</legend>
+              <legend className="mb-1.5 font-medium">{t('What is here and in the backup, and differs')}</legend>
               {(
                 [
-                  ['ours', 'stays as it is here'],
-                  ['theirs', 'becomes as it is in the backup'],
+                  ['ours', t('stays as it is here')],
+                  ['theirs', t('becomes as it is in the backup')],
                 ] as const
               ).map(([value, label]) => (
                 <label key={value} className="flex items-center gap-2.5">
@@ -65,27 +67,31 @@ export function RestoreDialog({ file, onClose }: Props) {
       {restoring.phase === 'restoring' && (
         <div className="flex flex-col gap-2 text-sm">
           <progress
-            aria-label="Restoring"
+            aria-label={t('Restoring')}
             className="w-full accent-accent"
             value={restoring.done}
             max={Math.max(1, restoring.total)}
           />
           <p className="text-soft">
-            {formatNumber(restoring.done)} of {formatNumber(restoring.total)}
+            {t('{done, number} of {total, number}', { done: restoring.done, total: restoring.total })}
           </p>
         </div>
       )}
       {restoring.phase === 'full' && (
         <p className="text-danger text-sm">
-          This browser has no room for all of it. What came in is whole and stays; free some disk space and restore the
-          same backup again: it goes on from there.
+          {t(
+            'This browser has no room for all of it. What came in is whole and stays; free some disk space and restore the same backup again: it goes on from there.',
+          )}
         </p>
       )}
       {restoring.phase === 'done' && (
         <p role="status" className="text-sm">
           {isUndone
-            ? 'Undone: everything is as it was before.'
-            : `${formatNumber(restoring.restored.added)} added, ${formatNumber(restoring.restored.replaced)} replaced.`}{' '}
+            ? t('Undone: everything is as it was before.')
+            : t('{added, number} added, {replaced, number} replaced.', {
+                added: restoring.restored.added,
+                replaced: restoring.restored.replaced,
+              })}{' '}
           {restoring.restored.failure && describe(restoring.restored.failure)}
         </p>
       )}
@@ -97,20 +103,20 @@ export function RestoreDialog({ file, onClose }: Props) {
               void restoring.restored.undo()
             }}
           >
-            Undo
+            {t('Undo')}
           </Button>
         )}
         {restoring.phase === 'ready' ? (
           <>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{t('Cancel')}</Button>
             <Button look="primary" onClick={() => void restore(differing)}>
-              Restore
+              {t('Restore')}
             </Button>
           </>
         ) : (
           restoring.phase !== 'restoring' && (
             <Button look={restoring.phase === 'done' ? 'primary' : 'plain'} onClick={onClose}>
-              Close
+              {t('Close')}
             </Button>
           )
         )}
@@ -122,21 +128,23 @@ export function RestoreDialog({ file, onClose }: Props) {
 function Contents({ contents: { head, shares, unreadable, examples } }: { readonly contents: BackupContents }) {
   return (
     <>
-      <p className="text-soft text-sm">Saved on {dates.format(head.createdAt)}. Nothing is written yet.</p>
+      <p className="text-soft text-sm">
+        {t('Saved on {date}. Nothing is written yet.', { date: dates.format(head.createdAt) })}
+      </p>
       <table className="w-full text-sm tabular-nums [&_td]:py-1 [&_th]:py-1 [&_th]:font-normal">
         <thead className="text-faint">
           <tr className="border-line border-b">
             <th scope="col" className="text-start">
-              In the backup
+              {t('In the backup')}
             </th>
             <th scope="col" className="text-end">
-              New
+              {t('New')}
             </th>
             <th scope="col" className="text-end">
-              The same here
+              {t('The same here')}
             </th>
             <th scope="col" className="text-end">
-              Differ
+              {t('Differ')}
             </th>
           </tr>
         </thead>
@@ -160,14 +168,14 @@ function Contents({ contents: { head, shares, unreadable, examples } }: { readon
       {unreadable > 0 && (
         <div className="text-danger text-sm">
           <p>
-            {unreadable === 1 ? 'One line' : `${formatNumber(unreadable)} lines`} of it can’t be read and would be left
-            out:
+            {t(
+              '{count, plural, one {One line of it can’t be read and would be left out:} other {# lines of it can’t be read and would be left out:}}',
+              { count: unreadable },
+            )}
           </p>
           <ul className="list-disc ps-5">
             {examples.map(({ line, why }) => (
-              <li key={line}>
-                Line {formatNumber(line)} {why}.
-              </li>
+              <li key={line}>{t('Line {line, number} {why}.', { line, why })}</li>
             ))}
           </ul>
         </div>
@@ -183,10 +191,14 @@ function hasDiffering({ shares }: BackupContents): boolean {
 function describe(error: BackupError): string {
   switch (error.kind) {
     case 'not-a-backup':
-      return 'This file is no backup of Subtext. A backup is called subtext-backup-….jsonl.gz.'
+      return t('This file is no backup of Subtext. A backup is called {name}.', { name: 'subtext-backup-….jsonl.gz' })
     case 'newer':
-      return 'This backup was made by a newer Subtext than this one. Load the page again to get the newest, then try again.'
+      return t(
+        'This backup was made by a newer Subtext than this one. Load the page again to get the newest, then try again.',
+      )
     case 'cut':
-      return 'This backup is not whole: it ends before its end, or is damaged. It may not have been saved or copied to its end.'
+      return t(
+        'This backup is not whole: it ends before its end, or is damaged. It may not have been saved or copied to its end.',
+      )
   }
 }

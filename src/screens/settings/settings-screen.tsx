@@ -12,9 +12,9 @@ const BackupSection = lazyPart(() =>
 )
 
 const themes: readonly { readonly value: Theme; readonly label: string }[] = [
-  { value: 'system', label: 'As the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
+  { value: 'system', label: t('As the system') },
+  { value: 'light', label: t('Light') },
+  { value: 'dark', label: t('Dark') },
 ]
 
 /** Who the reader is, and how the page looks. */
@@ -22,10 +22,10 @@ export function SettingsScreen() {
   const theme = useLayout((layout) => layout.theme)
   const setTheme = useLayout((layout) => layout.setTheme)
   return (
-    <Page title="Settings">
+    <Page title={t('Settings')}>
       <WhoYouAre />
       <fieldset className="flex flex-col gap-2">
-        <legend className="mb-1.5 font-story text-xl">Appearance</legend>
+        <legend className="mb-1.5 font-story text-xl">{t('Appearance')}</legend>
         {themes.map(({ value, label }) => (
           <label key={value} className="flex items-center gap-2.5 text-sm">
             <input
@@ -84,17 +84,17 @@ function WhoYouAre() {
   if (persona === undefined) return null
   return (
     <section className="flex flex-col items-start gap-2">
-      <h2 className="font-story text-xl">Who you are</h2>
+      <h2 className="font-story text-xl">{t('Who you are')}</h2>
       <p className="text-soft">
         {persona
-          ? `In new chats you play ${persona.name}.`
-          : 'Characters meet a stranger: you have not said who you are.'}
+          ? t('In new chats you play {name}.', { name: persona.name })
+          : t('Characters meet a stranger: you have not said who you are.')}
       </p>
       <Link
         href="/personas"
         className="inline-flex min-h-9 items-center rounded-lg border border-line bg-raised px-4 text-sm hover:border-faint"
       >
-        {persona ? 'Your personas' : 'Say who you are'}
+        {persona ? t('Your personas') : t('Say who you are')}
       </Link>
     </section>
   )

@@ -7,6 +7,7 @@ import { pictureIn } from '#core/cards/card-picture.ts'
 import type { Character } from '#core/cards/character.ts'
 import { addAsset, editAsset, removeAsset } from '#core/cards/edit-assets.ts'
 import { type Asset, fileInAddress, findAssets } from '#core/cards/find-asset.ts'
+import { t } from '#lib/translate.ts'
 import { useBlobUrl } from '#state/blob-url.ts'
 import { useCardFiles, useStudio } from '#state/studio.ts'
 import { Button } from '#ui/button.tsx'
@@ -52,34 +53,42 @@ export function AssetList({ character, document, change }: Props) {
   function remove(asset: Asset) {
     const before = document
     change(removeAsset(document, asset.index))
-    showToast(`“${asset.name || asset.uri}” removed.`, { action: { label: 'Undo', run: () => change(before) } })
+    showToast(t('“{name}” removed.', { name: asset.name || asset.uri }), {
+      action: { label: t('Undo'), run: () => change(before) },
+    })
   }
 
   return (
     <Group
-      title="Expressions and other files"
-      about="They travel in CHARX archives. An expression is a picture of type “emotion”, named after what it shows."
+      title={t('Expressions and other files')}
+      about={t(
+        'They travel in CHARX archives. An expression is a picture of type “emotion”, named after what it shows.',
+      )}
     >
       {assets.length > 0 && (
-        <ul aria-label="Files" className="flex flex-col gap-2">
+        <ul aria-label={t('Files')} className="flex flex-col gap-2">
           {shown.map((asset) => (
             <li key={asset.index} className="flex flex-wrap items-center gap-2 rounded-xl border border-line p-2">
               <AssetPicture asset={asset} />
               <TextInput
-                aria-label={`Type of file ${asset.index + 1}`}
+                aria-label={t('Type of file {number, number}', { number: asset.index + 1 })}
                 list={typesId}
                 className="max-w-36"
                 value={asset.type}
                 onChange={(event) => change(editAsset(document, asset.index, 'type', event.target.value))}
               />
               <TextInput
-                aria-label={`Name of file ${asset.index + 1}`}
+                aria-label={t('Name of file {number, number}', { number: asset.index + 1 })}
                 className="max-w-44"
                 value={asset.name}
                 onChange={(event) => change(editAsset(document, asset.index, 'name', event.target.value))}
               />
               <span className="min-w-0 flex-1 basis-32 truncate text-faint text-xs">{whereIs(asset, files)}</span>
-              <Button look="quiet" aria-label={`Remove ${asset.name || 'this file'}`} onClick={() => remove(asset)}>
+              <Button
+                look="quiet"
+                aria-label={asset.name ? t('Remove {name}', { name: asset.name }) : t('Remove this file')}
+                onClick={() => remove(asset)}
+              >
                 <X aria-hidden className="size-4" />
               </Button>
             </li>
@@ -93,13 +102,15 @@ export function AssetList({ character, document, change }: Props) {
       </datalist>
       <div className="flex flex-wrap gap-2">
         <FileButton
-          label="Add files"
+          label={t('Add files')}
           look="plain"
           accept="image/*,audio/*,video/*"
           isBusy={!files}
           onFiles={(all) => void add(all)}
         />
-        {assets.length > shown.length && <Button onClick={() => setWhole(true)}>Show all {assets.length}</Button>}
+        {assets.length > shown.length && (
+          <Button onClick={() => setWhole(true)}>{t('Show all {count, number}', { count: assets.length })}</Button>
+        )}
       </div>
     </Group>
   )
@@ -121,11 +132,11 @@ function AssetPicture({ asset: { uri, file } }: { readonly asset: Asset }) {
 }
 
 function whereIs({ uri, file }: Asset, files: readonly CardFile[] | undefined): string {
-  if (uri === 'ccdefault:') return 'The portrait'
+  if (uri === 'ccdefault:') return t('The portrait')
   if (file) return file.path
-  if (uri.startsWith('data:')) return 'In the card itself'
-  if (/^https?:/i.test(uri)) return `${uri} (not fetched)`
-  return files ? `${uri} is missing` : ''
+  if (uri.startsWith('data:')) return t('In the card itself')
+  if (/^https?:/i.test(uri)) return t('{uri} (not fetched)', { uri })
+  return files ? t('{uri} is missing', { uri }) : ''
 }
 
 function pathFor(fileName: string, taken: ReadonlySet<string>) {

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useMemo } from 'react'
 import { estimateTokens } from '#core/prompt/estimate.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { TextArea, TextInput } from '#ui/field.tsx'
 
 interface Props {
@@ -52,8 +52,8 @@ export function Tokens({ text }: { readonly text: string }) {
   const tokens = useMemo(() => estimateTokens(text), [text])
   if (tokens === 0) return null
   return (
-    <span className="ms-auto text-faint text-xs" title="Estimated: every model counts otherwise">
-      ≈ {formatNumber(tokens)} {tokens === 1 ? 'token' : 'tokens'}
+    <span className="ms-auto text-faint text-xs" title={t('Estimated: every model counts otherwise')}>
+      {t('≈ {tokens, plural, one {# token} other {# tokens}}', { tokens })}
     </span>
   )
 }

@@ -8,6 +8,7 @@ import { own } from '#core/cards/json-tree.ts'
 import { proposeName } from '#core/cards/propose-name.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import { emptyBook } from '#core/lorebook/edit-lorebook.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
 import { CardField } from './card-field.tsx'
@@ -38,70 +39,77 @@ export function CardTab({ character, document, change }: Props) {
     <>
       {character.origin === 'bundled' && (
         <p className="mb-5 rounded-xl bg-accent-wash px-4 py-3 text-sm">
-          This character came with Subtext. You change it in place; how it came stays in Versions, from your first
-          change on.
+          {t(
+            'This character came with Subtext. You change it in place; how it came stays in Versions, from your first change on.',
+          )}
         </p>
       )}
-      <Group title="Who it is">
+      <Group title={t('Who it is')}>
         <div className="grid gap-4 sm:grid-cols-2">
           <CardField
-            label="Name"
+            label={t('Name')}
             isFocused={isNew}
             hint={written('name').trim() === '' && <NoName {...{ document }} onTake={set('name')} />}
             value={written('name')}
             onChange={set('name')}
           />
           <CardField
-            label="Nickname"
-            hint="What {{char}} becomes, where it isn’t the name."
+            label={t('Nickname')}
+            hint={t('What {macro} becomes, where it isn’t the name.', { macro: '{{char}}' })}
             value={written('nickname')}
             onChange={(value) => change(editField(document, 'nickname', value === '' ? undefined : value))}
           />
         </div>
         <CardField
-          label="Description"
-          hint="Who they are, how they look, what they know. In every prompt, and other characters are told it."
+          label={t('Description')}
+          hint={t('Who they are, how they look, what they know. In every prompt, and other characters are told it.')}
           value={card.description}
           onChange={set('description')}
           isLong
         />
         <CardField
-          label="Personality"
-          hint="Seen from inside; a few words do."
+          label={t('Personality')}
+          hint={t('Seen from inside; a few words do.')}
           value={card.personality}
           onChange={set('personality')}
           isLong
         />
       </Group>
-      <Group title="The scene">
+      <Group title={t('The scene')}>
         <CardField
-          label="Scenario"
-          hint="Where a chat begins, and what has just happened. HER models read it as the current scenario."
+          label={t('Scenario')}
+          hint={t('Where a chat begins, and what has just happened. HER models read it as the current scenario.')}
           value={card.scenario}
           onChange={set('scenario')}
           isLong
         />
         <CardField
-          label="Example dialogue"
-          hint="<START> before each chat, {{char}}: and {{user}}: before each line. It goes first when room is short."
+          label={t('Example dialogue')}
+          hint={t('{start} before each chat, {char} and {user} before each line. It goes first when room is short.', {
+            start: '<START>',
+            char: '{{char}}:',
+            user: '{{user}}:',
+          })}
           value={card.exampleDialogue}
           onChange={set('mes_example')}
           isLong
         />
       </Group>
       <Group
-        title="For HER models"
-        about="What HER models were trained to be told and card formats have no field for. Other programs carry it along unseen."
+        title={t('For HER models')}
+        about={t(
+          'What HER models were trained to be told and card formats have no field for. Other programs carry it along unseen.',
+        )}
       >
         <CardField
-          label="Book"
-          hint="The model is told “You are … from …”."
+          label={t('Book')}
+          hint={t('The model is told “You are … from …”.')}
           value={card.her.book ?? ''}
           onChange={(value) => change(editHer(document, 'book', value))}
         />
         <CardField
-          label="What moves them"
-          hint="What they want in this scene. No other character is ever told."
+          label={t('What moves them')}
+          hint={t('What they want in this scene. No other character is ever told.')}
           value={card.her.motivation ?? ''}
           onChange={(value) => change(editHer(document, 'motivation', value))}
           isLong
@@ -111,45 +119,47 @@ export function CardTab({ character, document, change }: Props) {
           onChange={(relationships) => change(editHer(document, 'relationships', relationships))}
         />
       </Group>
-      <Group title="Instructions">
+      <Group title={t('Instructions')}>
         <CardField
-          label="System prompt"
-          hint="Takes the place of the sentence that opens the prompt; {{original}} brings it back."
+          label={t('System prompt')}
+          hint={t('Takes the place of the sentence that opens the prompt; {macro} brings it back.', {
+            macro: '{{original}}',
+          })}
           value={card.systemPrompt}
           onChange={set('system_prompt')}
           isLong
         />
         <CardField
-          label="After the history"
-          hint="Told at the end of every request."
+          label={t('After the history')}
+          hint={t('Told at the end of every request.')}
           value={card.postHistoryInstructions}
           onChange={set('post_history_instructions')}
           isLong
         />
         <DepthPromptFields {...{ document, change }} />
       </Group>
-      <Group title="Lore" about="What the character knows and is told only when it comes up.">
+      <Group title={t('Lore')} about={t('What the character knows and is told only when it comes up.')}>
         <span className="-ms-2.5">
           {own(cardFields(document), 'character_book') ? (
-            <PlaceLink href={`/characters/${character.id}/lore`}>The lorebook in this card</PlaceLink>
+            <PlaceLink href={`/characters/${character.id}/lore`}>{t('The lorebook in this card')}</PlaceLink>
           ) : (
             <Button
               look="quiet"
               onClick={() => change(editField(document, 'character_book', emptyBook(viewCard(document).name)))}
             >
-              Begin a lorebook in this card
+              {t('Begin a lorebook in this card')}
             </Button>
           )}
         </span>
       </Group>
-      <Group title="About the card" about="For readers and other programs. The model sees none of it.">
+      <Group title={t('About the card')} about={t('For readers and other programs. The model sees none of it.')}>
         <div className="grid gap-4 sm:grid-cols-2">
-          <CardField label="By" value={card.creator} onChange={set('creator')} isUnsent />
-          <CardField label="Version" value={card.version} onChange={set('character_version')} isUnsent />
+          <CardField label={t('By')} value={card.creator} onChange={set('creator')} isUnsent />
+          <CardField label={t('Version')} value={card.version} onChange={set('character_version')} isUnsent />
         </div>
         <CardField
-          label="Tags"
-          hint="With commas between them."
+          label={t('Tags')}
+          hint={t('With commas between them.')}
           value={tags}
           onChange={(value) => {
             setTags(value)
@@ -164,7 +174,13 @@ export function CardTab({ character, document, change }: Props) {
           }}
           isUnsent
         />
-        <CardField label="From the author" value={card.creatorNotes} onChange={set('creator_notes')} isLong isUnsent />
+        <CardField
+          label={t('From the author')}
+          value={card.creatorNotes}
+          onChange={set('creator_notes')}
+          isLong
+          isUnsent
+        />
       </Group>
     </>
   )
@@ -175,10 +191,10 @@ function NoName({ document, onTake }: { readonly document: CardDocument; readonl
   const proposed = proposeName(document)
   return (
     <>
-      Until it has one it is called “{viewCard(document).name}”, here and in chats.{' '}
+      {t('Until it has one it is called “{name}”, here and in chats.', { name: viewCard(document).name })}{' '}
       {proposed !== undefined && (
         <button type="button" className="text-accent underline" onClick={() => onTake(proposed)}>
-          Call it {proposed}
+          {t('Call it {name}', { name: proposed })}
         </button>
       )}
     </>

@@ -1,4 +1,5 @@
 import { type PointerEvent, useRef, useState } from 'react'
+import { t } from '#lib/translate.ts'
 import { useBlobUrl } from '#state/blob-url.ts'
 import { type Cut, cropPicture } from '#ui/crop-picture.ts'
 import { FormDialog } from '#ui/form-dialog.tsx'
@@ -14,10 +15,16 @@ interface Props {
 
 const atFirst: Framing = { frame: 'portrait', zoom: 1, x: 0.5, y: 0 }
 
+const shapes: Readonly<Record<Framing['frame'], string>> = {
+  portrait: t('Portrait'),
+  square: t('Square'),
+  whole: t('The whole picture'),
+}
+
 const sliders = [
-  { key: 'zoom', label: 'Larger', min: 1, max: 4 },
-  { key: 'x', label: 'Left and right', min: 0, max: 1 },
-  { key: 'y', label: 'Up and down', min: 0, max: 1 },
+  { key: 'zoom', label: t('Larger'), min: 1, max: 4 },
+  { key: 'x', label: t('Left and right'), min: 0, max: 1 },
+  { key: 'y', label: t('Up and down'), min: 0, max: 1 },
 ] as const
 
 /** Which part of a picture is the portrait: dragged and zoomed by hand, or by the sliders. */
@@ -33,20 +40,20 @@ export function CropDialog({ picture, onUse, onClose }: Props) {
     try {
       onUse(await cropPicture(picture, cut), picture)
     } catch {
-      showToast('This browser could not cut the picture. It can be used whole.', { tone: 'danger' })
+      showToast(t('This browser could not cut the picture. It can be used whole.'), { tone: 'danger' })
     }
   }
 
   return (
     <FormDialog
-      title="The portrait"
-      submitLabel="Use it"
+      title={t('The portrait')}
+      submitLabel={t('Use it')}
       canSubmit={size !== undefined}
       onSubmit={() => void use(size && frame && cutOf(framing, frame, size))}
       onClose={onClose}
     >
       <fieldset className="flex flex-wrap gap-x-5 text-sm">
-        <legend className="sr-only">Shape</legend>
+        <legend className="sr-only">{t('Shape')}</legend>
         {(['portrait', 'square', 'whole'] as const).map((shape) => (
           <label key={shape} className="flex min-h-9 items-center gap-2">
             <input
@@ -56,7 +63,7 @@ export function CropDialog({ picture, onUse, onClose }: Props) {
               checked={framing.frame === shape}
               onChange={() => change({ frame: shape })}
             />
-            {{ portrait: 'Portrait', square: 'Square', whole: 'The whole picture' }[shape]}
+            {shapes[shape]}
           </label>
         ))}
       </fieldset>
@@ -67,7 +74,7 @@ export function CropDialog({ picture, onUse, onClose }: Props) {
           url && (
             <img
               src={url}
-              alt="The whole of it"
+              alt={t('The whole of it')}
               className="max-h-72 max-w-full rounded-xl border border-line"
               onLoad={({ currentTarget }) =>
                 setSize({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
@@ -85,6 +92,8 @@ export function CropDialog({ picture, onUse, onClose }: Props) {
                   min={min}
                   max={max}
                   step={0.01}
+                  // The thumb goes where the picture goes, which has a left and a right in every language.
+                  dir={key === 'x' ? 'ltr' : undefined}
                   className="accent-accent"
                   value={framing[key]}
                   onChange={(event) => change({ [key]: event.target.valueAsNumber })}
@@ -135,7 +144,7 @@ function Frame({ url, size, frame, framing, change }: FrameProps) {
     >
       <img
         src={url}
-        alt="The part that is used"
+        alt={t('The part that is used')}
         draggable={false}
         className="absolute max-w-none select-none"
         style={{ width: size.width * scale, left: -left * scale, top: -top * scale }}

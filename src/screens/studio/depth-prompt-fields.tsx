@@ -1,5 +1,6 @@
 import type { CardDocument } from '#core/cards/card.ts'
 import { depthPromptOf, editDepthPrompt } from '#core/cards/depth-prompt.ts'
+import { t } from '#lib/translate.ts'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { CardField } from './card-field.tsx'
 
@@ -15,15 +16,15 @@ export function DepthPromptFields({ document, change }: Props) {
   return (
     <>
       <CardField
-        label="Note at depth (SillyTavern)"
-        hint="SillyTavern tells it so many turns before the newest. Subtext keeps it and does not send it."
+        label={t('Note at depth (SillyTavern)')}
+        hint={t('SillyTavern tells it so many turns before the newest. Subtext keeps it and does not send it.')}
         value={note.prompt}
         onChange={(prompt) => change(editDepthPrompt(document, { prompt }))}
         isLong
         isUnsent
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Depth">
+        <Field label={t('Depth')}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -38,16 +39,16 @@ export function DepthPromptFields({ document, change }: Props) {
             />
           )}
         </Field>
-        <Field label="Told as">
+        <Field label={t('Told as')}>
           {(ids) => (
             <Select
               {...ids}
               value={note.role}
               onChange={(event) => change(editDepthPrompt(document, { role: event.target.value }))}
             >
-              <option value="system">System</option>
-              <option value="user">User</option>
-              <option value="assistant">Assistant</option>
+              <option value="system">{t('System')}</option>
+              <option value="user">{t('User')}</option>
+              <option value="assistant">{t('Assistant')}</option>
             </Select>
           )}
         </Field>

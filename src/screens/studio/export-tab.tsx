@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { CardFormat } from '#core/cards/write-card.ts'
+import { t } from '#lib/translate.ts'
 import { useStudio } from '#state/studio.ts'
 import { Button } from '#ui/button.tsx'
 import { saveFile } from '#ui/save-file.ts'
@@ -9,19 +10,19 @@ import type { StudioTabProps } from './studio-tab.ts'
 const formats: readonly { readonly format: CardFormat; readonly label: string; readonly about: string }[] = [
   {
     format: 'png',
-    label: 'PNG card',
-    about: 'The portrait with the card in it, for every program: V2 and V3 in one file. Other pictures stay behind.',
+    label: t('PNG card'),
+    about: t('The portrait with the card in it, for every program: V2 and V3 in one file. Other pictures stay behind.'),
   },
   {
     format: 'charx',
     label: 'CHARX',
-    about: 'Everything in one archive: the card (V3), its portrait, and every picture and file that goes with it.',
+    about: t('Everything in one archive: the card (V3), its portrait, and every picture and file that goes with it.'),
   },
-  { format: 'json-v3', label: 'JSON, V3', about: 'The card’s text alone, in the newer format. No pictures.' },
+  { format: 'json-v3', label: t('JSON, V3'), about: t('The card’s text alone, in the newer format. No pictures.') },
   {
     format: 'json-v2',
-    label: 'JSON, V2',
-    about: 'The card’s text alone, for older programs. What only V3 has they pass over; lore loses its decorators.',
+    label: t('JSON, V2'),
+    about: t('The card’s text alone, for older programs. What only V3 has they pass over; lore loses its decorators.'),
   },
 ]
 
@@ -41,7 +42,7 @@ export function ExportTab({ characterId, document }: StudioTabProps) {
   }
 
   return (
-    <Group title="Export" about="What nobody edited goes out as it came in, known to Subtext or not.">
+    <Group title={t('Export')} about={t('What nobody edited goes out as it came in, known to Subtext or not.')}>
       <ul className="flex flex-col gap-2">
         {formats.map(({ format, label, about }) => (
           <li key={format} className="flex flex-wrap items-center gap-3 rounded-xl border border-line px-4 py-3">
@@ -49,8 +50,12 @@ export function ExportTab({ characterId, document }: StudioTabProps) {
               <span className="font-medium text-sm">{label}</span>
               <span className="text-faint text-xs">{about}</span>
             </span>
-            <Button disabled={busy !== undefined} onClick={() => void save(format)} aria-label={`Save as ${label}`}>
-              {busy === format ? 'Writing…' : 'Save'}
+            <Button
+              disabled={busy !== undefined}
+              onClick={() => void save(format)}
+              aria-label={t('Save as {format}', { format: label })}
+            >
+              {busy === format ? t('Writing…') : t('Save')}
             </Button>
           </li>
         ))}

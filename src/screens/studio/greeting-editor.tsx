@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '#lib/translate.ts'
 import { TextArea } from '#ui/field.tsx'
 import { MoveButtons } from '#ui/move-buttons.tsx'
 import { Tokens } from './card-field.tsx'
@@ -6,6 +7,8 @@ import { LayersEditor } from './layers-editor.tsx'
 
 interface Props {
   readonly title: string
+  /** What it is called within a label. */
+  readonly name: string
   readonly speaker: string
   readonly text: string
   readonly onChange: (text: string) => void
@@ -14,12 +17,12 @@ interface Props {
 }
 
 const modes = [
-  { value: 'text', label: 'Text' },
-  { value: 'layers', label: 'Layers' },
+  { value: 'text', label: t('Text') },
+  { value: 'layers', label: t('Layers') },
 ] as const
 
 /** One greeting, as the text it is or layer by layer. Both are the same text; to change over changes nothing. */
-export function GreetingEditor({ title, speaker, text, onChange, onMove, onRemove }: Props) {
+export function GreetingEditor({ title, name, speaker, text, onChange, onMove, onRemove }: Props) {
   const [mode, setMode] = useState<'text' | 'layers'>('text')
   return (
     <fieldset className="flex flex-col gap-3 rounded-xl border border-line p-3">
@@ -30,7 +33,11 @@ export function GreetingEditor({ title, speaker, text, onChange, onMove, onRemov
         </span>
         <Tokens text={text} />
         <div className="flex w-full items-center justify-between gap-2 sm:w-auto">
-          <div role="radiogroup" aria-label={`${title} as`} className="flex rounded-lg border border-line p-0.5">
+          <div
+            role="radiogroup"
+            aria-label={t('{greeting} as', { greeting: title })}
+            className="flex rounded-lg border border-line p-0.5"
+          >
             {modes.map(({ value, label }) => (
               <label
                 key={value}
@@ -47,7 +54,7 @@ export function GreetingEditor({ title, speaker, text, onChange, onMove, onRemov
               </label>
             ))}
           </div>
-          <MoveButtons name={title.toLowerCase()} {...onMove} onRemove={onRemove} />
+          <MoveButtons name={name} {...onMove} onRemove={onRemove} />
         </div>
       </div>
       {mode === 'text' ? (
@@ -58,7 +65,7 @@ export function GreetingEditor({ title, speaker, text, onChange, onMove, onRemov
           onChange={(event) => onChange(event.target.value)}
         />
       ) : (
-        <LayersEditor {...{ title, speaker, text, onChange }} />
+        <LayersEditor {...{ title, name, speaker, text, onChange }} />
       )}
     </fieldset>
   )

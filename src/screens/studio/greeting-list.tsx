@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { moved } from '#lib/moved.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { showToast } from '#ui/toasts.tsx'
 import { GreetingEditor } from './greeting-editor.tsx'
@@ -10,8 +11,26 @@ interface Item {
   readonly text: string
 }
 
+/** What is said of greetings, by where they are told. */
+const wordings = {
+  all: {
+    list: t('Greetings'),
+    title: (number: number) => t('Greeting {number, number}', { number }),
+    name: (number: number) => t('greeting {number, number}', { number }),
+    removed: (number: number) => t('Greeting {number, number} removed.', { number }),
+    add: t('Add a greeting'),
+  },
+  group: {
+    list: t('Group greetings'),
+    title: (number: number) => t('Group greeting {number, number}', { number }),
+    name: (number: number) => t('group greeting {number, number}', { number }),
+    removed: (number: number) => t('Group greeting {number, number} removed.', { number }),
+    add: t('Add a group greeting'),
+  },
+} as const
+
 interface Props {
-  readonly noun: string
+  readonly kind: keyof typeof wordings
   readonly speaker: string
   /** The greetings as they were when the list was opened; from then on it has its own. */
   readonly opened: readonly string[]
@@ -19,7 +38,8 @@ interface Props {
 }
 
 /** Greetings in their order: each can be written, moved, removed and brought back. */
-export function GreetingList({ noun, speaker, opened, onChange }: Props) {
+export function GreetingList({ kind, speaker, opened, onChange }: Props) {
+  const wording = wordings[kind]
   const [items, setItems] = useState<readonly Item[]>(() => opened.map((text, key) => ({ key, text })))
   // What is brought back from a note comes into the list as it is by then.
   const current = useRef(items)
@@ -40,16 +60,17 @@ export function GreetingList({ noun, speaker, opened, onChange }: Props) {
     write(items.filter(({ key }) => key !== item.key))
     if (item.text.trim() === '') return
     const bringBack = () => write(current.current.toSpliced(index, 0, item))
-    showToast(`${noun} ${index + 1} removed.`, { action: { label: 'Undo', run: bringBack } })
+    showToast(wording.removed(index + 1), { action: { label: t('Undo'), run: bringBack } })
   }
 
   return (
     <>
-      <ol aria-label={`${noun}s`} className="flex flex-col gap-4">
+      <ol aria-label={wording.list} className="flex flex-col gap-4">
         {items.map((item, index) => (
           <li key={item.key}>
             <GreetingEditor
-              title={`${noun} ${index + 1}`}
+              title={wording.title(index + 1)}
+              name={wording.name(index + 1)}
               speaker={speaker}
               text={item.text}
               onChange={(text) => write(items.map((one) => (one.key === item.key ? { ...one, text } : one)))}
@@ -63,7 +84,7 @@ export function GreetingList({ noun, speaker, opened, onChange }: Props) {
         ))}
       </ol>
       <Button look="quiet" className="-ms-2.5 self-start" onClick={add}>
-        <Plus aria-hidden className="size-4" /> Add a {noun.toLowerCase()}
+        <Plus aria-hidden className="size-4" /> {wording.add}
       </Button>
     </>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { editGreetings, greetingsOf } from '#core/cards/edit-greetings.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import { t } from '#lib/translate.ts'
 import { GreetingList } from './greeting-list.tsx'
 import { Group } from './group.tsx'
 import type { StudioTabProps } from './studio-tab.ts'
@@ -12,9 +13,9 @@ export function GreetingsTab({ document, change }: StudioTabProps) {
   const [opened] = useState(greetings)
   return (
     <>
-      <Group title="Greetings" about="A chat begins with the first; the others are its takes.">
+      <Group title={t('Greetings')} about={t('A chat begins with the first; the others are its takes.')}>
         <GreetingList
-          noun="Greeting"
+          kind="all"
           speaker={nickname ?? name}
           opened={[opened.first, ...opened.alternates]}
           onChange={([first = '', ...alternates]) =>
@@ -24,11 +25,13 @@ export function GreetingsTab({ document, change }: StudioTabProps) {
       </Group>
       {opened.groupOnly && (
         <Group
-          title="Group greetings"
-          about="For chats of several characters in programs that have them. Subtext keeps them and shows them nowhere else."
+          title={t('Group greetings')}
+          about={t(
+            'For chats of several characters in programs that have them. Subtext keeps them and shows them nowhere else.',
+          )}
         >
           <GreetingList
-            noun="Group greeting"
+            kind="group"
             speaker={nickname ?? name}
             opened={opened.groupOnly}
             onChange={(groupOnly) => change(editGreetings(document, { ...greetings, groupOnly }))}

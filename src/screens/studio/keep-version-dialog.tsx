@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useStudio } from '#state/studio.ts'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
@@ -20,18 +21,21 @@ export function KeepVersionDialog({ characterId, document, onClose }: Props) {
   async function keep() {
     onClose()
     await (await studio()).keepVersion(characterId, document, name.trim())
-    showToast(`“${name.trim()}” is among the versions.`)
+    showToast(t('“{name}” is among the versions.', { name: name.trim() }))
   }
 
   return (
     <FormDialog
-      title="Keep this version"
-      submitLabel="Keep"
+      title={t('Keep this version')}
+      submitLabel={t('Keep')}
       canSubmit={name.trim() !== ''}
       onSubmit={() => void keep()}
       onClose={onClose}
     >
-      <Field label="Name" hint="Versions with a name stay; of those kept by themselves the newest hundred do.">
+      <Field
+        label={t('Name')}
+        hint={t('Versions with a name stay; of those kept by themselves the newest hundred do.')}
+      >
         {(ids) => <TextInput {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
       </Field>
     </FormDialog>

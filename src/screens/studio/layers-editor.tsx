@@ -11,6 +11,7 @@ import {
 } from '#core/her/layered-text.ts'
 import type { Layer } from '#core/her/segment.ts'
 import { moved } from '#lib/moved.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
 import { Select, TextArea } from '#ui/field.tsx'
@@ -24,6 +25,8 @@ interface KeyedPart extends LayerPart {
 
 interface Props {
   readonly title: string
+  /** What the text is called within a label. */
+  readonly name: string
   readonly speaker: string
   readonly text: string
   readonly onChange: (text: string) => void
@@ -42,7 +45,7 @@ const looks: Readonly<Record<Layer, string>> = {
  * A text layer by layer. What is not touched keeps its marks and blanks to the letter; a part that is put into another
  * layer gets the marks of the notation the text has.
  */
-export function LayersEditor({ title, speaker, text, onChange }: Props) {
+export function LayersEditor({ title, name, speaker, text, onChange }: Props) {
   const [shown, setShown] = useState(() => ({ text, parts: keyed(splitLayers(text, speaker), 0) }))
   // Somebody else's text is taken apart anew; what was written here keeps the parts as the reader made them.
   if (shown.text !== text) setShown({ text, parts: keyed(splitLayers(text, speaker), nextKey(shown.parts)) })
@@ -61,14 +64,16 @@ export function LayersEditor({ title, speaker, text, onChange }: Props) {
   function writeInTags() {
     const before = text
     onChange(inHerTags(parts))
-    showToast(`${title} is in HER’s tags now.`, { action: { label: 'Undo', run: () => onChange(before) } })
+    showToast(t('{greeting} is in HER’s tags now.', { greeting: title }), {
+      action: { label: t('Undo'), run: () => onChange(before) },
+    })
   }
 
   return (
     <>
-      <ol aria-label={`Layers of ${title.toLowerCase()}`} className="flex flex-col gap-4 sm:gap-2">
+      <ol aria-label={t('Layers of {greeting}', { greeting: name })} className="flex flex-col gap-4 sm:gap-2">
         {parts.map((part, index) => {
-          const name = `part ${index + 1}`
+          const number = index + 1
           return (
             <li
               key={part.key}
@@ -79,7 +84,7 @@ export function LayersEditor({ title, speaker, text, onChange }: Props) {
             >
               <span className="flex-1 sm:w-28 sm:flex-none">
                 <Select
-                  aria-label={`Layer of ${name}`}
+                  aria-label={t('Layer of part {number, number}', { number })}
                   value={part.layer}
                   onChange={({ target }) =>
                     edit(part.key, (one) => ({ ...withLayer(one, target.value as Layer, notation), key: one.key }))
@@ -96,13 +101,13 @@ export function LayersEditor({ title, speaker, text, onChange }: Props) {
                 </Select>
               </span>
               <TextArea
-                aria-label={`Words of ${name}`}
+                aria-label={t('Words of part {number, number}', { number })}
                 className={classNames('field-sizing-content order-last min-h-10 sm:order-none', looks[part.layer])}
                 value={part.text}
                 onChange={({ target }) => edit(part.key, (one) => ({ ...one, text: target.value }))}
               />
               <MoveButtons
-                name={name}
+                name={t('part {number, number}', { number })}
                 up={index > 0 ? () => write(moved(parts, index, index - 1)) : undefined}
                 down={index < parts.length - 1 ? () => write(moved(parts, index, index + 1)) : undefined}
                 onRemove={() => write(parts.filter(({ key }) => key !== part.key))}
@@ -119,14 +124,16 @@ export function LayersEditor({ title, speaker, text, onChange }: Props) {
         ))}
         {notation === 'prose' && parts.length > 0 && (
           <Button look="quiet" className="ms-auto" onClick={writeInTags}>
-            Write it in HER’s tags
+            {t('Write it in HER’s tags')}
           </Button>
         )}
       </div>
       <p className="text-faint text-xs">
         {notation === 'her'
-          ? 'Written in HER’s tags, as HER models write.'
-          : 'Written as role-play prose: *acts* between stars. A thought is put into HER’s tag; prose has no mark for it.'}
+          ? t('Written in HER’s tags, as HER models write.')
+          : t(
+              'Written as role-play prose: *acts* between stars. A thought is put into HER’s tag; prose has no mark for it.',
+            )}
       </p>
     </>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { CardVersion } from '#core/cards/card-history.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { useStudio } from '#state/studio.ts'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
@@ -22,8 +23,8 @@ export function NameVersionDialog({ characterId, version, onClose }: Props) {
   }
 
   return (
-    <FormDialog title="Name this version" onSubmit={() => void save()} onClose={onClose}>
-      <Field label="Name" hint="Without one it gives way once a hundred newer ones are kept.">
+    <FormDialog title={t('Name this version')} onSubmit={() => void save()} onClose={onClose}>
+      <Field label={t('Name')} hint={t('Without one it gives way once a hundred newer ones are kept.')}>
         {(ids) => <TextInput {...ids} value={name} onChange={(event) => setName(event.target.value)} />}
       </Field>
     </FormDialog>

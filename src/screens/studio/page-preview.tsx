@@ -7,6 +7,7 @@ import { viewCard } from '#core/cards/view-card.ts'
 import { userNameInPrompts } from '#core/conversation/persona.ts'
 import { parseReply } from '#core/her/parse.ts'
 import type { Layer } from '#core/her/segment.ts'
+import { t } from '#lib/translate.ts'
 import { useFileUrl } from '#state/characters.ts'
 import { useNewChatPersona, usePersona } from '#state/personas.ts'
 import { Markdown } from '#ui/markdown.tsx'
@@ -47,21 +48,21 @@ export function PagePreview({ character, document, greeting }: Props) {
   }, [greeting, card, name, nickname, persona, user, openedAt])
 
   return (
-    <article aria-label="The page" className="flex flex-col gap-4">
+    <article aria-label={t('The page')} className="flex flex-col gap-4">
       <header className="flex gap-4">
         {portrait && (
           <img
             src={portrait}
-            alt={`Portrait of ${name}`}
+            alt={t('Portrait of {name}', { name })}
             className="max-h-48 w-28 shrink-0 self-start rounded-xl border border-line object-cover object-top"
           />
         )}
         <div className="flex min-w-0 flex-col gap-1">
           <p className="font-story text-2xl leading-tight">{name}</p>
-          {nickname && <p className="text-soft text-sm">called {nickname}</p>}
+          {nickname && <p className="text-soft text-sm">{t('called {nickname}', { nickname })}</p>}
           {card.her.book && <p className="text-faint text-sm">{card.her.book}</p>}
           {card.tags.length > 0 && (
-            <ul aria-label="Tags" className="flex flex-wrap gap-1">
+            <ul aria-label={t('Tags')} className="flex flex-wrap gap-1">
               {[...new Set(card.tags)].map((tag) => (
                 <li key={tag} className="rounded-full bg-accent-wash px-2 py-0.5 text-accent text-xs">
                   {tag}
@@ -77,19 +78,19 @@ export function PagePreview({ character, document, greeting }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a segment has no identity but its place
             <div key={index} data-layer={layer} className={looks[layer]}>
               {layer === 'role_thinking' && (
-                <span className="block font-sans text-accent text-xs not-italic">Inner thought</span>
+                <span className="block font-sans text-accent text-xs not-italic">{t('Inner thought')}</span>
               )}
               <Markdown text={text} />
             </div>
           ))}
         </div>
       ) : (
-        <p className="text-faint text-sm">Without a greeting a chat begins with the reader’s words.</p>
+        <p className="text-faint text-sm">{t('Without a greeting a chat begins with the reader’s words.')}</p>
       )}
-      <PreviewText title="Description" text={fill(card.description)} />
-      <PreviewText title="Personality" text={fill(card.personality)} />
-      <PreviewText title="Scenario" text={fill(card.scenario)} />
-      <PreviewText title="From the author" text={card.creatorNotes} />
+      <PreviewText title={t('Description')} text={fill(card.description)} />
+      <PreviewText title={t('Personality')} text={fill(card.personality)} />
+      <PreviewText title={t('Scenario')} text={fill(card.scenario)} />
+      <PreviewText title={t('From the author')} text={card.creatorNotes} />
     </article>
   )
 }

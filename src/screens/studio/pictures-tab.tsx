@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { checkPicture } from '#core/cards/card-picture.ts'
 import { describeCardWarning } from '#core/cards/card-warning.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import { t } from '#lib/translate.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { useReadFile, useStudio } from '#state/studio.ts'
 import { Button } from '#ui/button.tsx'
@@ -37,29 +38,32 @@ export function PicturesTab({ characterId, document, change }: StudioTabProps) {
 
   return (
     <>
-      <Group title="Portrait" about="The page takes its colour from it. The whole picture is kept beside what you cut.">
+      <Group
+        title={t('Portrait')}
+        about={t('The page takes its colour from it. The whole picture is kept beside what you cut.')}
+      >
         <div className="flex flex-wrap items-start gap-5">
           {portrait ? (
             <img
               src={portrait}
-              alt={`Portrait of ${name}`}
+              alt={t('Portrait of {name}', { name })}
               className="max-h-72 max-w-48 rounded-2xl border border-line"
             />
           ) : (
             <p className="flex h-56 w-42 items-center justify-center rounded-2xl border border-line border-dashed text-faint text-sm">
-              No picture yet
+              {t('No picture yet')}
             </p>
           )}
           <div className="flex flex-col items-start gap-2">
             <FileButton
-              label={portrait ? 'Choose another picture' : 'Choose a picture'}
+              label={portrait ? t('Choose another picture') : t('Choose a picture')}
               accept="image/png,image/jpeg,image/webp,image/gif,image/avif"
               isBusy={false}
               onFiles={(files) => void choose(files)}
             />
             {source && (
               <Button look="quiet" onClick={() => void readFile(source).then(setCropped)}>
-                Crop it again
+                {t('Crop it again')}
               </Button>
             )}
           </div>

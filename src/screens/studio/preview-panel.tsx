@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import { formatNumber, t } from '#lib/translate.ts'
 import { Field, Select } from '#ui/field.tsx'
 import { PagePreview } from './page-preview.tsx'
 import { PromptPreview } from './prompt-preview.tsx'
@@ -12,8 +13,8 @@ interface Props {
 }
 
 const views = [
-  { value: 'page', label: 'Page' },
-  { value: 'prompt', label: 'Prompt' },
+  { value: 'page', label: t('Page') },
+  { value: 'prompt', label: t('Prompt') },
 ] as const
 
 /** What a card makes: its page, and the prompt of a new chat. Follows the forms when the page has time for it. */
@@ -26,7 +27,11 @@ export function PreviewPanel({ character, document: typed }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex items-center gap-3">
-        <div role="radiogroup" aria-label="Preview of" className="flex rounded-lg border border-line bg-raised p-0.5">
+        <div
+          role="radiogroup"
+          aria-label={t('Preview of')}
+          className="flex rounded-lg border border-line bg-raised p-0.5"
+        >
           {views.map(({ value, label }) => (
             <label
               key={value}
@@ -45,13 +50,13 @@ export function PreviewPanel({ character, document: typed }: Props) {
         </div>
       </div>
       {greetings.length > 1 && (
-        <Field label="Begins with">
+        <Field label={t('Begins with')}>
           {(ids) => (
             <Select {...ids} value={chosen} onChange={(event) => setChosen(Number(event.target.value))}>
               {greetings.map((text, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: greetings are told apart by their place
                 <option key={index} value={index}>
-                  {index + 1}: {text.slice(0, 60)}
+                  {formatNumber(index + 1)}: {text.slice(0, 60)}
                 </option>
               ))}
             </Select>

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { TextArea, TextInput } from '#ui/field.tsx'
 import { Tokens } from './card-field.tsx'
@@ -32,20 +33,24 @@ export function RelationshipsField({ relationships, onChange }: Props) {
 
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1.5 font-medium text-sm">Relationships</legend>
+      <legend className="mb-1.5 font-medium text-sm">{t('Relationships')}</legend>
       {rows.map(({ key, name, text }, index) => (
         <div key={key} className="flex flex-wrap items-start gap-2 rounded-xl border border-line p-2 sm:flex-nowrap">
           <TextInput
-            aria-label={`Name of relationship ${index + 1}`}
-            placeholder="Name"
+            aria-label={t('Name of relationship {number, number}', { number: index + 1 })}
+            placeholder={t('Name')}
             className="sm:w-40 sm:shrink-0"
             value={name}
             onChange={(event) => edit(key, { name: event.target.value })}
           />
           <div className="flex min-w-0 flex-1 flex-col gap-1">
             <TextArea
-              aria-label={`What ${name.trim() || `relationship ${index + 1}`} is to them`}
-              placeholder="What they are to each other"
+              aria-label={
+                name.trim()
+                  ? t('What {name} is to them', { name: name.trim() })
+                  : t('What relationship {number, number} is to them', { number: index + 1 })
+              }
+              placeholder={t('What they are to each other')}
               className="field-sizing-content min-h-10"
               value={text}
               onChange={(event) => edit(key, { text: event.target.value })}
@@ -54,7 +59,11 @@ export function RelationshipsField({ relationships, onChange }: Props) {
           </div>
           <Button
             look="quiet"
-            aria-label={`Remove ${name.trim() || `relationship ${index + 1}`}`}
+            aria-label={
+              name.trim()
+                ? t('Remove {name}', { name: name.trim() })
+                : t('Remove relationship {number, number}', { number: index + 1 })
+            }
             onClick={() => write(rows.filter((row) => row.key !== key))}
           >
             <X aria-hidden className="size-4" />
@@ -62,7 +71,7 @@ export function RelationshipsField({ relationships, onChange }: Props) {
         </div>
       ))}
       <Button look="quiet" className="-ms-2.5 self-start" onClick={add}>
-        <Plus aria-hidden className="size-4" /> Add a relationship
+        <Plus aria-hidden className="size-4" /> {t('Add a relationship')}
       </Button>
     </fieldset>
   )

@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { weighCard } from '#core/cards/card-weight.ts'
 import type { Character } from '#core/cards/character.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import type { CardEditing, SaveState } from '#state/card-editing.ts'
 import { useFileUrl } from '#state/characters.ts'
 import { Button } from '#ui/button.tsx'
@@ -23,13 +23,13 @@ export function StudioHeader({ character, editing, name }: Props) {
   const document = useDeferredValue(editing.document)
   const { permanent, temporary } = useMemo(() => weighCard(document), [document])
   useEffect(() => {
-    window.document.title = `${name}, in the studio · Subtext`
+    window.document.title = t('{name}, in the studio · Subtext', { name })
   }, [name])
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2 sm:px-5">
       <Link
         href={`/characters/${character.id}`}
-        aria-label="Back to the character"
+        aria-label={t('Back to the character')}
         className="flex size-9 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink"
       >
         <ArrowLeft aria-hidden className="size-4.5 rtl:-scale-x-100" />
@@ -38,14 +38,17 @@ export function StudioHeader({ character, editing, name }: Props) {
       <div className="min-w-0 flex-1 basis-52">
         <h1 className="truncate font-story text-xl leading-tight">{name}</h1>
         <p className="text-faint text-xs">
-          ≈ {formatNumber(permanent)} tokens in every prompt, {formatNumber(temporary)} more at first (estimated)
+          {t(
+            '≈ {permanent, plural, one {# token} other {# tokens}} in every prompt, {temporary, number} more at first (estimated)',
+            { permanent, temporary },
+          )}
         </p>
       </div>
       <p role="status" className="text-soft text-xs">
         {inWords(editing.state)}
       </p>
       <Button look="quiet" className="max-sm:hidden" onClick={() => setKeeping(true)}>
-        Keep this version
+        {t('Keep this version')}
       </Button>
       {isKeeping && (
         <KeepVersionDialog characterId={character.id} document={editing.document} onClose={() => setKeeping(false)} />
@@ -57,14 +60,14 @@ export function StudioHeader({ character, editing, name }: Props) {
 function inWords({ kind }: SaveState): string {
   switch (kind) {
     case 'saved':
-      return 'Saved'
+      return t('Saved')
     case 'saving':
-      return 'Saving…'
+      return t('Saving…')
     case 'failed':
-      return 'Not saved: the disk is full, or refused. The next change tries again.'
+      return t('Not saved: the disk is full, or refused. The next change tries again.')
     case 'gone':
-      return 'Not saved: the character was deleted.'
+      return t('Not saved: the character was deleted.')
     case 'changed-elsewhere':
-      return 'Not saved'
+      return t('Not saved')
   }
 }

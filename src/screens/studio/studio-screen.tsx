@@ -30,7 +30,7 @@ export function StudioScreen({ id, tab }: Props) {
   if (character === null || character.deletedAt !== undefined) {
     return (
       <NotHere title={t('There is no such character here')} href="/characters">
-        All characters
+        {t('All characters')}
       </NotHere>
     )
   }
@@ -45,7 +45,7 @@ function useTabCommands(base: string): void {
       studioTabs.map(
         ({ path, label }): Command => ({
           id: `studio-${path}`,
-          title: `Studio: ${label}`,
+          title: t('Studio: {tab}', { tab: label }),
           group: 'Go to',
           run: () => navigate(`${base}/${path}`),
         }),
@@ -71,9 +71,9 @@ function Studio({ character, tab }: { readonly character: Character; readonly ta
   const { name } = viewCard(document)
   const here = isPreview ? 'preview' : (open?.path ?? '')
   const tabs = [
-    { path: '', label: 'Card' },
+    { path: '', label: t('Card') },
     // Where there is room it is beside the forms.
-    ...(isWide ? [] : [{ path: 'preview', label: 'Preview' }]),
+    ...(isWide ? [] : [{ path: 'preview', label: t('Preview') }]),
     ...studioTabs,
   ]
 
@@ -89,7 +89,7 @@ function Studio({ character, tab }: { readonly character: Character; readonly ta
       }}
     >
       <StudioHeader {...{ character, editing, name }} />
-      <nav aria-label="Studio" className="flex shrink-0 gap-1 overflow-x-auto border-line border-b px-2 sm:px-4">
+      <nav aria-label={t('Studio')} className="flex shrink-0 gap-1 overflow-x-auto border-line border-b px-2 sm:px-4">
         {tabs.map(({ path, label }) => (
           <Link
             key={path}
@@ -105,7 +105,7 @@ function Studio({ character, tab }: { readonly character: Character; readonly ta
       <ConflictNote editing={editing} />
       <div className={classNames('grid min-h-0 flex-1', hasPreview && 'grid-cols-[minmax(0,1fr)_minmax(0,27rem)]')}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section aria-label="Editor" tabIndex={0} className="min-h-0 overflow-y-auto px-4 py-5 sm:px-8">
+        <section aria-label={t('Editor')} tabIndex={0} className="min-h-0 overflow-y-auto px-4 py-5 sm:px-8">
           <div className={classNames('mx-auto flex flex-col', hasPreview || !open ? 'max-w-3xl' : 'max-w-4xl')}>
             <Suspense fallback={null}>
               {isPreview ? (
@@ -120,7 +120,7 @@ function Studio({ character, tab }: { readonly character: Character; readonly ta
         </section>
         {hasPreview && (
           <aside
-            aria-label="Preview"
+            aria-label={t('Preview')}
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
             tabIndex={0}
             className="min-h-0 overflow-y-auto border-line border-s bg-sunken/50 px-5 py-5"

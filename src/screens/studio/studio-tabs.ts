@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { t } from '#lib/translate.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import type { StudioTabProps } from './studio-tab.ts'
 import { studioTabs as teachingTabs } from './tabs/studio-tabs.ts'
@@ -17,25 +18,25 @@ export interface StudioTab {
 export const studioTabs: readonly StudioTab[] = [
   {
     path: 'greetings',
-    label: 'Greetings',
+    label: t('Greetings'),
     hasPreview: true,
     Part: lazyPart(() => import('./greetings-tab.tsx').then((module) => ({ default: module.GreetingsTab }))),
   },
   {
     path: 'pictures',
-    label: 'Pictures',
+    label: t('Pictures'),
     hasPreview: true,
     Part: lazyPart(() => import('./pictures-tab.tsx').then((module) => ({ default: module.PicturesTab }))),
   },
   ...teachingTabs.map(({ id, label, Tab }) => ({ path: id, label, Part: Tab })),
   {
     path: 'versions',
-    label: 'Versions',
+    label: t('Versions'),
     Part: lazyPart(() => import('./versions-tab.tsx').then((module) => ({ default: module.VersionsTab }))),
   },
   {
     path: 'export',
-    label: 'Export',
+    label: t('Export'),
     Part: lazyPart(() => import('./export-tab.tsx').then((module) => ({ default: module.ExportTab }))),
   },
 ]

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CardVersion } from '#core/cards/card-history.ts'
 import { type CardDifference, compareCards } from '#core/cards/compare-cards.ts'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { Field, Select } from '#ui/field.tsx'
 import { Group } from './group.tsx'
 import { DiffText } from './tabs/diff-text.tsx'
@@ -21,11 +21,11 @@ export function VersionCompare({ version, versions, document }: Props) {
   const other = versions.find(({ id }) => id === otherId)?.document ?? document
   const differences = useMemo(() => compareCards(version.document, other), [version, other])
   return (
-    <Group title={`“${nameOf(version)}” compared`}>
-      <Field label="With">
+    <Group title={t('“{version}” compared', { version: nameOf(version) })}>
+      <Field label={t('With')}>
         {(ids) => (
           <Select {...ids} value={otherId} onChange={(event) => setOther(event.target.value)}>
-            <option value="">The card as it stands now</option>
+            <option value="">{t('The card as it stands now')}</option>
             {versions
               .filter(({ id }) => id !== version.id)
               .map((one) => (
@@ -36,8 +36,8 @@ export function VersionCompare({ version, versions, document }: Props) {
           </Select>
         )}
       </Field>
-      <section aria-label="Differences" className="flex flex-col gap-4">
-        {differences.length === 0 && <p className="text-soft text-sm">They say the same, word for word.</p>}
+      <section aria-label={t('Differences')} className="flex flex-col gap-4">
+        {differences.length === 0 && <p className="text-soft text-sm">{t('They say the same, word for word.')}</p>}
         {differences.map((difference) => (
           <Difference key={difference.title} difference={difference} />
         ))}

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CardVersion } from '#core/cards/card-history.ts'
 import { compareCards } from '#core/cards/compare-cards.ts'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { useCardHistory, useStudio } from '#state/studio.ts'
 import { Button } from '#ui/button.tsx'
@@ -13,6 +13,8 @@ import { NameVersionDialog } from './name-version-dialog.tsx'
 import type { StudioTabProps } from './studio-tab.ts'
 import { VersionCompare } from './version-compare.tsx'
 
+/** Without an “and”: more may follow. */
+const lists = new Intl.ListFormat(locale, { style: 'narrow' })
 const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** What the card was before: to be compared with what it is, and to be had back. */
@@ -27,26 +29,28 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
 
   async function restore(version: CardVersion) {
     await (await studio()).restore(characterId, version.id)
-    showToast('Restored. What the card was is a version now.')
+    showToast(t('Restored. What the card was is a version now.'))
   }
   async function remove({ id }: CardVersion) {
     const undo = rememberDeletion(await (await studio()).removeVersion(characterId, id))
-    showToast('Version deleted.', { action: { label: 'Undo', run: () => void undo() } })
+    showToast(t('Version deleted.'), { action: { label: t('Undo'), run: () => void undo() } })
   }
 
   return (
     <>
       <Group
-        title="Versions"
-        about="Before your first change of each visit, what the card was is kept here. The newest hundred stay by themselves; versions with a name stay until you delete them."
+        title={t('Versions')}
+        about={t(
+          'Before your first change of each visit, what the card was is kept here. The newest hundred stay by themselves; versions with a name stay until you delete them.',
+        )}
       >
         <Button className="self-start" onClick={() => setKeeping(true)}>
-          Keep this version
+          {t('Keep this version')}
         </Button>
         {history === null || versions.length === 0 ? (
-          <p className="text-soft text-sm">Nothing was changed yet, so there is nothing to go back to.</p>
+          <p className="text-soft text-sm">{t('Nothing was changed yet, so there is nothing to go back to.')}</p>
         ) : (
-          <ol aria-label="Versions" className="flex flex-col gap-2">
+          <ol aria-label={t('Versions')} className="flex flex-col gap-2">
             {versions.map((version) => (
               <li
                 key={version.id}
@@ -65,16 +69,16 @@ export function VersionsTab({ characterId, document }: StudioTabProps) {
                   aria-expanded={version.id === comparedId}
                   onClick={() => setCompared(version.id === comparedId ? undefined : version.id)}
                 >
-                  Compare
+                  {t('Compare')}
                 </Button>
                 <Button look="quiet" onClick={() => setNamed(version)}>
-                  {version.name ? 'Rename' : 'Name'}
+                  {version.name ? t('Rename') : t('Name')}
                 </Button>
                 <Button look="quiet" onClick={() => void restore(version)}>
-                  Restore
+                  {t('Restore')}
                 </Button>
                 <Button look="quiet" onClick={() => void remove(version)}>
-                  Delete
+                  {t('Delete')}
                 </Button>
               </li>
             ))}
@@ -94,7 +98,10 @@ const mostNamed = 3
 /** How a version differs from the card as it stands: many are of the same hour, and look alike otherwise. */
 function versus(version: CardDocument, document: CardDocument): string {
   const titles = compareCards(version, document).map(({ title }) => title)
-  if (titles.length === 0) return 'says what the card says now'
+  if (titles.length === 0) return t('says what the card says now')
   const more = titles.length - mostNamed
-  return `other than now: ${titles.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const fields = lists.format(titles.slice(0, mostNamed))
+  return more > 0
+    ? t('other than now: {fields} and {more, number} more', { fields, more })
+    : t('other than now: {fields}', { fields })
 }

@@ -3,6 +3,7 @@ import type { CardDocument } from '#core/cards/card.ts'
 import { helpFieldAt } from '#core/cards/help/help-fields.ts'
 import { type Advice, type Severity, textAt } from '#core/cards/lint/advice.ts'
 import type { CharacterId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { classNames } from '#ui/class-names.ts'
 import { PlaceLink } from '#ui/place-link.tsx'
@@ -10,9 +11,9 @@ import { DiffText } from './diff-text.tsx'
 import { ExcerptView } from './excerpt-view.tsx'
 
 const severityNames: Readonly<Record<Severity, string>> = {
-  problem: 'Problem',
-  advice: 'To improve',
-  note: 'To think about',
+  problem: t('Problem'),
+  advice: t('To improve'),
+  note: t('To think about'),
 }
 
 const severityLooks: Readonly<Record<Severity, string>> = {
@@ -41,7 +42,7 @@ export function AdviceView({ characterId, advice, document, onFix, onHide }: Pro
         {sentence}
       </p>
       {isOpen && fix ? (
-        <DiffText label={`${fix.label}: what would change`} before={fix.before} after={fix.after} />
+        <DiffText label={t('{what}: what would change', { what: fix.label })} before={fix.before} after={fix.after} />
       ) : (
         range && <ExcerptView text={textAt(document, path)} range={range} />
       )}
@@ -49,17 +50,19 @@ export function AdviceView({ characterId, advice, document, onFix, onHide }: Pro
         {fix && !isOpen && <Button onClick={() => setOpen(true)}>{fix.label}…</Button>}
         {fix && isOpen && (
           <>
-            <Button onClick={onFix}>Make this change</Button>
+            <Button onClick={onFix}>{t('Make this change')}</Button>
             <Button look="quiet" onClick={() => setOpen(false)}>
-              Leave it
+              {t('Leave it')}
             </Button>
           </>
         )}
         <Button look="quiet" className={classNames(!fix && '-ms-2.5')} onClick={onHide}>
-          Not for this card
+          {t('Not for this card')}
         </Button>
         {helped && (
-          <PlaceLink href={`/characters/${characterId}/edit/help?field=${helped.name}`}>Have it written…</PlaceLink>
+          <PlaceLink href={`/characters/${characterId}/edit/help?field=${helped.name}`}>
+            {t('Have it written…')}
+          </PlaceLink>
         )}
       </div>
     </li>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import { type Proposal, withoutPlanning } from '#core/cards/help/read-help.ts'
 import { textAt } from '#core/cards/lint/advice.ts'
+import { t } from '#lib/translate.ts'
 import type { Aside } from '#state/use-aside.ts'
 import { Button } from '#ui/button.tsx'
 import { DiffText } from './diff-text.tsx'
@@ -22,8 +23,10 @@ export function AnswerView({ aside, onStop, proposals, unreadable, document, onT
       {aside?.isRunning && <Running text={aside.text} onStop={onStop} />}
       {!aside?.isRunning && proposals.length > 0 && (
         <p role="status" className="text-faint text-sm">
-          {proposals.length === 1 ? 'One text is' : `${proposals.length} texts are`} proposed. Nothing changes before
-          you take it.
+          {t(
+            '{count, plural, one {One text is proposed.} other {# texts are proposed.}} Nothing changes before you take it.',
+            { count: proposals.length },
+          )}
         </p>
       )}
       {aside?.problem && (
@@ -34,8 +37,13 @@ export function AnswerView({ aside, onStop, proposals, unreadable, document, onT
       {!aside?.isRunning && unreadable && (
         <div className="flex flex-col gap-2">
           <p className="text-sm">
-            The model answered, but there are no {unreadable.wanted} in it that could be told apart. Ask again, or take
-            from it by hand what is of use:
+            {unreadable.wanted === 'texts'
+              ? t(
+                  'The model answered, but there are no texts in it that could be told apart. Ask again, or take from it by hand what is of use:',
+                )
+              : t(
+                  'The model answered, but there are no questions in it that could be told apart. Ask again, or take from it by hand what is of use:',
+                )}
           </p>
           <pre className="max-h-72 overflow-y-auto whitespace-pre-wrap rounded-lg border border-line bg-raised px-3 py-2 font-sans text-sm text-soft">
             {unreadable.raw}
@@ -61,9 +69,9 @@ function Running({ text, onStop }: { readonly text: string; readonly onStop: () 
     <div className="flex flex-col gap-2">
       <div className="flex items-center gap-3 text-faint text-sm">
         <span role="status" className="flex-1">
-          {visible === '' ? 'The model is thinking…' : 'The model is writing…'}
+          {visible === '' ? t('The model is thinking…') : t('The model is writing…')}
         </span>
-        <Button onClick={onStop}>Stop</Button>
+        <Button onClick={onStop}>{t('Stop')}</Button>
       </div>
       {visible !== '' && (
         <p className="max-h-48 overflow-hidden whitespace-pre-wrap text-soft text-sm">{visible.slice(-600)}</p>
@@ -85,10 +93,10 @@ function ProposalView({ proposal: { label, text }, before, onTake }: ProposalPro
   if (isLeft || isTaken) {
     return (
       <p className="flex items-center gap-2 text-faint text-sm">
-        {label}: {isTaken ? 'as proposed.' : 'left as it is.'}
+        {isTaken ? t('{field}: as proposed.', { field: label }) : t('{field}: left as it is.', { field: label })}
         {isLeft && !isTaken && (
           <Button look="quiet" onClick={() => setLeft(false)}>
-            Look again
+            {t('Look again')}
           </Button>
         )}
       </p>
@@ -97,11 +105,11 @@ function ProposalView({ proposal: { label, text }, before, onTake }: ProposalPro
   return (
     <section aria-label={label} className="flex flex-col gap-2">
       <h2 className="font-medium text-sm">{label}</h2>
-      <DiffText label={`${label}: what would change`} before={before} after={text} />
+      <DiffText label={t('{what}: what would change', { what: label })} before={before} after={text} />
       <div className="flex flex-wrap gap-2">
-        <Button onClick={onTake}>Take it</Button>
+        <Button onClick={onTake}>{t('Take it')}</Button>
         <Button look="quiet" onClick={() => setLeft(true)}>
-          Leave it
+          {t('Leave it')}
         </Button>
       </div>
     </section>

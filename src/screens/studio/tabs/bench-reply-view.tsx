@@ -1,14 +1,14 @@
 import { describeModelError } from '#core/describe-model-error.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import type { BenchReply } from '#state/test-bench.ts'
 import { SegmentsView } from './segments-view.tsx'
 
 const phaseWords: Readonly<Record<BenchReply['phase'], string | undefined>> = {
-  waiting: 'Waiting for the model…',
-  writing: 'Being written…',
+  waiting: t('Waiting for the model…'),
+  writing: t('Being written…'),
   done: undefined,
-  length: 'The reply ran out of tokens.',
-  stopped: 'Stopped.',
+  length: t('The reply ran out of tokens.'),
+  stopped: t('Stopped.'),
   failed: undefined,
 }
 
@@ -36,17 +36,29 @@ export function BenchReplyView({ label, model, reply: { phase, segments, failure
       )}
       {figures && (
         <p className="mt-auto text-faint text-xs tabular-nums">
-          {seconds(figures.totalMs)}
-          {figures.firstByteMs !== undefined && `, first word after ${seconds(figures.firstByteMs)}`}
-          {figures.planningMs !== undefined && `, planning ${seconds(figures.planningMs)}`} ·{' '}
-          {!figures.isCounted && '~'}
-          {formatNumber(figures.promptTokens)} tokens in, {formatNumber(figures.replyTokens)} out
+          {timesOf(figures)} · {tokensOf(figures)}
         </p>
       )}
     </article>
   )
 }
 
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(1)} s`
+type Figures = NonNullable<BenchReply['figures']>
+
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const lists = new Intl.ListFormat(locale, { style: 'narrow' })
+
+function timesOf({ totalMs, firstByteMs, planningMs }: Figures): string {
+  const seconds = (milliseconds: number) => tenths.format(milliseconds / 1000)
+  return lists.format([
+    t('{seconds} s', { seconds: seconds(totalMs) }),
+    ...(firstByteMs === undefined ? [] : [t('first word after {seconds} s', { seconds: seconds(firstByteMs) })]),
+    ...(planningMs === undefined ? [] : [t('planning {seconds} s', { seconds: seconds(planningMs) })]),
+  ])
+}
+
+function tokensOf({ isCounted, promptTokens: prompt, replyTokens: reply }: Figures): string {
+  return isCounted
+    ? t('{prompt, number} tokens in, {reply, number} out', { prompt, reply })
+    : t('~{prompt, number} tokens in, {reply, number} out', { prompt, reply })
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { modelLabel } from '#core/model-label.ts'
+import { t } from '#lib/translate.ts'
 import { useBoundConnection } from '#state/bound-connection.ts'
 import { type BenchRun, useTestBench } from '#state/test-bench.ts'
 import { Button } from '#ui/button.tsx'
@@ -13,11 +14,11 @@ interface Opening {
   readonly text: string
 }
 
-/** One for the voice, one for what is hidden, one for how it holds against a push. */
+/** One for the voice, one for what is hidden, one for how it holds against a push. Models are told them, as they are. */
 const standingOpenings: readonly Opening[] = [
-  { tries: 'Voice', text: 'Good evening. I don’t think we have met. Who are you, and what brings you here?' },
-  { tries: 'What is kept back', text: '*sits down without being asked* What is it that you are not telling me?' },
-  { tries: 'Under pressure', text: '*blocks the way to the door* You are coming with me. Now.' },
+  { tries: t('Voice'), text: 'Good evening. I don’t think we have met. Who are you, and what brings you here?' },
+  { tries: t('What is kept back'), text: '*sits down without being asked* What is it that you are not telling me?' },
+  { tries: t('Under pressure'), text: '*blocks the way to the door* You are coming with me. Now.' },
 ]
 
 /** The card tried with the model in use: the same openings each time, so that runs can be compared. */
@@ -26,10 +27,11 @@ export function BenchTab({ characterId, document }: StudioTabProps) {
   const connection = useBoundConnection({ characterId }, { kind: 'character', characterId })?.connection
   const { runs, isRunning, own, run, stop, setOwn } = useTestBench(characterId)
   const [problem, setProblem] = useState<string>()
-  const openings = own.trim() === '' ? standingOpenings : [...standingOpenings, { tries: 'Your own', text: own.trim() }]
+  const openings =
+    own.trim() === '' ? standingOpenings : [...standingOpenings, { tries: t('Your own'), text: own.trim() }]
   if (!connection) return null
   if (connection.kind === 'demo') {
-    return <NeedsModel what="The test bench asks the model in use for replies to three standing openings." />
+    return <NeedsModel what={t('The test bench asks the model in use for replies to three standing openings.')} />
   }
 
   async function start(model: string) {
@@ -41,17 +43,19 @@ export function BenchTab({ characterId, document }: StudioTabProps) {
         model,
       )
     } catch (error) {
-      setProblem(`It could not be tried: ${String(error)}`)
+      setProblem(t('It could not be tried: {error}', { error: String(error) }))
     }
   }
 
   return (
     <div className="flex flex-col gap-5">
       <p className="text-soft text-sm">
-        The card as it stands here, greeting and all, before the same openings each time. It asks{' '}
-        {modelLabel(connection.model)}, one after the other; nothing is kept as a chat.
+        {t(
+          'The card as it stands here, greeting and all, before the same openings each time. It asks {model}, one after the other; nothing is kept as a chat.',
+          { model: modelLabel(connection.model) },
+        )}
       </p>
-      <Field label="An opening of your own" hint="*Between asterisks* is what you do.">
+      <Field label={t('An opening of your own')} hint={t('*Between asterisks* is what you do.')}>
         {(ids) => (
           <TextArea
             {...ids}
@@ -64,16 +68,19 @@ export function BenchTab({ characterId, document }: StudioTabProps) {
       </Field>
       <div className="flex flex-wrap items-center gap-2">
         {isRunning ? (
-          <Button onClick={stop}>Stop</Button>
+          <Button onClick={stop}>{t('Stop')}</Button>
         ) : (
           <Button look="primary" onClick={() => void start(connection.model)}>
-            {runs.length === 0 ? 'Try the card' : 'Run again'}
+            {runs.length === 0 ? t('Try the card') : t('Run again')}
           </Button>
         )}
         <span role="status" className="text-faint text-xs">
           {isRunning
-            ? `Answer ${Object.keys(runs[0]?.replies ?? {}).length || 1} of ${openings.length}`
-            : runs.length > 0 && 'The run that is here now stays beside the new one.'}
+            ? t('Answer {number, number} of {count, number}', {
+                number: Object.keys(runs[0]?.replies ?? {}).length || 1,
+                count: openings.length,
+              })
+            : runs.length > 0 && t('The run that is here now stays beside the new one.')}
         </span>
       </div>
       {problem && <p className="text-danger text-sm">{problem}</p>}
@@ -102,7 +109,7 @@ function OpeningView({ opening: { tries, text }, runs }: OpeningProps) {
         {answered.map((run) => {
           const reply = run.replies[text]
           if (!reply) return null
-          const label = run.id === runs[0]?.id ? 'This run' : 'The run before'
+          const label = run.id === runs[0]?.id ? t('This run') : t('The run before')
           return <BenchReplyView key={run.id} label={label} model={modelLabel(run.model)} reply={reply} />
         })}
       </div>

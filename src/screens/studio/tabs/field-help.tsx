@@ -4,6 +4,7 @@ import type { CardDocument } from '#core/cards/card.ts'
 import { askForField, type HelpMessage } from '#core/cards/help/ask-help.ts'
 import { type HelpField, helpFieldAt, helpFields } from '#core/cards/help/help-fields.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, Select } from '#ui/field.tsx'
 
@@ -24,13 +25,12 @@ export function FieldHelp({ document, isRunning, onAsk }: Props) {
   if (!field) return null
   return (
     <div className="flex flex-wrap items-end gap-3">
-      <Field label="Field" className="min-w-48 flex-1">
+      <Field label={t('Field')} className="min-w-48 flex-1">
         {(ids) => (
           <Select {...ids} value={field.name} onChange={(event) => setName(event.target.value)}>
             {helpFields.map((one) => (
               <option key={one.name} value={one.name}>
-                {one.label}
-                {one.read(view).trim() === '' ? ' (empty)' : ''}
+                {one.read(view).trim() === '' ? t('{field} (empty)', { field: one.label }) : one.label}
               </option>
             ))}
           </Select>
@@ -42,7 +42,7 @@ export function FieldHelp({ document, isRunning, onAsk }: Props) {
         disabled={isRunning}
         onClick={() => void onAsk(askForField(view, field), [field])}
       >
-        Propose a text
+        {t('Propose a text')}
       </Button>
     </div>
   )

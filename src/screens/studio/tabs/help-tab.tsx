@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { HelpMessage } from '#core/cards/help/ask-help.ts'
 import type { HelpField } from '#core/cards/help/help-fields.ts'
 import { acceptProposal, type Proposal, readProposals, readQuestions } from '#core/cards/help/read-help.ts'
+import { t } from '#lib/translate.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { useServices } from '#state/services.tsx'
 import { useAside } from '#state/use-aside.ts'
@@ -17,9 +18,9 @@ import { ProseHelp } from './prose-help.tsx'
 type Way = 'field' | 'interview' | 'prose'
 
 const ways: readonly (readonly [Way, string])[] = [
-  ['field', 'Fill a field'],
-  ['interview', 'Interview me'],
-  ['prose', 'From a page of prose'],
+  ['field', t('Fill a field')],
+  ['interview', t('Interview me')],
+  ['prose', t('From a page of prose')],
 ]
 
 /** What was answered, as far as it could be read. */
@@ -38,7 +39,9 @@ export function HelpTab({ document, change }: StudioTabProps) {
   if (!connection) return null
   if (connection.kind === 'demo') {
     return (
-      <NeedsModel what="The model in use can fill a field, ask you about the character, or make a card of a page of prose." />
+      <NeedsModel
+        what={t('The model in use can fill a field, ask you about the character, or make a card of a page of prose.')}
+      />
     )
   }
 
@@ -79,7 +82,7 @@ export function HelpTab({ document, change }: StudioTabProps) {
   return (
     <div className="flex flex-col gap-5">
       <fieldset className="flex flex-wrap gap-1">
-        <legend className="sr-only">How to be helped</legend>
+        <legend className="sr-only">{t('How to be helped')}</legend>
         {ways.map(([value, label]) => (
           <Button
             key={value}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { CardDocument } from '#core/cards/card.ts'
 import { askForQuestions, askFromAnswers, type HelpMessage } from '#core/cards/help/ask-help.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, TextArea } from '#ui/field.tsx'
 
@@ -42,7 +43,7 @@ export function InterviewHelp({ document, isRunning, questions, onQuestions, onA
       <div className="flex flex-wrap gap-2">
         {questions.length > 0 && (
           <Button type="submit" look="primary" disabled={isRunning || !hasAnswer}>
-            Work my answers in
+            {t('Work my answers in')}
           </Button>
         )}
         <Button
@@ -50,7 +51,7 @@ export function InterviewHelp({ document, isRunning, questions, onQuestions, onA
           disabled={isRunning}
           onClick={() => void onQuestions(askForQuestions(view))}
         >
-          {questions.length > 0 ? 'Ask something else' : 'Ask me three questions'}
+          {questions.length > 0 ? t('Ask something else') : t('Ask me three questions')}
         </Button>
       </div>
     </form>

@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo } from 'react'
 import { type Advice, applyFix } from '#core/cards/lint/advice.ts'
 import { lintCard } from '#core/cards/lint/lint-card.ts'
 import { placeName, placeRank } from '#core/cards/lint/place-names.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useActiveConnection } from '#state/connections.ts'
 import { useLayout } from '#state/layout.ts'
 import { Button } from '#ui/button.tsx'
@@ -9,6 +10,7 @@ import type { StudioTabProps } from '../studio-tab.ts'
 import { AdviceView } from './advice-view.tsx'
 
 const none: readonly string[] = []
+const lists = new Intl.ListFormat(locale, { style: 'narrow' })
 
 /** What could be better about a card and why, by field. Nothing is changed but by the author's own hand. */
 export function LintTab({ characterId, document, change }: StudioTabProps) {
@@ -51,9 +53,12 @@ export function LintTab({ characterId, document, change }: StudioTabProps) {
       ))}
       {hiddenCount > 0 && (
         <p className="flex flex-wrap items-center gap-2 text-faint text-sm">
-          {hiddenCount === 1 ? 'One piece of advice is' : `${hiddenCount} pieces of advice are`} hidden for this card.
+          {t(
+            '{count, plural, one {One piece of advice is hidden for this card.} other {# pieces of advice are hidden for this card.}}',
+            { count: hiddenCount },
+          )}
           <Button look="quiet" onClick={() => setHidden(characterId, none)}>
-            Show again
+            {t('Show again')}
           </Button>
         </p>
       )}
@@ -62,22 +67,23 @@ export function LintTab({ characterId, document, change }: StudioTabProps) {
 }
 
 function summaryOf(advice: readonly Advice[]): string {
-  if (advice.length === 0) return 'Nothing to say against this card.'
+  if (advice.length === 0) return t('Nothing to say against this card.')
   const counts = (['problem', 'advice', 'note'] as const).map((severity) => {
     const count = advice.filter((one) => one.severity === severity).length
     return count === 0 ? undefined : inWords(count, severity)
   })
-  return `${counts.filter((count) => count !== undefined).join(', ')}. What the card is for decides; hide what does not apply.`
+  const found = lists.format(counts.filter((count) => count !== undefined))
+  return t('{found}. What the card is for decides; hide what does not apply.', { found })
 }
 
 function inWords(count: number, severity: Advice['severity']): string {
   switch (severity) {
     case 'problem':
-      return count === 1 ? '1 problem' : `${count} problems`
+      return t('{count, plural, one {# problem} other {# problems}}', { count })
     case 'advice':
-      return `${count} to improve`
+      return t('{count, number} to improve', { count })
     case 'note':
-      return `${count} to think about`
+      return t('{count, number} to think about', { count })
   }
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { askFromProse, type HelpMessage } from '#core/cards/help/ask-help.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Field, TextArea } from '#ui/field.tsx'
 
@@ -27,11 +28,14 @@ export function ProseHelp({ isRunning, contextTokens, onAsk }: Props) {
       }}
     >
       <Field
-        label="A page of prose about the character"
+        label={t('A page of prose about the character')}
         hint={
           isTooLong
-            ? `About ${tokens} tokens: more than this model can read and answer. Give it the pages that matter most.`
-            : 'A scene, a letter, notes. Whom it is most about becomes the character.'
+            ? t(
+                'About {tokens, plural, one {# token} other {# tokens}}: more than this model can read and answer. Give it the pages that matter most.',
+                { tokens },
+              )
+            : t('A scene, a letter, notes. Whom it is most about becomes the character.')
         }
       >
         {(ids) => <TextArea {...ids} rows={8} value={prose} onChange={(event) => setProse(event.target.value)} />}
@@ -42,7 +46,7 @@ export function ProseHelp({ isRunning, contextTokens, onAsk }: Props) {
         className="self-start"
         disabled={isRunning || prose.trim() === '' || isTooLong}
       >
-        Propose a card
+        {t('Propose a card')}
       </Button>
     </form>
   )

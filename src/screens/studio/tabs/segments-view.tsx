@@ -1,6 +1,7 @@
 import type { Segment } from '#core/her/segment.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import { exhaustive } from '#lib/exhaustive.ts'
+import { t } from '#lib/translate.ts'
 import { Markdown } from '#ui/markdown.tsx'
 
 /** A reply that is looked at and not read: every layer is open but the planning, which is long. */
@@ -21,7 +22,9 @@ function SegmentView({ segment: { layer, text, closed } }: { readonly segment: S
       return (
         <details className="font-sans text-[0.8125rem] text-soft">
           <summary className="min-h-7 text-faint">
-            Planning{closed ? ` · ~${estimateTokens(text)} tokens` : ', not ended'}
+            {closed
+              ? t('Planning · ~{tokens, plural, one {# token} other {# tokens}}', { tokens: estimateTokens(text) })
+              : t('Planning, not ended')}
           </summary>
           <p className="whitespace-pre-wrap border-line border-s ps-3.5">{text}</p>
         </details>
@@ -29,7 +32,7 @@ function SegmentView({ segment: { layer, text, closed } }: { readonly segment: S
     case 'role_thinking':
       return (
         <div className="border-accent/60 border-s-2 ps-3 text-[0.9375rem] text-soft italic">
-          <span className="sr-only">Inner thought: </span>
+          <span className="sr-only">{t('Inner thought:')} </span>
           <Markdown text={text} />
         </div>
       )

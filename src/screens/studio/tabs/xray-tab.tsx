@@ -3,7 +3,7 @@ import type { CardDocument } from '#core/cards/card.ts'
 import { placeName } from '#core/cards/lint/place-names.ts'
 import { type XrayedLine, xrayCard } from '#core/cards/xray/xray-card.ts'
 import type { ConversationId } from '#core/ids.ts'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useCharacterPlans, useChatsWith } from '#state/character-plans.ts'
 import { Field, Select } from '#ui/field.tsx'
 import type { StudioTabProps } from '../studio-tab.ts'
@@ -31,22 +31,23 @@ export function XrayTab({ characterId, document }: StudioTabProps) {
   if (chats?.length === 0) {
     return (
       <p className="text-soft text-sm">
-        No chat with this character yet. Once it has planned a few replies, this shows which lines of the card they rest
-        on.
+        {t(
+          'No chat with this character yet. Once it has planned a few replies, this shows which lines of the card they rest on.',
+        )}
       </p>
     )
   }
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-wrap gap-3">
-        <Field label="Chats" className="min-w-40 flex-1">
+        <Field label={t('Chats')} className="min-w-40 flex-1">
           {(ids) => (
             <Select
               {...ids}
               value={chosen}
               onChange={(event) => setChosen(event.target.value as ConversationId | 'all')}
             >
-              <option value="all">All of them ({chats?.length ?? 0})</option>
+              <option value="all">{t('All of them ({count, number})', { count: chats?.length ?? 0 })}</option>
               {chats?.map(({ id, title, updatedAt }) => (
                 <option key={id} value={id}>
                   {title ? `${title} · ` : ''}
@@ -56,11 +57,11 @@ export function XrayTab({ characterId, document }: StudioTabProps) {
             </Select>
           )}
         </Field>
-        <Field label="Lines" className="min-w-40 flex-1">
+        <Field label={t('Lines')} className="min-w-40 flex-1">
           {(ids) => (
             <Select {...ids} value={shown} onChange={(event) => setShown(event.target.value as Shown)}>
-              <option value="all">All</option>
-              <option value="unused">Those never used</option>
+              <option value="all">{t('All')}</option>
+              <option value="unused">{t('Those never used')}</option>
             </Select>
           )}
         </Field>
@@ -88,13 +89,17 @@ export function XrayTab({ characterId, document }: StudioTabProps) {
 }
 
 function summaryOf(isReading: boolean, turns: number, lines: number, unused: number): string {
-  if (isReading) return 'Reading what was planned…'
+  if (isReading) return t('Reading what was planned…')
   if (turns === 0) {
-    return 'Nothing that was planned or thought can be read here: the model may not plan, or the chat is sealed.'
+    return t('Nothing that was planned or thought can be read here: the model may not plan, or the chat is sealed.')
   }
-  const replies = turns === 1 ? 'one reply' : `${turns} replies`
-  if (unused === 0) return `Every line was used in the planning of ${replies}.`
-  return `In ${replies}, the planning never rested on ${unused} of ${lines} lines. Such a line may be for a later scene; if it is for every scene, tie it to what the character wants or does, or take it out: it costs tokens each turn.`
+  if (unused === 0) {
+    return t('Every line was used in the planning of {turns, plural, one {one reply} other {# replies}}.', { turns })
+  }
+  return t(
+    'In {turns, plural, one {one reply} other {# replies}}, the planning never rested on {unused, number} of {lines, plural, one {# line} other {# lines}}. Such a line may be for a later scene; if it is for every scene, tie it to what the character wants or does, or take it out: it costs tokens each turn.',
+    { turns, unused, lines },
+  )
 }
 
 function byPlace(lines: readonly XrayedLine[]): readonly (readonly [string, readonly XrayedLine[]])[] {
