@@ -9,6 +9,7 @@ import { createChunkNames } from './scripts/first-load-chunks.ts'
 import { leanOpenAi } from './scripts/lean-openai.ts'
 import { offline } from './scripts/offline.ts'
 import { staticHost } from './scripts/static-host.ts'
+import { wllamaParts } from './scripts/wllama-parts.ts'
 import { words } from './scripts/words.ts'
 
 const browser = findBrowser()
@@ -25,6 +26,7 @@ export default defineConfig({
     tailwindcss(),
     words(),
     leanOpenAi(),
+    wllamaParts(),
     contentSecurityPolicy(),
     sendSecurityHeaders(),
     headersFile(),
@@ -32,6 +34,8 @@ export default defineConfig({
     staticHost(),
     offline(),
   ],
+  // Its parts are files that stay as they are.
+  optimizeDeps: { exclude: ['@wllama/wllama'] },
   server: { port, proxy: proxyTo(endpoint) },
   // No other page, not even of this computer, reads what is served here.
   preview: { port, strictPort: true, host, allowedHosts, cors: false, proxy: proxyTo(endpoint) },
@@ -43,7 +47,7 @@ export default defineConfig({
       output: { codeSplitting: { groups: [{ name: createChunkNames(import.meta.dirname), debugName: 'first load' }] } },
     },
   },
-  worker: { format: 'es', plugins: () => [words()] },
+  worker: { format: 'es', plugins: () => [words(), wllamaParts()] },
   test: {
     // Properties over large texts: on a machine that is shared they take several times as long as on a desk.
     testTimeout: 30_000,

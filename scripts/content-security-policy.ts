@@ -8,7 +8,7 @@ import { pageStyleHash } from '../src/core/story/page-style.ts'
  */
 const policy = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   `style-src 'self' 'sha256-${pageStyleHash}'`,
   "font-src 'self'",
   "img-src 'self' blob: data:",

@@ -3,7 +3,7 @@ import { listedModels } from './behaviour.ts'
 import type { ChatMessage } from './reply.ts'
 
 /** The kinds that are imitated; OpenRouter is told by its host alone. */
-export type ImitatedKind = Exclude<ServerKind, 'demo' | 'openrouter'>
+export type ImitatedKind = Exclude<ServerKind, 'demo' | 'in-page' | 'openrouter'>
 
 export const imitatedKinds: readonly ImitatedKind[] = [
   'vllm',

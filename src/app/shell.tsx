@@ -58,7 +58,7 @@ function PlaceLink({ href, label, icon: Icon }: (typeof places)[number]) {
     <Link
       href={href}
       aria-current={isHere ? 'page' : undefined}
-      className="flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm text-soft hover:bg-raised hover:text-ink aria-[current=page]:bg-raised aria-[current=page]:text-ink"
+      className="flex min-h-9 items-center gap-2.5 rounded-lg px-2.5 text-sm text-soft hover:bg-raised hover:text-ink focus-visible:relative aria-[current=page]:bg-raised aria-[current=page]:text-ink"
     >
       <Icon aria-hidden className="size-4.5 shrink-0" strokeWidth={1.75} />
       <span className="max-md:sr-only">{label}</span>

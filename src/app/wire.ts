@@ -18,8 +18,9 @@ import { createStoryTree } from '#engine/story-tree.ts'
 import { lately } from '#lib/lately.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
+import type { InPagePort } from '#ports/in-page.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
-import type { ConnectPort } from '#ports/model.ts'
+import type { ConnectPort, OpenModel } from '#ports/model.ts'
 import type { SearchPort } from '#ports/search.ts'
 import { StorageFailure, type StoragePort } from '#ports/storage.ts'
 import { followStorage } from '#state/follow-storage.ts'
@@ -47,13 +48,23 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
   const keyRing = lately<KeyRingPort>(async () => (await import('#adapters/key-ring.ts')).createKeyRing(storage))
   const fetchFromPage: typeof fetch = (input, init) => fetch(input, init)
 
-  const openModel = createModelOpener({
+  const openEndpoint = createModelOpener({
     keyRing,
     openAdapter: openAiModel,
     fetch: fetchFromPage,
     openDemoFetch: async () => (await import('#adapters/demo/bundled.ts')).createBundledDemoFetch(),
     ...page,
   })
+  let inPage: Promise<InPagePort> | undefined
+  function openInPage() {
+    inPage ??= import('#adapters/in-page/in-page.ts').then((module) => module.openInPage(fetchFromPage))
+    inPage.catch(() => {
+      inPage = undefined
+    })
+    return inPage
+  }
+  const openModel: OpenModel = async (connection) =>
+    connection.kind === 'in-page' ? (await openInPage()).open(connection) : openEndpoint(connection)
 
   const connectPort = lately<ConnectPort>(async () =>
     (await import('#adapters/openai/connect-port.ts')).createConnectPort({ fetch: fetchFromPage, ...page }),
@@ -248,6 +259,8 @@ export async function wire(queryClient: QueryClient): Promise<Services> {
     keyRing,
     sealsKeys: globalThis.crypto?.subtle !== undefined,
     connections,
+    inPage: async () =>
+      (await import('#engine/in-page.ts')).createInPageModels({ storage, port: await openInPage(), now }),
     voice: createBrowserVoice(),
     openSearch: () => {
       search ??= openSearch(storage, isLasting)

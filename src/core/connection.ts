@@ -4,6 +4,8 @@ import type { PromptSettings } from '#core/prompt/prompt-settings.ts'
 /** What kind of program answers; decides how a reply is prefilled and which extra fields are sent. */
 export type ServerKind =
   | 'demo'
+  /** llama.cpp in this very page. */
+  | 'in-page'
   | 'vllm'
   | 'sglang'
   | 'llamacpp'
@@ -71,6 +73,8 @@ export interface Connection {
   readonly prompt?: PromptSettings
   /** After each reply another take of it is made, so that it is there when it is asked for. */
   readonly makesAhead?: true
+  /** Its replies are held to HER's shape by a grammar; only of models in this page. */
+  readonly keepsShape?: true
   /** Its key is in memory alone and is forgotten when the page is closed. */
   readonly forgetsKey?: true
   /** How its model counts tokens against our estimate (`calibrate`), learnt from its replies; absent, nothing is known. */
@@ -109,6 +113,7 @@ export function ownSamplingOf(kind: ServerKind): readonly OwnSampling[] {
     case 'vllm':
     case 'sglang':
     case 'llamacpp':
+    case 'in-page':
     case 'openrouter':
     case 'other':
       return ['topK', 'minP', 'repetitionPenalty']

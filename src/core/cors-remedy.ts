@@ -38,6 +38,7 @@ export function corsRemedy(kind: ServerKind, origin: string): CorsRemedy {
     case 'openai':
       return { remedy: 'This service allows every page: a proxy, a firewall or a browser extension is in between.' }
     case 'demo':
+    case 'in-page':
     case 'other':
       return {
         remedy:

@@ -24,6 +24,7 @@ const oneOfEach: { readonly [Kind in ModelError['kind']]: Extract<ModelError, { 
   stalled: { kind: 'stalled', silentMs: 60_000 },
   cut: { kind: 'cut' },
   empty: { kind: 'empty' },
+  'in-page': { kind: 'in-page', problem: 'broken' },
   unsealed: { kind: 'unsealed', thoughts: 1, lines: 2 },
   'storage-full': { kind: 'storage-full' },
 }

@@ -164,6 +164,15 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
         remedy: 'Try again, or say something that calls for an answer.',
         retry: 'now',
       }
+    case 'in-page': {
+      const [title, sentence, remedy] = inPageWords[error.problem]
+      return {
+        title,
+        sentence: `${sentence}${quote(error.detail)}`,
+        remedy,
+        retry: error.problem === 'broken' ? 'now' : 'settings',
+      }
+    }
     case 'unsealed':
       return {
         title: 'The request was not sent',
@@ -183,6 +192,18 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
       return exhaustive(error)
   }
 }
+
+const inPageWords = {
+  gone: ['The model’s file is not here', 'Its weights are not in this browser.', 'Get or choose them in Connections.'],
+  memory: [
+    'Not enough memory',
+    'The model does not fit.',
+    'Lower its context, close other tabs, or take a smaller one.',
+  ],
+  unfit: ['The model can’t be loaded', 'The engine in this page can’t use its file.', 'Take another file or model.'],
+  refused: ['The engine can’t start', 'This browser does not run it.', 'Use a current Chrome, Edge or Firefox.'],
+  broken: ['The engine stopped', 'The engine in this page broke off.', 'Try again: it is loaded anew.'],
+} as const
 
 function foreign({ thoughts, lines }: { readonly thoughts: number; readonly lines: number }): string {
   const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`

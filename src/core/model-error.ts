@@ -41,6 +41,15 @@ export type ModelError =
   | { readonly kind: 'cut'; readonly detail?: string }
   /** The model ended properly and said nothing at all. */
   | { readonly kind: 'empty'; readonly finishReason?: string }
+  /**
+   * The model in this page: its file is not here, there is not enough memory for it, the engine can't read it, could not
+   * be started, or broke.
+   */
+  | {
+      readonly kind: 'in-page'
+      readonly problem: 'gone' | 'memory' | 'unfit' | 'refused' | 'broken'
+      readonly detail?: string
+    }
   /** We held the request back: it had what its character can't know in it. */
   | { readonly kind: 'unsealed'; readonly thoughts: number; readonly lines: number }
   /** The reply could not be written to this browser's disk. */

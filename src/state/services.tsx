@@ -10,6 +10,7 @@ import type { ChatFiles } from '#engine/chat-files.ts'
 import type { ModelCasting } from '#engine/choose-models.ts'
 import type { Connections } from '#engine/connections.ts'
 import type { CardImport } from '#engine/import-cards.ts'
+import type { InPageModels } from '#engine/in-page.ts'
 import type { KeptScenes } from '#engine/kept-scenes.ts'
 import type { Library } from '#engine/library.ts'
 import type { Lorebooks } from '#engine/lorebooks.ts'
@@ -68,6 +69,8 @@ export interface Services {
   /** The lorebooks. Their code comes when it is asked for. */
   readonly lorebooks: () => Promise<Lorebooks>
   readonly connections: Connections
+  /** Models that run in this page. Their code comes when it is asked for. */
+  readonly inPage: () => Promise<InPageModels>
   readonly keyRing: KeyRingPort
   /** Keys are encrypted on disk: not so where the page's origin has no encryption (plain http on a network). */
   readonly sealsKeys: boolean

@@ -79,6 +79,8 @@ const fieldsByKind: Readonly<Record<ServerKind, readonly string[]>> = {
   vllm: ['top_k', 'min_p', 'repetition_penalty'],
   sglang: ['top_k', 'min_p', 'repetition_penalty'],
   llamacpp: ['top_k', 'min_p', 'repeat_penalty'],
+  // Asked by an adapter of its own.
+  'in-page': ['top_k', 'min_p', 'repetition_penalty'],
   openrouter: ['top_k', 'min_p', 'repetition_penalty'],
   other: ['top_k', 'min_p', 'repetition_penalty'],
   lmstudio: ['top_k', 'repeat_penalty'],

@@ -134,6 +134,7 @@ function firstWay(kind: ServerKind): PrefillWay {
     case 'lmstudio':
     case 'openrouter':
     case 'demo':
+    case 'in-page':
       return 'trailing'
     case 'openai':
       return 'none'

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Connection } from '#core/connection.ts'
 import type { Making, Turn } from '#core/conversation/turn.ts'
 import { modelLabel } from '#core/model-label.ts'
 import { formatNumber, locale, t } from '#lib/translate.ts'
@@ -58,13 +59,15 @@ function Answerer({ making: { model, connectionId, scripted, fellBack } }: { rea
     <>
       <Fact label={t('Answered by')}>{scripted ? t('The built-in demo’s script') : modelLabel(model)}</Fact>
       {!scripted && (
-        <Fact label={t('Through')}>
-          {connection ? `${connection.name} (${connection.baseUrl})` : t('A connection that is gone')}
-        </Fact>
+        <Fact label={t('Through')}>{connection ? addressOf(connection) : t('A connection that is gone')}</Fact>
       )}
       {fellBack && <Fact label={t('Because')}>{t('The connection that was chosen for who speaks was gone.')}</Fact>}
     </>
   )
+}
+
+function addressOf({ name, kind, baseUrl }: Connection): string {
+  return kind === 'in-page' ? t('{name} (in this browser)', { name }) : `${name} (${baseUrl})`
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {

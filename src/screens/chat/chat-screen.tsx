@@ -38,6 +38,7 @@ const PromptRow = lazyPart(() => import('./prompt-row.tsx').then((module) => ({ 
 
 const CastBar = lazyPart(() => import('./scene/cast-bar.tsx').then((module) => ({ default: module.CastBar })))
 const StageView = lazyPart(() => import('./scene/stage-view.tsx').then((module) => ({ default: module.StageView })))
+const InPageNote = lazyPart(() => import('./in-page-note.tsx').then((module) => ({ default: module.InPageNote })))
 const AnswererChoice = lazyPart(() =>
   import('./scene/answerer-choice.tsx').then((module) => ({ default: module.AnswererChoice })),
 )
@@ -91,6 +92,7 @@ function Chat({ conversation, players }: Props) {
       data-reading={isReading || undefined}
       {...hueProps(character?.hue ?? 50)}
     >
+      {isReading && <h1 className="sr-only">{name}</h1>}
       <header hidden={isReading} className="flex items-center gap-x-2 border-line border-b px-3 py-2 sm:px-6">
         {isScene ? (
           <h1 className="min-w-0 truncate px-1 font-story max-sm:sr-only sm:text-lg">{name}</h1>
@@ -224,6 +226,7 @@ function SealHint() {
 function DemoNote({ conversation }: Pick<Props, 'conversation'>) {
   const { characterId } = conversation
   const connection = useBoundConnection(conversation, { kind: 'character', characterId })?.connection
+  if (connection?.kind === 'in-page') return <InPageNote model={connection.model} />
   if (connection?.kind !== 'demo') return null
   return (
     <p className="mx-auto w-full max-w-[42rem] px-4 text-faint text-xs sm:px-6">

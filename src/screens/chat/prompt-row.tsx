@@ -63,7 +63,7 @@ function ContextGauge({ conversation, isReady }: Props) {
       type="button"
       title={t('What the model sees')}
       onClick={() => openChatDialog('inspector')}
-      className="-me-2 flex shrink-0 items-center gap-2 rounded-full px-2 py-0.5 text-faint text-xs hover:bg-sunken hover:text-ink"
+      className="-me-2 flex min-h-6 shrink-0 items-center gap-2 rounded-full px-2 py-0.5 text-faint text-xs hover:bg-sunken hover:text-ink"
     >
       <span aria-hidden className="h-1 w-10 overflow-hidden rounded-full bg-line">
         <span

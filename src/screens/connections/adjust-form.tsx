@@ -99,7 +99,7 @@ export function AdjustForm({ connection, onSaved }: Props) {
           )
         })}
       </fieldset>
-      <PromptFields values={values} onChange={change} />
+      <PromptFields values={values} onChange={change} mayKeepShape={kind === 'in-page'} />
       <Button type="submit" look="primary" className="self-start">
         {t('Save')}
       </Button>

@@ -1,7 +1,9 @@
+import { Suspense } from 'react'
 import { Link } from 'wouter'
 import { demoConnection } from '#core/demo-connection.ts'
 import { t } from '#lib/translate.ts'
 import { useActiveConnection, useConnections, useServerModel } from '#state/connections.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 import { Page } from '#ui/page.tsx'
 import { ConnectForm } from './connect-form.tsx'
 import { ConnectionCard } from './connection-card.tsx'
@@ -9,18 +11,25 @@ import { DemoCard } from './demo-card.tsx'
 import { ParallelField } from './parallel-field.tsx'
 import { ServerCard } from './server-card.tsx'
 
+const InPageSection = lazyPart(() =>
+  import('./in-page/in-page-section.tsx').then((module) => ({ default: module.InPageSection })),
+)
+
 /** The models one can talk to: the built-in demo, what the server offers, and what the reader connected. */
 export function ConnectionsScreen() {
   const connections = useConnections()
   const active = useActiveConnection()
   const serverModel = useServerModel()
-  const own = connections?.filter((connection) => connection.kind !== 'demo') ?? []
+  const own = connections?.filter(({ kind }) => kind !== 'demo' && kind !== 'in-page') ?? []
   return (
     <Page title={t('Connections')}>
       <ConnectForm />
       {serverModel && (
         <ServerCard model={serverModel.model} isKnown={own.some((one) => one.baseUrl === `${location.origin}/v1`)} />
       )}
+      <Suspense>
+        <InPageSection activeId={active?.id} />
+      </Suspense>
       <section aria-label={t('Your connections')} className="flex flex-col gap-3">
         {own
           .toSorted((a, b) => b.createdAt - a.createdAt)

@@ -7,6 +7,8 @@ import type { SettingsValues } from './settings-values.ts'
 interface Props {
   readonly values: SettingsValues
   readonly onChange: (part: Partial<SettingsValues>) => void
+  /** The engine can hold a reply to a grammar. */
+  readonly mayKeepShape: boolean
 }
 
 const formHints: Readonly<Record<PromptForm, string>> = {
@@ -16,7 +18,7 @@ const formHints: Readonly<Record<PromptForm, string>> = {
 }
 
 /** How the prompts for a connection are made, and what is done with what its model plans and says for others. */
-export function PromptFields({ values, onChange }: Props) {
+export function PromptFields({ values, onChange, mayKeepShape }: Props) {
   return (
     <fieldset className="grid grid-cols-2 gap-3 sm:grid-cols-4">
       <legend className="mb-2 font-medium">{t('Prompt')}</legend>
@@ -75,6 +77,24 @@ export function PromptFields({ values, onChange }: Props) {
         value={values.planningTokens}
         onChange={(planningTokens) => onChange({ planningTokens })}
       />
+      {mayKeepShape && (
+        <label className="col-span-full flex items-start gap-2 text-sm">
+          <input
+            type="checkbox"
+            className="mt-1 accent-(--accent)"
+            checked={values.keepsShape}
+            onChange={({ target }) => onChange({ keepsShape: target.checked })}
+          />
+          <span>
+            {t('Keep the layers in shape')}
+            <span className="block text-faint text-xs">
+              {t(
+                'A grammar lets the model write nothing but planning, thoughts, actions and speech, each tag closed. For models that were not tuned to HER.',
+              )}
+            </span>
+          </span>
+        </label>
+      )}
       <label className="col-span-full flex items-start gap-2 text-sm">
         <input
           type="checkbox"

@@ -27,13 +27,21 @@ export interface SettingsValues {
   readonly planningTokens: string
   readonly stopsAtNames: boolean
   readonly makesAhead: boolean
+  readonly keepsShape: boolean
 }
 
 export type Preset = SamplingPreset | 'own'
 
 type SamplingValues = Pick<SettingsValues, 'maxTokens' | 'temperature' | 'topP' | OwnSampling>
 
-export function valuesOf({ kind, sampling, capabilities, prompt = {}, makesAhead }: Connection): SettingsValues {
+export function valuesOf({
+  kind,
+  sampling,
+  capabilities,
+  prompt = {},
+  makesAhead,
+  keepsShape,
+}: Connection): SettingsValues {
   const { planning, thoughts } = prompt.history ?? herHistory
   return {
     ...samplingValues(sampling, kind),
@@ -45,6 +53,7 @@ export function valuesOf({ kind, sampling, capabilities, prompt = {}, makesAhead
     planningTokens: String(prompt.planningTokens ?? ''),
     stopsAtNames: !prompt.keepsOthers,
     makesAhead: makesAhead === true,
+    keepsShape: keepsShape === true,
   }
 }
 
@@ -63,7 +72,7 @@ export function presetOf(values: SettingsValues, kind: ServerKind): Preset {
 
 /** The connection with what the form says. What is HER's default is left out of its row. */
 export function withValues(connection: Connection, values: SettingsValues): Connection {
-  const { prompt: _before, makesAhead: _ahead, ...rest } = connection
+  const { prompt: _before, makesAhead: _ahead, keepsShape: _shape, ...rest } = connection
   const { contextTokens: _size, ...capabilities } = connection.capabilities
   const contextTokens = Number(values.contextTokens)
   const prompt = promptOf(values)
@@ -73,6 +82,7 @@ export function withValues(connection: Connection, values: SettingsValues): Conn
     sampling: samplingOf(values, connection.kind),
     ...(Object.keys(prompt).length > 0 && { prompt }),
     ...(values.makesAhead && { makesAhead: true }),
+    ...(values.keepsShape && { keepsShape: true }),
   }
 }
 

@@ -113,7 +113,7 @@ function TagFilter({ tags }: Pick<Props, 'tags'>) {
   return (
     <fieldset
       className={classNames(
-        'flex items-center gap-1.5 sm:flex-wrap',
+        'flex min-w-0 items-center gap-1.5 sm:flex-wrap',
         isOpen ? 'max-h-56 flex-wrap overflow-y-auto' : 'max-sm:overflow-x-auto max-sm:[scrollbar-width:none]',
       )}
     >

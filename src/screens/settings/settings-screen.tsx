@@ -27,7 +27,7 @@ export function SettingsScreen() {
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-1.5 font-story text-xl">{t('Appearance')}</legend>
         {themes.map(({ value, label }) => (
-          <label key={value} className="flex items-center gap-2.5 text-sm">
+          <label key={value} className="flex min-h-6 items-center gap-2.5 text-sm">
             <input
               type="radio"
               name="theme"

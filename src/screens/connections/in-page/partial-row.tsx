@@ -1,0 +1,24 @@
+import { size } from '#core/in-page/describe-weights-problem.ts'
+import type { PartialWeights } from '#core/in-page/weights.ts'
+import { useWeightsJob } from '#state/in-page.ts'
+import { Button } from '#ui/button.tsx'
+
+/** A download that is not whole. */
+export function PartialRow({ partial: { name, url, bytes, totalBytes } }: { readonly partial: PartialWeights }) {
+  const { job, ask, remove } = useWeightsJob()
+  if ((job.phase === 'running' || job.phase === 'asking') && job.name === name) return null
+  return (
+    <article aria-label={name} className="flex flex-wrap items-center gap-2 border-line border-t pt-4">
+      <div className="me-auto min-w-0">
+        <h3 className="break-words font-medium">{name}</h3>
+        <p className="text-faint text-sm">
+          Not whole: {size(bytes)} of {size(totalBytes)} are here.
+        </p>
+      </div>
+      {url !== undefined && <Button onClick={() => void ask(url, name)}>Go on</Button>}
+      <Button look="quiet" onClick={() => void remove(name)}>
+        Delete
+      </Button>
+    </article>
+  )
+}
