@@ -22,7 +22,7 @@ const notYet: readonly string[] = ['src/screens/connections/in-page/']
 
 /** Names and addresses that are the same in every language. */
 const sameEverywhere =
-  /^(?:Subtext|Markdown|English|简体中文|العربية|JSON|PNG|CHARX|HER|· Subtext|kB|MB|ms|Ctrl|Alt|Shift|http:\/\/\S+)$/
+  /^(?:Subtext|Markdown|English|简体中文|العربية|JSON|PNG|CHARX|HER|· Subtext|kB|MB|ms|Ctrl|Alt|Shift|https?:\/\/\S+)$/
 
 test('what is said is written out where it is said, and given the values that it names', () => {
   expect(said.length).toBeGreaterThan(0)

@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import type { ServerKind } from './connection.ts'
 
 /** How a reader opens a server of some kind to this page. `command` is one line to copy. */
@@ -11,40 +12,53 @@ export function corsRemedy(kind: ServerKind, origin: string): CorsRemedy {
   switch (kind) {
     case 'vllm':
       return {
-        remedy: `Start vLLM with --allowed-origins '["${origin}"]', or without that flag: it allows every page by default.`,
+        remedy: t('Start {server} with {flag}, or without that flag: it allows every page by default.', {
+          server: 'vLLM',
+          flag: `--allowed-origins '["${origin}"]'`,
+        }),
         command: `vllm serve <model> --allowed-origins '["${origin}"]'`,
       }
     case 'llamacpp':
       return {
-        remedy: `Start llama-server with --cors-origins "${origin}". With --tools, --agent or MCP it allows only pages from localhost.`,
+        remedy: t('Start {server} with {flag}. With --tools, --agent or MCP it allows only pages from localhost.', {
+          server: 'llama-server',
+          flag: `--cors-origins "${origin}"`,
+        }),
         command: `llama-server -m <model.gguf> --cors-origins "${origin}"`,
       }
     case 'ollama':
       return {
-        remedy: `Set OLLAMA_ORIGINS=${origin} in Ollama's environment and restart it.`,
+        remedy: t("Set {variable} in Ollama's environment and restart it.", { variable: `OLLAMA_ORIGINS=${origin}` }),
         command: `OLLAMA_ORIGINS=${origin} ollama serve`,
       }
     case 'lmstudio':
       return {
-        remedy: 'In LM Studio, open Developer, Server Settings and turn on Enable CORS; or start it with lms.',
+        remedy: t('In LM Studio, open Developer, Server Settings and turn on Enable CORS; or start it with lms.'),
         command: 'lms server start --cors',
       }
     case 'sglang':
       return {
-        remedy:
+        remedy: t(
           'SGLang allows every page, so something between it and the browser takes the headers away: look at the proxy.',
+        ),
       }
     case 'openrouter':
     case 'openai':
-      return { remedy: 'This service allows every page: a proxy, a firewall or a browser extension is in between.' }
+      return { remedy: t('This service allows every page: a proxy, a firewall or a browser extension is in between.') }
     case 'demo':
     case 'in-page':
     case 'other':
       return {
-        remedy:
-          `Allow the origin ${origin} on the server. vLLM: --allowed-origins '["${origin}"]'. llama-server: ` +
-          `--cors-origins "${origin}". Ollama: OLLAMA_ORIGINS=${origin}. LM Studio: lms server start --cors. ` +
-          'Servers that allow no Authorization header (TGI) must be left without a key.',
+        remedy: t(
+          'Allow the origin {origin} on the server. vLLM: {vllm}. llama-server: {llamacpp}. Ollama: {ollama}. LM Studio: {lmstudio}. Servers that allow no Authorization header (TGI) must be left without a key.',
+          {
+            origin,
+            vllm: `--allowed-origins '["${origin}"]'`,
+            llamacpp: `--cors-origins "${origin}"`,
+            ollama: `OLLAMA_ORIGINS=${origin}`,
+            lmstudio: 'lms server start --cors',
+          },
+        ),
       }
   }
 }

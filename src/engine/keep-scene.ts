@@ -9,6 +9,7 @@ import type { KeptScene } from '#core/scene-file/kept-scene.ts'
 import type { SceneProblem } from '#core/scene-file/read-scenes-result.ts'
 import { adoptScene, adoptSceneStory, type DraftCharacter, type SceneDraft } from '#core/scene-file/scene-draft.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import type { LookAtPicture } from '#ports/card-reader.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
 import { readLivingCatalogue } from './read-catalogue.ts'
@@ -46,7 +47,7 @@ export async function keepScene(
   const notes: string[] = []
   const characterIds = await castCharacters()
   if (characterIds.size === 0) {
-    return err({ kind: 'empty', sentence: 'Nobody of this scene comes with this Subtext, so nothing was imported.' })
+    return err({ kind: 'empty', sentence: t('Nobody of this scene comes with this Subtext, so nothing was imported.') })
   }
   const personaId = draft.persona && (await readerAs(draft.persona))
   const adoption = { characterIds, ...(personaId && { personaId }), now: at }
@@ -80,7 +81,11 @@ export async function keepScene(
           ? ((await sameInLibrary(character, library, taken)) ?? (await keepCharacter(character)))
           : await seedBundled(character.bundled)
       if (id === undefined) {
-        notes.push(`One of its characters, ${character.bundled}, does not come with this Subtext and was left out.`)
+        notes.push(
+          t('One of its characters, {name}, does not come with this Subtext and was left out.', {
+            name: character.bundled ?? '',
+          }),
+        )
       } else if (!taken.has(id)) {
         taken.add(id)
         ids.set(character.key, id)

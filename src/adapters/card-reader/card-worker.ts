@@ -1,3 +1,6 @@
+// First, so that nothing is lost while the words are fetched.
+import { giveEarlyMessages } from '#lib/early-messages.ts'
+
 import type { CardFileItem } from '#ports/card-reader.ts'
 import { readCardFile } from './read-card-file.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
@@ -10,6 +13,7 @@ addEventListener('message', ({ data }: MessageEvent<WorkerRequest>) => {
   if (data.type === 'open') items = readCardFile(data.file, data.fileName)
   else void next().then((answer) => postMessage(answer))
 })
+giveEarlyMessages()
 
 async function next(): Promise<WorkerAnswer> {
   try {

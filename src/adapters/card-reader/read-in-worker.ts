@@ -1,3 +1,4 @@
+import { language } from '#lib/translate.ts'
 import type { CardFileItem, ReadCardFile } from '#ports/card-reader.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker-messages.ts'
 
@@ -102,5 +103,5 @@ function send(worker: Worker, request: WorkerRequest): void {
 }
 
 function openCardWorker(): Worker {
-  return new Worker(new URL('./card-worker.ts', import.meta.url), { type: 'module' })
+  return new Worker(new URL('./card-worker.ts', import.meta.url), { type: 'module', name: language })
 }

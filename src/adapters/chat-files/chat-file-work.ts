@@ -4,6 +4,7 @@ import type { ChatProblem, ReadChat, ReadChatOptions } from '#core/story/read-ch
 import type { Story } from '#core/story/story.ts'
 import { type ExportChoice, writeChat } from '#core/story/write-chat.ts'
 import { err, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import type { ChatFile } from '#ports/chat-files.ts'
 
 /** Enough to see a NUL, which pictures and archives have early and no text has. */
@@ -13,7 +14,7 @@ const probedLength = 4000
 export function readChatBytes(bytes: Uint8Array, options: ReadChatOptions): Result<ReadChat, ChatProblem> {
   const { text } = decodeText(bytes)
   if (text.slice(0, probedLength).includes('\0')) {
-    return err({ kind: 'not-a-chat', sentence: 'This file is no text, so it is no chat we can read.' })
+    return err({ kind: 'not-a-chat', sentence: t('This file is no text, so it is no chat we can read.') })
   }
   return readChat(text, options)
 }

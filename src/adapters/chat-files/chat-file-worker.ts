@@ -1,4 +1,7 @@
+// First, so that nothing is lost while the words are fetched.
+
 import type { Story } from '#core/story/story.ts'
+import { giveEarlyMessages } from '#lib/early-messages.ts'
 import { readChatBytes, writeChatFile } from './chat-file-work.ts'
 import type { ChatFileRequest } from './worker-messages.ts'
 
@@ -13,3 +16,4 @@ addEventListener('message', ({ data, ports: [answers] }: MessageEvent<ChatFileRe
     if (story) answers?.postMessage(writeChatFile(story, data.choice))
   }
 })
+giveEarlyMessages()

@@ -1,5 +1,6 @@
 import type { ChatProblem, ReadChat } from '#core/story/read-chat-result.ts'
 import { err, type Result } from '#lib/result.ts'
+import { language, t } from '#lib/translate.ts'
 import type { ChatFile, ChatFilesPort } from '#ports/chat-files.ts'
 import type { ChatFileRequest } from './worker-messages.ts'
 
@@ -26,7 +27,7 @@ export function createWorkerChatFiles({
         if (worker) return await ask<Result<ReadChat, ChatProblem>>(worker, { type: 'read', bytes, options })
       } catch (error) {
         if (error instanceof TookTooLong) {
-          return err({ kind: 'too-large', sentence: 'This file takes too long to read, so it was given up.' })
+          return err({ kind: 'too-large', sentence: t('This file takes too long to read, so it was given up.') })
         }
       } finally {
         worker?.terminate()
@@ -90,5 +91,5 @@ export function createWorkerChatFiles({
 }
 
 function openChatFileWorker(): Worker {
-  return new Worker(new URL('./chat-file-worker.ts', import.meta.url), { type: 'module' })
+  return new Worker(new URL('./chat-file-worker.ts', import.meta.url), { type: 'module', name: language })
 }

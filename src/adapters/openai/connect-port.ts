@@ -1,5 +1,6 @@
 import { toBaseUrls } from '#core/base-url.ts'
 import type { ModelError } from '#core/model-error.ts'
+import { t } from '#lib/translate.ts'
 import { type ConnectPort, type Discovery, ModelFailure } from '#ports/model.ts'
 import { ask } from './ask.ts'
 import { diagnose, type Surroundings } from './diagnose.ts'
@@ -85,5 +86,5 @@ async function failingOnly<Value>(work: Promise<Value>, signal: AbortSignal): Pr
 }
 
 function stopped(): ModelFailure {
-  return new ModelFailure({ kind: 'cut', detail: 'It was stopped.' })
+  return new ModelFailure({ kind: 'cut', detail: t('It was stopped.') })
 }

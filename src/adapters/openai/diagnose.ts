@@ -1,6 +1,7 @@
 import { type AddressSpace, addressSpaceOf } from '#core/address-space.ts'
 import { serverRoot } from '#core/base-url.ts'
 import type { ModelError } from '#core/model-error.ts'
+import { t } from '#lib/translate.ts'
 import { ask } from './ask.ts'
 import { type Asked, failureOfResponse } from './response-failure.ts'
 import type { Fetch } from './send-request.ts'
@@ -45,7 +46,7 @@ export async function diagnose(diagnosing: Diagnosing): Promise<ModelError> {
 
   const limits = { fetch, setTimer: diagnosing.setTimer, signal: diagnosing.signal, limitMs: probeMs }
   const models = await ask(`${baseUrl}/models`, { ...limits, key })
-  if (models?.ok) return { kind: 'server-error', detail: 'It broke off the request without an answer.' }
+  if (models?.ok) return { kind: 'server-error', detail: t('It broke off the request without an answer.') }
   if (models) return failureOfResponse(models, asked, now())
   const health = await ask(`${serverRoot(baseUrl)}/health`, limits)
   if (health?.ok) return { kind: 'unauthorized', hasKey: key !== undefined, guessed: true }

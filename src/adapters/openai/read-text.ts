@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { ModelFailure } from '#ports/model.ts'
 import type { SetTimer } from './set-timer.ts'
 
@@ -55,6 +56,6 @@ function readSoon(
 
 function describe(error: unknown): string {
   return error instanceof Error && error.message !== ''
-    ? `The connection broke: ${error.message}.`
-    : 'The connection broke.'
+    ? t('The connection broke: {message}.', { message: error.message })
+    : t('The connection broke.')
 }

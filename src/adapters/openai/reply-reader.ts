@@ -1,5 +1,6 @@
 import type { ModelError } from '#core/model-error.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import type { ModelPart } from '#ports/model.ts'
 import type { BodyEvent } from './body-reader.ts'
 import { readErrorBody, readErrorValue } from './error-body.ts'
@@ -101,7 +102,7 @@ export function createReplyReader(asked: Asked, onReasoningField?: (field: Reaso
           return []
         }
         case 'flood':
-          failure = { kind: 'server-error', detail: 'The answer is one event without an end.' }
+          failure = { kind: 'server-error', detail: t('The answer is one event without an end.') }
           return []
       }
     },
@@ -145,5 +146,5 @@ function failureOfOddity(data: string, asked: Asked): ModelError {
 }
 
 function unreadableSentence(count: number): string {
-  return count === 1 ? 'One event could not be read.' : `${count} events could not be read.`
+  return t('{count, plural, one {One event could not be read.} other {# events could not be read.}}', { count })
 }

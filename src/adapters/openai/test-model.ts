@@ -1,4 +1,5 @@
 import { type Capabilities, type Connection, herSampling, type PrefillWay, type ServerKind } from '#core/connection.ts'
+import { t } from '#lib/translate.ts'
 import type { Discovery, ModelMessage } from '#ports/model.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { buildRequest, type RequestTarget, thinkingSwitches } from './build-request.ts'
@@ -60,7 +61,7 @@ export async function testModel(discovery: Discovery, model: string, testing: Te
     capabilities: { prefill, thinkingSwitch },
   })
 
-  testing.onStep('Asking for a short reply')
+  testing.onStep(t('Asking for a short reply'))
   let current: RequestTarget = target(firstWay(kind), thinkingSwitches.has(kind))
   let trial: Trial | undefined
   for (let refusals = 0; trial === undefined; refusals += 1) {
@@ -70,7 +71,7 @@ export async function testModel(discovery: Discovery, model: string, testing: Te
       const plainer = refusals < mostRefusals ? plainerTarget(current, error) : undefined
       if (!plainer) throw error
       current = plainer
-      testing.onStep('Asking again, more simply')
+      testing.onStep(t('Asking again, more simply'))
     }
   }
 
@@ -82,7 +83,7 @@ export async function testModel(discovery: Discovery, model: string, testing: Te
   let field = trial.field
 
   if (continues && !speaksHer) {
-    testing.onStep('Looking for thoughts and actions')
+    testing.onStep(t('Looking for thoughts and actions'))
     const planned = await tryCall(current, plannedPrefill, 96, testing)
     if (planned && planned.text !== '') {
       speaksHer = showsHer(planned.text.replace(plannedPrefill, ''))
@@ -94,7 +95,7 @@ export async function testModel(discovery: Discovery, model: string, testing: Te
   let completions = false
   let transport: Connection['transport'] = 'chat'
   if (rawCompletions.has(kind)) {
-    testing.onStep('Trying a raw prompt')
+    testing.onStep(t('Trying a raw prompt'))
     const raw = await tryCall(target('none', false, 'completions'), countingPrefill, continues ? 8 : 160, testing)
     completions = raw !== undefined
     const rawContinues = raw !== undefined && judgeContinuation(raw.text) === 'continued'
@@ -220,7 +221,7 @@ async function callModel(target: RequestTarget, prefill: string, maxTokens: numb
     cancelTimer()
     signal.removeEventListener('abort', abort)
   }
-  if (signal.aborted) throw new ModelFailure({ kind: 'cut', detail: 'The test was stopped.' })
+  if (signal.aborted) throw new ModelFailure({ kind: 'cut', detail: t('The test was stopped.') })
   if (text === '' && controller.signal.aborted) throw new ModelFailure({ kind: 'stalled', silentMs: limitMs })
   return trial()
 }

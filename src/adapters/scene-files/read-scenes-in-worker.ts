@@ -1,5 +1,6 @@
 import type { ReadScenes, SceneProblem } from '#core/scene-file/read-scenes-result.ts'
 import { err, type Result } from '#lib/result.ts'
+import { language, t } from '#lib/translate.ts'
 import type { ReadSceneFile } from '#ports/scene-reader.ts'
 
 /** CoSER's whole test set takes less than a second. */
@@ -29,7 +30,7 @@ export const readScenesInWorker: ReadSceneFile = async (file) => {
 
 function start(): Worker | undefined {
   try {
-    return new Worker(new URL('./scene-worker.ts', import.meta.url), { type: 'module' })
+    return new Worker(new URL('./scene-worker.ts', import.meta.url), { type: 'module', name: language })
   } catch {
     // Some browsers and policies refuse workers.
     return undefined
@@ -39,7 +40,7 @@ function start(): Worker | undefined {
 function ask(worker: Worker, bytes: Uint8Array): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { port1, port2 } = new MessageChannel()
-    const tooLong = 'This file takes too long to read, so it was given up.'
+    const tooLong = t('This file takes too long to read, so it was given up.')
     const timer = setTimeout(() => settle(() => resolve(err({ kind: 'too-large', sentence: tooLong }))), patienceMs)
     const settle = (finish: () => void) => {
       clearTimeout(timer)

@@ -1,3 +1,6 @@
+// First, so that nothing is lost while the words are fetched.
+import { giveEarlyMessages } from '#lib/early-messages.ts'
+
 import { readSceneBytes } from './read-scene-bytes.ts'
 
 // Runs in a thread of its own, so that two hundred scenes do not hold up the page.
@@ -5,3 +8,4 @@ import { readSceneBytes } from './read-scene-bytes.ts'
 addEventListener('message', ({ data, ports: [answers] }: MessageEvent<Uint8Array>) => {
   answers?.postMessage(readSceneBytes(data))
 })
+giveEarlyMessages()

@@ -2,6 +2,7 @@ import { decodeBase64, encodeBase64 } from '#lib/base64.ts'
 import { latin1Bytes, latin1Text } from '#lib/bytes.ts'
 import { asNumber, asRecord, asString, isRecord, type JsonRecord } from '#lib/json-value.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import { type BackupTable, isBackupTable, rowProblem } from './backup-rows.ts'
 
 /**
@@ -86,7 +87,7 @@ export function createBackupReader(): BackupReader {
     const piece = object && asString(object['piece'])
     if (piece !== undefined && file) return ok(takePiece(piece))
     const before = endFile()
-    if (!object) return ok([...before, unreadable('is no JSON object')])
+    if (!object) return ok([...before, unreadable(t('is no JSON object'))])
     const item = take(object)
     return ok(item ? [...before, item] : before)
   }
@@ -119,9 +120,11 @@ export function createBackupReader(): BackupReader {
       return undefined
     }
     const { table, row } = object
-    if (!isBackupTable(table)) return unreadable(`is of no table we know (${String(table).slice(0, 40)})`)
+    if (!isBackupTable(table))
+      return unreadable(t('is of no table we know ({table})', { table: String(table).slice(0, 40) }))
     const problem = rowProblem(table, row)
-    if (problem !== undefined || !isRecord(row)) return unreadable(`is no row of ${table} (${problem})`)
+    if (problem !== undefined || !isRecord(row))
+      return unreadable(t('is no row of {table} ({problem})', { table, problem: String(problem) }))
     return { kind: 'row', table, row }
   }
 
@@ -137,7 +140,7 @@ export function createBackupReader(): BackupReader {
     if (!file) return []
     const { id, mediaType, size, pieces, line } = file
     file = undefined
-    if (sizeOf(pieces) !== size) return [unreadable('begins a file that is not whole', line)]
+    if (sizeOf(pieces) !== size) return [unreadable(t('begins a file that is not whole'), line)]
     return [{ kind: 'file', id, mediaType, pieces }]
   }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { JsonRecord } from '#lib/json-value.ts'
+import { t } from '#lib/translate.ts'
 
 /** The tables in a backup, in the order they are written and read: what others hang on comes first. Keys are in none. */
 export const backupTables = [
@@ -113,7 +114,7 @@ export function isBackupTable(name: unknown): name is BackupTable {
 export function rowProblem(table: BackupTable, row: unknown): string | undefined {
   const { error } = schemas[table].safeParse(row)
   const [issue] = error?.issues ?? []
-  return issue && `${issue.path.join('.') || 'the row'}: ${issue.message}`
+  return issue && `${issue.path.join('.') || t('the row')}: ${issue.message}`
 }
 
 /** The key a row is found by, as its table has it. Only for rows without a problem. */

@@ -1,4 +1,5 @@
 import { exhaustive } from '#lib/exhaustive.ts'
+import { t } from '#lib/translate.ts'
 import type { UnpackFailure } from './card-file.ts'
 import { inMebibytes, type TextChunkPlace, wherePhrase } from './card-place.ts'
 import { limits } from './limits.ts'
@@ -65,68 +66,147 @@ export type CardError =
 export function describeCardError(error: CardError): string {
   switch (error.type) {
     case 'empty-file':
-      return 'This file is empty. Download or export the card again.'
+      return t('This file is empty. Download or export the card again.')
     case 'file-too-large':
-      return `This file is ${inMebibytes(error.bytes)} MB; cards up to ${inMebibytes(error.limit)} MB can be read. Save its picture smaller, or import the card as JSON.`
+      return t(
+        'This file is {bytes} MB; cards up to {limit} MB can be read. Save its picture smaller, or import the card as JSON.',
+        { bytes: inMebibytes(error.bytes), limit: inMebibytes(error.limit) },
+      )
     case 'json-too-large':
-      return `The card${wherePhrase(error.chunk)} is ${inMebibytes(error.bytes)} MB of text; up to ${inMebibytes(error.limit)} MB can be read. Remove what is embedded in it (pictures, sounds) and export it again.`
+      return t(
+        'The card{where} is {bytes} MB of text; up to {limit} MB can be read. Remove what is embedded in it (pictures, sounds) and export it again.',
+        { where: wherePhrase(error.chunk), bytes: inMebibytes(error.bytes), limit: inMebibytes(error.limit) },
+      )
     case 'json-too-deep':
-      return `The card${wherePhrase(error.chunk)} nests lists and objects more than ${error.limit} deep (line ${error.line}, column ${error.column}). No card needs that, so it was not read; ask whoever made it for a proper one.`
+      return t(
+        'The card{where} nests lists and objects more than {limit} deep (line {line}, column {column}). No card needs that, so it was not read; ask whoever made it for a proper one.',
+        { where: wherePhrase(error.chunk), limit: error.limit, line: error.line, column: error.column },
+      )
     case 'json-too-many-values':
-      return `The card${wherePhrase(error.chunk)} holds more than ${error.limit.toLocaleString('en')} values. No card needs that, so it was not read; ask whoever made it for a proper one.`
+      return t(
+        'The card{where} holds more than {limit, number} values. No card needs that, so it was not read; ask whoever made it for a proper one.',
+        { where: wherePhrase(error.chunk), limit: error.limit },
+      )
     case 'malformed-json':
-      return `The JSON${wherePhrase(error.chunk)} is broken at line ${error.line}, column ${error.column}: ${error.problem}. Mend it there in a text editor, or export the card again.`
+      return t(
+        'The JSON{where} is broken at line {line}, column {column}: {problem}. Mend it there in a text editor, or export the card again.',
+        { where: wherePhrase(error.chunk), line: error.line, column: error.column, problem: error.problem },
+      )
     case 'not-a-card':
-      return `There is no character card${wherePhrase(error.chunk) || ' in this file'}: it holds ${error.found}. A card has a name and a description or a first message; export it again as a character card.`
+      return error.chunk
+        ? t(
+            'There is no character card{where}: it holds {found}. A card has a name and a description or a first message; export it again as a character card.',
+            { where: wherePhrase(error.chunk), found: error.found },
+          )
+        : t(
+            'There is no character card in this file: it holds {found}. A card has a name and a description or a first message; export it again as a character card.',
+            { found: error.found },
+          )
     case 'unsupported-format':
       return describeUnsupportedFormat(error.format)
     case 'unknown-format':
-      return 'This is not a file that can hold a character card. Choose a card saved as PNG, JSON or CHARX.'
+      return t('This is not a file that can hold a character card. Choose a card saved as PNG, JSON or CHARX.')
     case 'no-card-inside':
-      return `This ${error.container} is only a picture: there is no card in it. Sites that shrink or convert pictures strip the card, so download the original file, or import the card as JSON.`
+      return t(
+        'This {container} is only a picture: there is no card in it. Sites that shrink or convert pictures strip the card, so download the original file, or import the card as JSON.',
+        { container: error.container },
+      )
     case 'several-cards':
-      return `There are ${error.count} cards in this file, and one was asked for. Import the file in the library, which takes them all.`
+      return t(
+        'There are {count, plural, one {# card} other {# cards}} in this file, and one was asked for. Import the file in the library, which takes them all.',
+        { count: error.count },
+      )
     case 'too-many-cards':
-      return `There are ${error.count.toLocaleString('en')} cards in this file; up to ${error.limit.toLocaleString('en')} can be read at once. Split it into smaller files.`
+      return t(
+        'There are {count, number} cards in this file; up to {limit, number} can be read at once. Split it into smaller files.',
+        { count: error.count, limit: error.limit },
+      )
     case 'yaml-too-large':
-      return `This YAML is ${inMebibytes(error.bytes)} MB of text; up to ${inMebibytes(error.limit)} MB can be read. Save the character as JSON.`
+      return t('This YAML is {bytes} MB of text; up to {limit} MB can be read. Save the character as JSON.', {
+        bytes: inMebibytes(error.bytes),
+        limit: inMebibytes(error.limit),
+      })
     case 'yaml-too-deep':
-      return `This YAML nests lists and objects more than ${error.limit} deep. No character needs that, so it was not read; ask whoever made it for a proper one.`
+      return t(
+        'This YAML nests lists and objects more than {limit} deep. No character needs that, so it was not read; ask whoever made it for a proper one.',
+        { limit: error.limit },
+      )
     case 'malformed-yaml':
-      return `The YAML is broken at line ${error.line}, column ${error.column}. Mend it there in a text editor, or save the character as JSON.`
+      return t(
+        'The YAML is broken at line {line}, column {column}. Mend it there in a text editor, or save the character as JSON.',
+        { line: error.line, column: error.column },
+      )
     case 'bad-archive':
       return archiveProblems[error.problem]
     case 'unreadable-entry':
-      return `The archive's "${error.path.slice(0, 120)}" ${entryProblems[error.problem]}`
+      return describeEntryProblem(error.path.slice(0, 120), error.problem)
     case 'missing-entry':
-      return `This archive lacks "${error.path}", which it says it has. Download it again, or export the character again.`
+      return t('This archive lacks "{path}", which it says it has. Download it again, or export the character again.', {
+        path: error.path,
+      })
     case 'took-too-long':
-      return `Reading this file took more than ${error.seconds} seconds, so it was stopped. Save the card as JSON or PNG and try that.`
+      return t(
+        'Reading this file took more than {seconds} seconds, so it was stopped. Save the card as JSON or PNG and try that.',
+        { seconds: error.seconds },
+      )
     case 'cut-off':
-      return `The file ends in the middle of its card${wherePhrase(error.chunk)}. Download it again.`
+      return t('The file ends in the middle of its card{where}. Download it again.', {
+        where: wherePhrase(error.chunk),
+      })
     case 'chunk-too-large':
       return error.inflated
-        ? `The card${wherePhrase(error.chunk)} unpacks to more than ${inMebibytes(error.limit)} MB. No honest card does, so it was not read.`
-        : `The card${wherePhrase(error.chunk)} is larger than ${inMebibytes(error.limit)} MB. Import it as JSON without embedded pictures.`
+        ? t('The card{where} unpacks to more than {limit} MB. No honest card does, so it was not read.', {
+            where: wherePhrase(error.chunk),
+            limit: inMebibytes(error.limit),
+          })
+        : t('The card{where} is larger than {limit} MB. Import it as JSON without embedded pictures.', {
+            where: wherePhrase(error.chunk),
+            limit: inMebibytes(error.limit),
+          })
     case 'undecodable-chunk':
-      return `The card${wherePhrase(error.chunk)} is damaged: its ${error.coding} can't be read${error.at === undefined ? '' : ` from character ${error.at + 1} on`}. Download it again, or ask for it as JSON.`
+      return error.at === undefined
+        ? t(
+            "The card{where} is damaged: its {coding, select, base64 {base64} other {compression}} can't be read. Download it again, or ask for it as JSON.",
+            { where: wherePhrase(error.chunk), coding: error.coding },
+          )
+        : t(
+            "The card{where} is damaged: its {coding, select, base64 {base64} other {compression}} can't be read from character {character} on. Download it again, or ask for it as JSON.",
+            { where: wherePhrase(error.chunk), coding: error.coding, character: error.at + 1 },
+          )
     case 'encrypted-card':
-      return `The card${wherePhrase(error.chunk)} is encrypted by RisuAI. Open it there with its password and export it without one.`
+      return t('The card{where} is encrypted by RisuAI. Open it there with its password and export it without one.', {
+        where: wherePhrase(error.chunk),
+      })
     default:
       return exhaustive(error)
   }
 }
 
 const archiveProblems: Record<ZipProblem, string> = {
-  damaged: "This archive is cut off or damaged: its list of contents can't be read. Download it again.",
-  encrypted: 'This archive is locked with a password. Pack it again without one.',
-  overlapping: 'The files in this archive overlap each other. No honest program packs them so, and it was not read.',
-  'too-many-entries': `This archive holds more than ${limits.zipEntries.toLocaleString('en')} files. Pack fewer cards into one archive.`,
-  'too-large': `This archive unpacks to more than ${inMebibytes(limits.unpacked)} MB. Take out what is large in it, or import the card as JSON.`,
+  damaged: t("This archive is cut off or damaged: its list of contents can't be read. Download it again."),
+  encrypted: t('This archive is locked with a password. Pack it again without one.'),
+  overlapping: t('The files in this archive overlap each other. No honest program packs them so, and it was not read.'),
+  'too-many-entries': t('This archive holds more than {zipEntries, number} files. Pack fewer cards into one archive.', {
+    zipEntries: limits.zipEntries,
+  }),
+  'too-large': t(
+    'This archive unpacks to more than {unpacked} MB. Take out what is large in it, or import the card as JSON.',
+    { unpacked: inMebibytes(limits.unpacked) },
+  ),
 }
 
-const entryProblems: Record<UnpackFailure, string> = {
-  'too-large': 'unpacks to more than any card needs, so it was not read. Ask whoever made it for a proper one.',
-  damaged: "is damaged and can't be unpacked. Download the archive again.",
-  'unknown-method': "is packed in a way that can't be read. Pack it again as a plain zip.",
+function describeEntryProblem(path: string, problem: UnpackFailure): string {
+  switch (problem) {
+    case 'too-large':
+      return t(
+        'The archive\'s "{path}" unpacks to more than any card needs, so it was not read. Ask whoever made it for a proper one.',
+        { path },
+      )
+    case 'damaged':
+      return t('The archive\'s "{path}" is damaged and can\'t be unpacked. Download the archive again.', { path })
+    case 'unknown-method':
+      return t('The archive\'s "{path}" is packed in a way that can\'t be read. Pack it again as a plain zip.', {
+        path,
+      })
+  }
 }

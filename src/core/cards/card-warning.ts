@@ -1,4 +1,5 @@
 import { exhaustive } from '#lib/exhaustive.ts'
+import { t } from '#lib/translate.ts'
 import { type CardError, describeCardError } from './card-error.ts'
 import { inMebibytes, type TextChunkPlace, wherePhrase } from './card-place.ts'
 import type { JsonRepair } from './tolerant-json.ts'
@@ -58,87 +59,161 @@ export type CardWarning =
 export type PictureDamage = 'signature' | 'header' | 'checksum' | 'broken-chunk' | 'cut-off' | 'no-image' | 'no-end'
 
 const damages: Record<PictureDamage, string> = {
-  signature: 'its first bytes were altered, as if it had been sent as text',
-  header: 'its header is missing or makes no sense',
-  checksum: 'a checksum is wrong',
-  'broken-chunk': 'its structure is broken',
-  'cut-off': 'the file ends too early',
-  'no-image': 'there is no image data in it',
-  'no-end': 'the end mark is missing',
+  signature: t('its first bytes were altered, as if it had been sent as text'),
+  header: t('its header is missing or makes no sense'),
+  checksum: t('a checksum is wrong'),
+  'broken-chunk': t('its structure is broken'),
+  'cut-off': t('the file ends too early'),
+  'no-image': t('there is no image data in it'),
+  'no-end': t('the end mark is missing'),
 }
 
 const repairs: Record<JsonRepair['kind'], string> = {
-  'trailing-comma': 'a comma too many',
-  'raw-control-character': 'a line break or tab inside a text',
-  'unknown-escape': 'a backslash that means nothing',
-  'text-after-end': 'something behind the end',
+  'trailing-comma': t('a comma too many'),
+  'raw-control-character': t('a line break or tab inside a text'),
+  'unknown-escape': t('a backslash that means nothing'),
+  'text-after-end': t('something behind the end'),
 }
 
 const wrappings: Record<'text' | 'bytes' | 'list', string> = {
-  text: 'The card was packed as a text inside JSON; it was unpacked. Exporting it again puts that right.',
-  bytes: 'The card was saved as a list of byte numbers; it was unpacked. Exporting it again puts that right.',
-  list: 'The card was the only one in a list; it was taken out. Exporting it again puts that right.',
+  text: t('The card was packed as a text inside JSON; it was unpacked. Exporting it again puts that right.'),
+  bytes: t('The card was saved as a list of byte numbers; it was unpacked. Exporting it again puts that right.'),
+  list: t('The card was the only one in a list; it was taken out. Exporting it again puts that right.'),
 }
 
 /** The warning as a sentence or two for the reader: what was found, where, and what was or can be done. */
 export function describeCardWarning(warning: CardWarning): string {
   switch (warning.type) {
     case 'large-file':
-      return `This file is large (${inMebibytes(warning.bytes)} MB); it takes that much room in the browser.`
+      return t('This file is large ({bytes} MB); it takes that much room in the browser.', {
+        bytes: inMebibytes(warning.bytes),
+      })
     case 'newer-version':
-      return `This card says it follows version ${warning.found} of the card format, which is newer than this app. What is new in it is kept, but not used.`
+      return t(
+        'This card says it follows version {found} of the card format, which is newer than this app. What is new in it is kept, but not used.',
+        { found: warning.found },
+      )
     case 'unknown-spec':
-      return `This card calls its format "${warning.found}", which is not known here. It was read as a V3 card; check that nothing is missing.`
+      return t(
+        'This card calls its format "{found}", which is not known here. It was read as a V3 card; check that nothing is missing.',
+        { found: warning.found },
+      )
     case 'missing-spec':
-      return 'This card does not say which format it follows. It was read as a V2 card; check that nothing is missing.'
+      return t(
+        'This card does not say which format it follows. It was read as a V2 card; check that nothing is missing.',
+      )
     case 'missing-data':
-      return 'The fields of this card are not where its format wants them. They were found all the same; exporting the card puts them right.'
+      return t(
+        'The fields of this card are not where its format wants them. They were found all the same; exporting the card puts them right.',
+      )
     case 'missing-name':
-      return `This card gives its character no name. It is called "${warning.used}" for now; you can name it in the editor.`
+      return t('This card gives its character no name. It is called "{used}" for now; you can name it in the editor.', {
+        used: warning.used,
+      })
     case 'repaired-json':
-      return `Small mistakes in the card's JSON were passed over: ${warning.repairs
-        .map(({ kind, line, column }) => `${repairs[kind]} (line ${line}, column ${column})`)
-        .join('; ')}. Check that nothing is missing.`
+      return t("Small mistakes in the card's JSON were passed over: {mistakes}. Check that nothing is missing.", {
+        mistakes: warning.repairs
+          .map(({ kind, line, column }) =>
+            t('{mistake} (line {line}, column {column})', { mistake: repairs[kind], line, column }),
+          )
+          .join('; '),
+      })
     case 'wrapped-json':
       return wrappings[warning.as]
     case 'converted':
-      return `This character was in ${warning.from}'s own format and was made into a card. What a card has no place for is kept beside it.`
+      return t(
+        "This character was in {from}'s own format and was made into a card. What a card has no place for is kept beside it.",
+        { from: warning.from },
+      )
     case 'left-out-chats':
-      return `This file also holds ${warning.count === 1 ? 'a chat' : `${warning.count} chats`} with the character. Only the character was read; the chats remain in the original file.`
+      return t(
+        'This file also holds {count, plural, one {a chat} other {# chats}} with the character. Only the character was read; the chats remain in the original file.',
+        { count: warning.count },
+      )
     case 'other-characters':
-      return `This archive holds ${warning.count + 1} characters, of which the first was read. The others remain in the original file.`
+      return t(
+        'This archive holds {count, plural, one {# character} other {# characters}}, of which the first was read. The others remain in the original file.',
+        { count: warning.count + 1 },
+      )
     case 'skipped-entry':
-      return `Part of this archive could not be read and was passed over. ${describeCardError(warning.error)}`
+      return t('Part of this archive could not be read and was passed over. {error}', {
+        error: describeCardError(warning.error),
+      })
     case 'bad-entry-checksum':
-      return `The checksum of "${warning.path.slice(0, 120)}" in this archive is wrong, but it reads well. Check that its text is as you know it.`
+      return t(
+        'The checksum of "{path}" in this archive is wrong, but it reads well. Check that its text is as you know it.',
+        { path: warning.path.slice(0, 120) },
+      )
     case 'unsafe-names':
-      return `This archive holds files whose names lead out of it: ${warning.names.join(', ')}. They were left out.`
+      return t('This archive holds files whose names lead out of it: {names}. They were left out.', {
+        names: warning.names.join(', '),
+      })
     case 'repeated-names':
-      return `This archive holds more than one file of the same name: ${warning.names.join(', ')}. The first of each was taken.`
+      return t('This archive holds more than one file of the same name: {names}. The first of each was taken.', {
+        names: warning.names.join(', '),
+      })
     case 'wrapped-folder':
-      return `All of this archive lay in a folder, "${warning.folder}"; it was read from there. Exporting the card puts that right.`
+      return t(
+        'All of this archive lay in a folder, "{folder}"; it was read from there. Exporting the card puts that right.',
+        { folder: warning.folder },
+      )
     case 'missing-assets':
-      return `Of the files this card should come with, ${warning.count} can't be found: ${warning.uris.join(', ')}. The card keeps its mention; ask for a complete copy.`
+      return t(
+        "Of the files this card should come with, {count} can't be found: {uris}. The card keeps its mention; ask for a complete copy.",
+        { count: warning.count, uris: warning.uris.join(', ') },
+      )
     case 'renamed-assets':
-      return `Of the files of this card, ${warning.count} lay under another name than it says: ${warning.uris.join(', ')}. Exporting the card puts that right.`
+      return t(
+        'Of the files of this card, {count} lay under another name than it says: {uris}. Exporting the card puts that right.',
+        { count: warning.count, uris: warning.uris.join(', ') },
+      )
     case 'unshowable-picture':
-      return "The card was read, but its picture can't be shown: it is damaged, or of a kind browsers don't know. Choose another one."
+      return t(
+        "The card was read, but its picture can't be shown: it is damaged, or of a kind browsers don't know. Choose another one.",
+      )
     case 'invalid-utf8':
-      return 'Some letters of this card are broken (they are not UTF-8) and show as �. The original file is kept; ask for a clean copy.'
+      return t(
+        'Some letters of this card are broken (they are not UTF-8) and show as �. The original file is kept; ask for a clean copy.',
+      )
     case 'suspicious-keys':
-      return `This card has keys that are meant to trip programs up: ${warning.paths.join(', ')}. They are kept as plain text and do nothing here.`
+      return t(
+        'This card has keys that are meant to trip programs up: {paths}. They are kept as plain text and do nothing here.',
+        { paths: warning.paths.join(', ') },
+      )
     case 'imprecise-numbers':
-      return `This card holds numbers with too many digits to be kept exactly: ${warning.paths.join(', ')}. They are exact in the original file only.`
+      return t(
+        'This card holds numbers with too many digits to be kept exactly: {paths}. They are exact in the original file only.',
+        { paths: warning.paths.join(', ') },
+      )
     case 'bad-checksum':
-      return `The checksum of the card${wherePhrase(warning.chunk)} is wrong, but the card reads well. Check that its text is as you know it.`
+      return t(
+        'The checksum of the card{where} is wrong, but the card reads well. Check that its text is as you know it.',
+        { where: wherePhrase(warning.chunk) },
+      )
     case 'skipped-chunk':
-      return `One of the cards in this PNG could not be read, so another one in it was used. ${describeCardError(warning.error)}`
+      return t('One of the cards in this PNG could not be read, so another one in it was used. {error}', {
+        error: describeCardError(warning.error),
+      })
     case 'other-card':
-      return `This PNG holds a second, different card${warning.name ? `, "${warning.name}",` : ''}${wherePhrase(warning.chunk)}. It was left in the original file; the other one was read.`
+      return warning.name
+        ? t(
+            'This PNG holds a second, different card, "{name}",{where}. It was left in the original file; the other one was read.',
+            { name: warning.name, where: wherePhrase(warning.chunk) },
+          )
+        : t(
+            'This PNG holds a second, different card{where}. It was left in the original file; the other one was read.',
+            { where: wherePhrase(warning.chunk) },
+          )
     case 'damaged-picture':
-      return `The card is sound, but its picture is damaged at byte ${warning.offset}: ${damages[warning.problem]}. Choose a new picture if it does not show.`
+      return t(
+        'The card is sound, but its picture is damaged at byte {offset}: {damage}. Choose a new picture if it does not show.',
+        { offset: warning.offset, damage: damages[warning.problem] },
+      )
     case 'oversized-picture':
-      return `The card was read, but its picture claims to be ${warning.width} × ${warning.height} pixels, which is too large to show. Choose a smaller one.`
+      return t(
+        'The card was read, but its picture claims to be {width} × {height} pixels, which is too large to show. Choose a smaller one.',
+        { width: warning.width, height: warning.height },
+      )
     default:
       return exhaustive(warning)
   }

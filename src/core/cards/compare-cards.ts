@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import type { CardDocument } from './card.ts'
 import { cardFields } from './card-fields.ts'
 import { greetingsOf } from './edit-greetings.ts'
@@ -46,26 +47,29 @@ function textsOf(document: CardDocument): CardText[] {
   const others = isObject(extensions) ? { ...rest, extensions: withoutKey(extensions, 'her') } : rest
   const tree = (key: string) => writeJson(own(fields, key) ?? null, 'indented')
   return [
-    { title: 'Name', text: card.name },
-    { title: 'Nickname', text: card.nickname ?? '' },
-    { title: 'Description', text: card.description },
-    { title: 'Personality', text: card.personality },
-    { title: 'Scenario', text: card.scenario },
-    { title: 'What moves them', text: card.her.motivation ?? '' },
-    { title: 'Book', text: card.her.book ?? '' },
-    ...Object.entries(card.her.relationships ?? {}).map(([name, text]) => ({ title: `Relationship: ${name}`, text })),
-    { title: 'First greeting', text: first },
-    ...alternates.map((text, index) => ({ title: `Greeting ${index + 2}`, text })),
-    ...groupOnly.map((text, index) => ({ title: `Group greeting ${index + 1}`, text })),
-    { title: 'Example dialogue', text: card.exampleDialogue },
-    { title: 'System prompt', text: card.systemPrompt },
-    { title: 'After the history', text: card.postHistoryInstructions },
-    { title: 'From the author', text: card.creatorNotes },
-    { title: 'By', text: card.creator },
-    { title: 'Version', text: card.version },
-    { title: 'Tags', text: card.tags.join(', ') },
-    { title: 'Lore', text: tree('character_book') },
-    { title: 'Pictures and files', text: tree('assets') },
-    { title: 'Everything else', text: writeJson(others, 'indented') },
+    { title: t('Name'), text: card.name },
+    { title: t('Nickname'), text: card.nickname ?? '' },
+    { title: t('Description'), text: card.description },
+    { title: t('Personality'), text: card.personality },
+    { title: t('Scenario'), text: card.scenario },
+    { title: t('What moves them'), text: card.her.motivation ?? '' },
+    { title: t('Book'), text: card.her.book ?? '' },
+    ...Object.entries(card.her.relationships ?? {}).map(([name, text]) => ({
+      title: t('Relationship: {name}', { name }),
+      text,
+    })),
+    { title: t('First greeting'), text: first },
+    ...alternates.map((text, index) => ({ title: t('Greeting {number, number}', { number: index + 2 }), text })),
+    ...groupOnly.map((text, index) => ({ title: t('Group greeting {number, number}', { number: index + 1 }), text })),
+    { title: t('Example dialogue'), text: card.exampleDialogue },
+    { title: t('System prompt'), text: card.systemPrompt },
+    { title: t('After the history'), text: card.postHistoryInstructions },
+    { title: t('From the author'), text: card.creatorNotes },
+    { title: t('By'), text: card.creator },
+    { title: t('Version'), text: card.version },
+    { title: t('Tags'), text: card.tags.join(', ') },
+    { title: t('Lore'), text: tree('character_book') },
+    { title: t('Pictures and files'), text: tree('assets') },
+    { title: t('Everything else'), text: writeJson(others, 'indented') },
   ]
 }

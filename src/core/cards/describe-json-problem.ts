@@ -1,27 +1,37 @@
+import { t } from '#lib/translate.ts'
 import type { JsonProblem } from './tolerant-json.ts'
 
 /**
  * Why a file's JSON can't be read, in a sentence.
- * @param thing what the file was taken for: a chat, a scene.
+ * @param thing what the file was taken for.
  */
 export function describeJsonProblem(
   problem: JsonProblem,
-  thing: string,
+  thing: 'chat' | 'scene',
 ): { readonly isTooLarge: boolean; readonly sentence: string } {
   switch (problem.type) {
     case 'json-too-many-values':
       return {
         isTooLarge: true,
-        sentence: `This file holds more than ${problem.limit} values, which is more than we read.`,
+        sentence: t('This file holds more than {limit} values, which is more than we read.', { limit: problem.limit }),
       }
     case 'json-too-deep':
       return {
         isTooLarge: false,
-        sentence: `This file nests deeper than ${problem.limit} levels, which no ${thing} does.`,
+        sentence:
+          thing === 'chat'
+            ? t('This file nests deeper than {limit} levels, which no chat does.', { limit: problem.limit })
+            : t('This file nests deeper than {limit} levels, which no scene does.', { limit: problem.limit }),
       }
     case 'malformed-json': {
-      const place = `line ${problem.line}, column ${problem.column}`
-      return { isTooLarge: false, sentence: `This file is damaged at ${place}: ${problem.problem}.` }
+      return {
+        isTooLarge: false,
+        sentence: t('This file is damaged at line {line}, column {column}: {problem}.', {
+          line: problem.line,
+          column: problem.column,
+          problem: problem.problem,
+        }),
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import { type ArchiveCard, readJsonEntry } from './archive-entry.ts'
 import { assetWarnings } from './asset-warnings.ts'
 import { backyardText, bookOf, isTrue, leftOutChats, startedExample } from './backyard-card.ts'
@@ -34,7 +35,7 @@ export function readByaf(
     if (!tree.ok) return tree
     warnings.push(...tree.value.warnings)
     used.add(entry)
-    return isObject(tree.value.value) ? ok(tree.value.value) : err({ type: 'not-a-card', found: 'no character' })
+    return isObject(tree.value.value) ? ok(tree.value.value) : err({ type: 'not-a-card', found: t('no character') })
   }
   const used = new Set<CardFile>([manifestEntry])
   const character = read(characterPath)

@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { fromAgnai } from './agnai-card.ts'
 import { fromBackyard } from './backyard-card.ts'
 import type { CardDocument, Json, JsonObject } from './card.ts'
@@ -30,9 +31,9 @@ export function recogniseJson(value: Json): Recognised {
   if (Array.isArray(value)) {
     return value.some((item) => isObject(item) && recogniseJson(item).kind === 'card')
       ? { kind: 'several', items: value }
-      : { kind: 'unknown', found: value.length === 0 ? 'an empty list' : 'a list' }
+      : { kind: 'unknown', found: value.length === 0 ? t('an empty list') : t('a list') }
   }
-  if (!isObject(value)) return { kind: 'unknown', found: 'a single value' }
+  if (!isObject(value)) return { kind: 'unknown', found: t('a single value') }
   return labelledCard(value) ?? foreignFormat(value) ?? unlabelledCard(value) ?? chat(value) ?? unknownObject(value)
 }
 
@@ -103,11 +104,14 @@ function chat(raw: JsonObject): Recognised | undefined {
 
 function unknownObject(raw: JsonObject): Recognised {
   const keys = Object.keys(raw)
-  if (keys.length === 0) return { kind: 'unknown', found: 'an empty object' }
+  if (keys.length === 0) return { kind: 'unknown', found: t('an empty object') }
   const shown = keys.slice(0, 4).map((key) => JSON.stringify(key.length > 30 ? `${key.slice(0, 30)}…` : key))
   return {
     kind: 'unknown',
-    found: `an object with ${shown.join(', ')}${keys.length > shown.length ? ' and more' : ''}`,
+    found:
+      keys.length > shown.length
+        ? t('an object with {keys} and more', { keys: shown.join(', ') })
+        : t('an object with {keys}', { keys: shown.join(', ') }),
   }
 }
 

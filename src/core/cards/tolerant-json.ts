@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import type { Json } from './card.ts'
 
 /** A mistake in JSON that was passed over, and where: lines and columns count from 1, columns in UTF-16 units. */
@@ -122,7 +123,7 @@ class TolerantParser {
     }
     const digits = this.#numeral()
     if (digits) return Number(digits)
-    throw this.#refusal('a value')
+    throw this.#refusal(t('a value'))
   }
 
   #nested(parse: () => Json): Json {
@@ -136,10 +137,10 @@ class TolerantParser {
   #object(): Json {
     const entries: [string, Json][] = []
     while (!this.#closes('}', entries.length > 0)) {
-      if (this.#text[this.#at] !== '"') throw this.#refusal('a key in double quotes')
+      if (this.#text[this.#at] !== '"') throw this.#refusal(t('a key in double quotes'))
       const key = this.#string()
       this.#skipBlanks()
-      if (this.#text[this.#at] !== ':') throw this.#refusal('":" after the key')
+      if (this.#text[this.#at] !== ':') throw this.#refusal(t('":" after the key'))
       this.#at++
       entries.push([key, this.#value()])
     }
@@ -160,7 +161,7 @@ class TolerantParser {
       this.#at++
       this.#skipBlanks()
       if (this.#text[this.#at] === bracket) this.#repair('trailing-comma', comma)
-    } else if (itemBefore && this.#text[comma] !== bracket) throw this.#refusal(`"," or "${bracket}"`)
+    } else if (itemBefore && this.#text[comma] !== bracket) throw this.#refusal(t('"," or "{bracket}"', { bracket }))
     if (this.#text[this.#at] !== bracket) return false
     this.#at++
     return true
@@ -172,7 +173,7 @@ class TolerantParser {
     for (;;) {
       value += this.#plainCharacters()
       const next = this.#text[this.#at]
-      if (next === undefined) throw new Refusal('this text never ends (its closing quote is missing)', start)
+      if (next === undefined) throw new Refusal(t('this text never ends (its closing quote is missing)'), start)
       if (next === '"') {
         this.#at++
         return value
@@ -230,7 +231,10 @@ class TolerantParser {
   #refusal(expected: string): Refusal {
     const found = this.#text[this.#at]
     return new Refusal(
-      `expected ${expected}, found ${found === undefined ? 'the end' : JSON.stringify(found)}`,
+      t('expected {expected}, found {found}', {
+        expected,
+        found: found === undefined ? t('the end') : JSON.stringify(found),
+      }),
       this.#at,
     )
   }

@@ -4,6 +4,7 @@ import { isList, isObject, own } from '#core/cards/json-tree.ts'
 import { sceneLimits } from '#core/scene-file/limits.ts'
 import type { ReadScene } from '#core/scene-file/read-scenes-result.ts'
 import type { DraftCharacter, DraftLine } from '#core/scene-file/scene-draft.ts'
+import { t } from '#lib/translate.ts'
 
 /** Who narrates in CoSER; no character of its own. */
 const narrators: ReadonlySet<string> = new Set(['environment', 'narrator'])
@@ -22,7 +23,7 @@ interface Person {
  * are told apart by name, which is all a case knows of them. A string says why it can't be read.
  */
 export function readCase(value: Json): ReadScene | string {
-  if (!isObject(value)) return 'it is not an object.'
+  if (!isObject(value)) return t('it is not an object.')
   const warnings: string[] = []
   const people = new Map<string, Person>()
   const plot = objectAt(value, 'plot')
@@ -35,7 +36,9 @@ export function readCase(value: Json): ReadScene | string {
     const known = people.get(name)
     if (known) return known
     if (people.size >= sceneLimits.characters) {
-      warn(`More than ${sceneLimits.characters} people have a part in it; the others were left out.`)
+      warn(
+        t('More than {limit} people have a part in it; the others were left out.', { limit: sceneLimits.characters }),
+      )
       return undefined
     }
     const person = { key: `c${people.size + 1}`, name, description: '', profile: '', motivation: '' }
@@ -49,7 +52,7 @@ export function readCase(value: Json): ReadScene | string {
   for (const name of listAt(value, 'speaking_characters_w_env')) personCalled(name)
   for (const one of listAt(value, 'key_characters')) {
     const person = personCalled(isObject(one) ? own(one, 'name') : one)
-    if (!person) warn('One of its key characters has no name and was left out.')
+    if (!person) warn(t('One of its key characters has no name and was left out.'))
     else if (isObject(one)) {
       // The test set says `thought` where the example and the training data say `motivation`.
       person.motivation ||= textAt(one, 'motivation') || textAt(one, 'thought')
@@ -59,15 +62,16 @@ export function readCase(value: Json): ReadScene | string {
 
   const reference: DraftLine[] = []
   const dialogues = own(value, 'dialogues')
-  if (dialogues !== undefined && !isList(dialogues)) warn('Its dialogue is not a list and was left out.')
+  if (dialogues !== undefined && !isList(dialogues)) warn(t('Its dialogue is not a list and was left out.'))
   const told = isList(dialogues) ? dialogues : []
-  if (told.length > sceneLimits.lines) warn(`Only the first ${sceneLimits.lines} lines of its dialogue were read.`)
+  if (told.length > sceneLimits.lines)
+    warn(t('Only the first {limit} lines of its dialogue were read.', { limit: sceneLimits.lines }))
   for (const one of told.slice(0, sceneLimits.lines)) {
     const line = isObject(one) ? one : {}
     const raw = textAt(line, 'message')
     const name = lineAt(line, 'character')
     if (raw === '' || name === '') {
-      warn('A line of its dialogue has no words or no speaker and was left out.')
+      warn(t('A line of its dialogue has no words or no speaker and was left out.'))
       continue
     }
     const person = personCalled(name)
@@ -87,10 +91,10 @@ export function readCase(value: Json): ReadScene | string {
     const person = isObject(one) ? people.get(lineAt(one, 'name')) : undefined
     if (person && isObject(one)) person.description ||= textAt(one, 'description')
   }
-  if (people.size === 0) return 'nobody is named in it.'
-  if (people.size === 1) warn('There is only one person in it.')
-  if (scenario === '') warn('It does not say where it plays.')
-  if (reference.length === 0) warn('It has no dialogue to read beside it.')
+  if (people.size === 0) return t('nobody is named in it.')
+  if (people.size === 1) warn(t('There is only one person in it.'))
+  if (scenario === '') warn(t('It does not say where it plays.'))
+  if (reference.length === 0) warn(t('It has no dialogue to read beside it.'))
 
   const characters = [...people.values()].map(
     ({ key, name, description, profile, motivation }): DraftCharacter => ({

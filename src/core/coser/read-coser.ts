@@ -3,6 +3,7 @@ import { isList, isObject, own } from '#core/cards/json-tree.ts'
 import { sceneLimits } from '#core/scene-file/limits.ts'
 import type { ReadScene, ReadScenes, SceneProblem } from '#core/scene-file/read-scenes-result.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import { readCase } from './read-case.ts'
 
 /**
@@ -11,25 +12,37 @@ import { readCase } from './read-case.ts'
  */
 export function readCoser(value: Json): Result<ReadScenes, SceneProblem> {
   const listed = casesIn(value)
-  if (!listed) return err({ kind: 'not-a-scene', sentence: 'There is no scene in this file that we know how to read.' })
-  if (listed.length === 0) return err({ kind: 'empty', sentence: 'There is no case in this file.' })
+  if (!listed)
+    return err({ kind: 'not-a-scene', sentence: t('There is no scene in this file that we know how to read.') })
+  if (listed.length === 0) return err({ kind: 'empty', sentence: t('There is no case in this file.') })
   const read = listed.slice(0, sceneLimits.scenes).map(readCase)
   const scenes = read.filter((one): one is ReadScene => typeof one !== 'string')
   const reasons = read.filter((one) => typeof one === 'string')
   if (scenes.length === 0) {
-    return err({ kind: 'not-a-scene', sentence: `No case of this file can be read. The first: ${reasons[0]}` })
+    return err({
+      kind: 'not-a-scene',
+      sentence: t('No case of this file can be read. The first: {reason}', { reason: String(reasons[0]) }),
+    })
   }
   const warnings = [
-    ...(reasons.length > 0 ? [`${countOf(reasons.length)} left out. The first: ${reasons[0]}`] : []),
+    ...(reasons.length > 0
+      ? [
+          t(
+            '{count, plural, one {# case can’t be read and was left out.} other {# cases can’t be read and were left out.}} The first: {reason}',
+            { count: reasons.length, reason: String(reasons[0]) },
+          ),
+        ]
+      : []),
     ...(listed.length > sceneLimits.scenes
-      ? [`The file has ${listed.length} cases; the first ${sceneLimits.scenes} were read.`]
+      ? [
+          t('The file has {count} cases; the first {limit} were read.', {
+            count: listed.length,
+            limit: sceneLimits.scenes,
+          }),
+        ]
       : []),
   ]
   return ok({ format: 'coser', scenes, warnings })
-}
-
-function countOf(count: number): string {
-  return count === 1 ? '1 case can’t be read and was' : `${count} cases can’t be read and were`
 }
 
 function casesIn(value: Json): readonly Json[] | undefined {

@@ -1,5 +1,6 @@
 import { exhaustive } from '#lib/exhaustive.ts'
 import type { RegexProblem } from '#lib/linear-regex/linear-regex.ts'
+import { t } from '#lib/translate.ts'
 import type { SearchedField, SecondaryLogic } from './lorebook.ts'
 import { describeRegexProblem } from './lorebook-warning.ts'
 
@@ -70,11 +71,14 @@ export interface LoreExplanation {
 export function describeVerdict(verdict: LoreVerdict): string {
   switch (verdict.outcome) {
     case 'used':
-      return `Fired: ${describeCause(verdict.cause)}.`
+      return t('Fired: {cause}.', { cause: describeCause(verdict.cause) })
     case 'lost':
-      return `Fired (${describeCause(verdict.cause)}), but left out: ${describeLoss(verdict.loss)}.`
+      return t('Fired ({cause}), but left out: {loss}.', {
+        cause: describeCause(verdict.cause),
+        loss: describeLoss(verdict.loss),
+      })
     case 'silent':
-      return `Did not fire: ${describeSilence(verdict.silence)}.`
+      return t('Did not fire: {reason}.', { reason: describeSilence(verdict.silence) })
     default:
       return exhaustive(verdict)
   }
@@ -83,120 +87,146 @@ export function describeVerdict(verdict: LoreVerdict): string {
 function describeCause(cause: LoreCause): string {
   switch (cause.kind) {
     case 'key':
-      return `"${cause.key}" was found in ${describePlace(cause.in)}`
+      return describeFound(cause.key, cause.in)
     case 'constant':
-      return 'it is constant'
+      return t('it is constant')
     case 'decorator':
-      return 'it says @@activate'
+      return t('it says @@activate')
     case 'kept':
-      return 'it fired before in this chat and stays'
+      return t('it fired before in this chat and stays')
     case 'sticky':
-      return `it fired before and stays for ${messages(cause.messagesLeft, 'more ')}`
+      return t('it fired before and stays for {count, plural, one {# more message} other {# more messages}}', {
+        count: cause.messagesLeft,
+      })
     default:
       return exhaustive(cause)
   }
 }
 
-const fields: Record<SearchedField, string> = {
-  persona: 'the persona',
-  description: 'the description',
-  personality: 'the personality',
-  scenario: 'the scenario',
-  'creator-notes': "the creator's notes",
+const inField: Record<SearchedField, (key: string) => string> = {
+  persona: (key) => t('"{key}" was found in the persona', { key }),
+  description: (key) => t('"{key}" was found in the description', { key }),
+  personality: (key) => t('"{key}" was found in the personality', { key }),
+  scenario: (key) => t('"{key}" was found in the scenario', { key }),
+  'creator-notes': (key) => t('"{key}" was found in the creator\'s notes', { key }),
 }
 
-function describePlace(place: FoundIn): string {
+function describeFound(key: string, place: FoundIn): string {
   switch (place.kind) {
     case 'story':
-      return describeMessage(place.back)
+      return describeFoundInStory(key, place.back)
     case 'field':
-      return fields[place.field]
+      return inField[place.field](key)
     case 'lore':
-      return `the entry "${place.title}"`
+      return t('"{key}" was found in the entry "{title}"', { key, title: place.title })
     default:
       return exhaustive(place)
   }
 }
 
-function describeMessage(back: number | undefined): string {
-  if (back === undefined) return 'the chat'
-  if (back === 0) return 'the newest message'
-  return back === 1 ? 'the message before last' : `the message ${back} before the newest`
+function describeFoundInStory(key: string, back: number | undefined): string {
+  if (back === undefined) return t('"{key}" was found in the chat', { key })
+  if (back === 0) return t('"{key}" was found in the newest message', { key })
+  if (back === 1) return t('"{key}" was found in the message before last', { key })
+  return t('"{key}" was found in the message {back} before the newest', { key, back })
 }
 
 function describeLoss(loss: LoreLoss): string {
   switch (loss.kind) {
     case 'empty':
-      return 'it says nothing'
+      return t('it says nothing')
     case 'group':
-      return `"${loss.winner}" of the same group (${loss.group}) was taken`
+      return t('"{winner}" of the same group ({group}) was taken', { winner: loss.winner, group: loss.group })
     case 'probability':
-      return `it has a chance of ${loss.probability} %, and the die gave ${Math.floor(loss.rolled)}`
+      return t('it has a chance of {chance} %, and the die gave {rolled}', {
+        chance: loss.probability,
+        rolled: Math.floor(loss.rolled),
+      })
     case 'budget':
-      return `it takes ${loss.tokens.toLocaleString('en')} tokens, and the budget of ${loss.budget.toLocaleString('en')} tokens for ${loss.of === 'book' ? 'its book' : 'all lore'} is spent`
+      return loss.of === 'book'
+        ? t('it takes {tokens, number} tokens, and the budget of {budget, number} tokens for its book is spent', {
+            tokens: loss.tokens,
+            budget: loss.budget,
+          })
+        : t('it takes {tokens, number} tokens, and the budget of {budget, number} tokens for all lore is spent', {
+            tokens: loss.tokens,
+            budget: loss.budget,
+          })
     default:
       return exhaustive(loss)
   }
 }
 
 const logics: Record<SecondaryLogic, string> = {
-  any: 'none of its secondary keys was found',
-  'not-all': 'all of its secondary keys were found',
-  none: 'a secondary key was found that must not be there',
-  all: 'not all of its secondary keys were found',
+  any: t('none of its secondary keys was found'),
+  'not-all': t('all of its secondary keys were found'),
+  none: t('a secondary key was found that must not be there'),
+  all: t('not all of its secondary keys were found'),
 }
 
 function describeSilence(silence: LoreSilence): string {
   switch (silence.kind) {
     case 'disabled':
-      return 'it is switched off'
+      return t('it is switched off')
     case 'not-known':
       return silence.knownTo.length === 0
-        ? 'it is private, and names no one who knows it'
-        : `only ${silence.knownTo.join(', ')} may know it`
+        ? t('it is private, and names no one who knows it')
+        : t('only {knownTo} may know it', { knownTo: silence.knownTo.join(', ') })
     case 'other-book':
-      return "its book is another character's"
+      return t("its book is another character's")
     case 'trigger':
-      return `it is only for ${silence.triggers.join(', ')}`
+      return t('it is only for {triggers}', { triggers: silence.triggers.join(', ') })
     case 'character-filter':
-      return 'it is for other characters'
+      return t('it is for other characters')
     case 'delay':
-      return `it waits for ${messages(silence.delay)}, and there are ${silence.messages}`
+      return t('it waits for {delay, plural, one {# message} other {# messages}}, and there are {messages}', {
+        delay: silence.delay,
+        messages: silence.messages,
+      })
     case 'cooldown':
-      return `it fired before and rests for ${messages(silence.messagesLeft, 'more ')}`
+      return t('it fired before and rests for {count, plural, one {# more message} other {# more messages}}', {
+        count: silence.messagesLeft,
+      })
     case 'forbidden':
-      return 'it says @@dont_activate'
+      return t('it says @@dont_activate')
     case 'fired-before':
-      return 'it fires once in a chat, and did'
+      return t('it fires once in a chat, and did')
     case 'too-early':
-      return `it waits for ${silence.needed} replies, and there are ${silence.replies}`
+      return t('it waits for {needed} replies, and there are {replies}', {
+        needed: silence.needed,
+        replies: silence.replies,
+      })
     case 'not-this-reply':
-      return `it fires at every ${silence.every}th reply, and there are ${silence.replies}`
+      return t('it fires at every {every}th reply, and there are {replies}', {
+        every: silence.every,
+        replies: silence.replies,
+      })
     case 'greeting':
-      return `it is for chats that begin with greeting ${silence.greeting + 1}`
+      return t('it is for chats that begin with greeting {number}', { number: silence.greeting + 1 })
     case 'no-keys':
-      return 'it has no keys'
+      return t('it has no keys')
     case 'no-key-found':
       return silence.messages === 1
-        ? 'none of its keys is in the newest message'
-        : `none of its keys is in the newest ${messages(silence.messages)}`
+        ? t('none of its keys is in the newest message')
+        : t('none of its keys is in the newest {count, plural, one {# message} other {# messages}}', {
+            count: silence.messages,
+          })
     case 'broken-key':
-      return `the key ${silence.key} can't be used, as ${describeRegexProblem(silence.problem)}`
+      return t("the key {key} can't be used, as {problem}", {
+        key: silence.key,
+        problem: describeRegexProblem(silence.problem),
+      })
     case 'out-of-time':
-      return `looking for ${silence.key} took too long`
+      return t('looking for {key} took too long', { key: silence.key })
     case 'secondary':
       return logics[silence.logic]
     case 'additional-keys':
-      return `none of ${silence.keys.join(', ')} was found`
+      return t('none of {keys} was found', { keys: silence.keys.join(', ') })
     case 'excluded-key':
-      return `"${silence.key}" was found, which it excludes`
+      return t('"{key}" was found, which it excludes', { key: silence.key })
     case 'waits-for-lore':
-      return 'only other entries call it, and none did'
+      return t('only other entries call it, and none did')
     default:
       return exhaustive(silence)
   }
-}
-
-function messages(count: number, more = ''): string {
-  return `${count} ${more}message${count === 1 ? '' : 's'}`
 }

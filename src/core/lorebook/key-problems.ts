@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { type KeyRules, keyOf } from './keys.ts'
 import { describeRegexProblem } from './lorebook-warning.ts'
 
@@ -11,7 +12,9 @@ export function keyProblems(entry: Keys): { readonly primary: string[]; readonly
   const problemsOf = (keys: readonly string[]) =>
     keys.flatMap((written) => {
       const key = keyOf(written, entry, { caseSensitive: false, wholeWords: false })
-      return key.kind === 'broken' ? [`${written} is never found: ${describeRegexProblem(key.problem)}.`] : []
+      return key.kind === 'broken'
+        ? [t('{key} is never found: {problem}.', { key: written, problem: describeRegexProblem(key.problem) })]
+        : []
     })
   return { primary: problemsOf(entry.keys), secondary: problemsOf(entry.secondaryKeys) }
 }

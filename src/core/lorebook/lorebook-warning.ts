@@ -1,5 +1,6 @@
 import { exhaustive } from '#lib/exhaustive.ts'
 import type { RegexProblem } from '#lib/linear-regex/linear-regex.ts'
+import { t } from '#lib/translate.ts'
 
 /** Something about a lorebook that was read all the same. Entries are named by their titles, at most five of them. */
 export type LorebookWarning =
@@ -17,10 +18,10 @@ export type LorebookWarning =
   | { readonly type: 'known-to-nobody'; readonly entries: readonly string[]; readonly count: number }
 
 const problems: Record<RegexProblem, string> = {
-  invalid: 'it is not a valid pattern',
-  backreference: 'it refers back to what a group matched (\\1), which can take for ever',
-  unsupported: 'it uses a rare form that is not understood here',
-  'too-large': 'it is too large',
+  invalid: t('it is not a valid pattern'),
+  backreference: t('it refers back to what a group matched (\\1), which can take for ever'),
+  unsupported: t('it uses a rare form that is not understood here'),
+  'too-large': t('it is too large'),
 }
 
 /** Why a pattern is not used, as the rest of a sentence. */
@@ -32,23 +33,40 @@ export function describeRegexProblem(problem: RegexProblem): string {
 export function describeLorebookWarning(warning: LorebookWarning): string {
   switch (warning.type) {
     case 'repaired-json':
-      return 'Small mistakes in the JSON of this lorebook were passed over. Check that nothing is missing.'
+      return t('Small mistakes in the JSON of this lorebook were passed over. Check that nothing is missing.')
     case 'invalid-utf8':
-      return 'Some letters of this lorebook are broken (they are not UTF-8) and show as �. Ask for a clean copy.'
+      return t('Some letters of this lorebook are broken (they are not UTF-8) and show as �. Ask for a clean copy.')
     case 'no-entries':
-      return 'This lorebook has no entries.'
+      return t('This lorebook has no entries.')
     case 'too-many-entries':
-      return `This lorebook has ${warning.found.toLocaleString('en')} entries; the first ${warning.limit.toLocaleString('en')} are used, and all are kept.`
+      return t('This lorebook has {found, number} entries; the first {limit, number} are used, and all are kept.', {
+        found: warning.found,
+        limit: warning.limit,
+      })
     case 'not-entries':
-      return `${warning.count} of the things in this lorebook are no entries. They are kept, and not used.`
+      return t('{count} of the things in this lorebook are no entries. They are kept, and not used.', {
+        count: warning.count,
+      })
     case 'never-fires':
-      return `${named(warning)} can never fire: there are no keys, and it is not constant. Give it a key, or switch it off.`
+      return t(
+        '{entries} can never fire: there are no keys, and it is not constant. Give it a key, or switch it off.',
+        { entries: named(warning) },
+      )
     case 'broken-key':
-      return `The key ${warning.key} of "${warning.entry}" is never found: ${problems[warning.problem]}. Change it in the editor.`
+      return t('The key {key} of "{entry}" is never found: {problem}. Change it in the editor.', {
+        key: warning.key,
+        entry: warning.entry,
+        problem: problems[warning.problem],
+      })
     case 'ignored-decorators':
-      return `${warning.count === 1 ? 'A decorator is' : `${warning.count} decorators are`} not used here: ${warning.lines.join(', ')}. They are kept as they are.`
+      return t(
+        '{count, plural, one {A decorator is} other {# decorators are}} not used here: {lines}. They are kept as they are.',
+        { count: warning.count, lines: warning.lines.join(', ') },
+      )
     case 'known-to-nobody':
-      return `${named(warning)} is private but names no character, so nobody knows it. Name one in the editor.`
+      return t('{entries} is private but names no character, so nobody knows it. Name one in the editor.', {
+        entries: named(warning),
+      })
     default:
       return exhaustive(warning)
   }
@@ -56,5 +74,6 @@ export function describeLorebookWarning(warning: LorebookWarning): string {
 
 function named({ entries, count }: { readonly entries: readonly string[]; readonly count: number }): string {
   const more = count - entries.length
-  return `${entries.map((title) => `"${title}"`).join(', ')}${more > 0 ? ` (and ${more} more)` : ''}`
+  const titles = entries.map((title) => t('"{title}"', { title })).join(', ')
+  return more > 0 ? t('{titles} (and {more} more)', { titles, more }) : titles
 }

@@ -9,6 +9,7 @@ import { trimBytes } from '#core/cards/trim-bytes.ts'
 import { decodeBase64 } from '#lib/base64.ts'
 import { exhaustive } from '#lib/exhaustive.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import { objectAt, toCount, toFlag, toText } from './coerce.ts'
 import { foreignBooks, holdsEntries } from './foreign-books.ts'
 import { keyOf } from './keys.ts'
@@ -98,13 +99,19 @@ export function viewKeptBook(raw: JsonObject): Lorebook {
 export function describeLorebookError(error: LorebookError): string {
   switch (error.type) {
     case 'empty-file':
-      return 'This file is empty. Download or export the lorebook again.'
+      return t('This file is empty. Download or export the lorebook again.')
     case 'too-large':
-      return `This file is larger than the ${Math.round(error.limit / 1_048_576)} MB that a lorebook may have. Split it into several.`
+      return t('This file is larger than the {limit} MB that a lorebook may have. Split it into several.', {
+        limit: Math.round(error.limit / 1_048_576),
+      })
     case 'malformed-json':
-      return `The JSON of this lorebook is broken: ${error.problem}. Mend it in a text editor, or export it again.`
+      return t('The JSON of this lorebook is broken: {problem}. Mend it in a text editor, or export it again.', {
+        problem: error.problem,
+      })
     case 'not-a-lorebook':
-      return 'There is no lorebook in this file. Choose one saved as JSON by SillyTavern, RisuAI, NovelAI, Agnai, or as a Lorebook V3.'
+      return t(
+        'There is no lorebook in this file. Choose one saved as JSON by SillyTavern, RisuAI, NovelAI, Agnai, or as a Lorebook V3.',
+      )
     default:
       return exhaustive(error)
   }
@@ -223,7 +230,7 @@ function brokenKeys(entry: LoreEntry): LorebookWarning[] {
 }
 
 function problemOf(problem: { readonly type: string; readonly problem?: string; readonly line?: number }): string {
-  const where = problem.line === undefined ? '' : ` (line ${problem.line})`
-  const what = { 'json-too-deep': 'it nests too deep', 'json-too-many-values': 'it holds too many values' }
-  return (what[problem.type as keyof typeof what] ?? problem.problem ?? 'it can not be read') + where
+  const known = { 'json-too-deep': t('it nests too deep'), 'json-too-many-values': t('it holds too many values') }
+  const what = known[problem.type as keyof typeof known] ?? problem.problem ?? t('it can not be read')
+  return problem.line === undefined ? what : t('{problem} (line {line})', { problem: what, line: problem.line })
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#core/cards/card.ts'
 import { isObject, own } from '#core/cards/json-tree.ts'
+import { t } from '#lib/translate.ts'
 import { objectAt, toCount, toFlag, toNumber, toText, toTexts } from './coerce.ts'
 import { readDecorators } from './decorators.ts'
 import type { LorePlace, LoreRole } from './lore-place.ts'
@@ -91,7 +92,7 @@ function linesOf(value: Json | undefined): string[] {
 
 function titleOf(entry: JsonObject, keys: readonly string[], id: string): string {
   const named = toText(own(entry, 'name')).trim() || toText(own(entry, 'comment')).trim()
-  return named || keys.slice(0, 3).join(', ') || `Entry ${id}`
+  return named || keys.slice(0, 3).join(', ') || t('Entry {id}', { id })
 }
 
 function placeOf(entry: JsonObject, extensions: JsonObject): LorePlace {

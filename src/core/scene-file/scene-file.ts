@@ -7,6 +7,7 @@ import type { StoryDraft } from '#core/story/story-draft.ts'
 import { readStoryFile } from '#core/story/story-file.ts'
 import { decodeBase64, encodeBase64 } from '#lib/base64.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import { sceneLimits } from './limits.ts'
 import type { ReadScenes, SceneProblem } from './read-scenes-result.ts'
 import type { DraftCharacter, DraftLine, SceneDraft } from './scene-draft.ts'
@@ -95,20 +96,25 @@ export function readSceneFile(value: Json): Result<ReadScenes, SceneProblem> {
   if (typeof version === 'number' && version > newestVersion) {
     return err({
       kind: 'newer',
-      sentence: 'This scene was saved by a newer Subtext. Reload the page to get it, then try again.',
+      sentence: t('This scene was saved by a newer Subtext. Reload the page to get it, then try again.'),
     })
   }
   const parsed = sceneFile.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    const place = issue && issue.path.length > 0 ? ` at ${issue.path.map(String).join('.').slice(0, 100)}` : ''
-    return err({ kind: 'not-a-scene', sentence: `This Subtext scene is damaged${place}, so nothing was imported.` })
+    const place = issue?.path.map(String).join('.').slice(0, 100)
+    return err({
+      kind: 'not-a-scene',
+      sentence: place
+        ? t('This Subtext scene is damaged at {place}, so nothing was imported.', { place })
+        : t('This Subtext scene is damaged, so nothing was imported.'),
+    })
   }
   const { story: written, characters: all, presentKeys, userPlaysKey, opening, reference, ...rest } = parsed.data
   const warnings: string[] = []
   const characters = readCharacters(all, warnings)
   if (characters.length === 0) {
-    return err({ kind: 'empty', sentence: 'There is nobody in this scene, so nothing was imported.' })
+    return err({ kind: 'empty', sentence: t('There is nobody in this scene, so nothing was imported.') })
   }
   const known = new Set(characters.map((one) => one.key))
   const present = presentKeys?.filter((one) => known.has(one))
@@ -131,7 +137,7 @@ function readCharacters(all: readonly z.infer<typeof character>[], warnings: str
   return all.flatMap(
     ({ key: itsKey, card: document, bundled, portrait, hue, secret, appearance }): DraftCharacter[] => {
       if (known.has(itsKey)) {
-        warnings.push('A character was in it twice, and is in it once now.')
+        warnings.push(t('A character was in it twice, and is in it once now.'))
         return []
       }
       const shared = {
@@ -148,7 +154,7 @@ function readCharacters(all: readonly z.infer<typeof character>[], warnings: str
         known.add(itsKey)
         return [{ ...shared, bundled }]
       }
-      warnings.push('A character came without a card and was left out.')
+      warnings.push(t('A character came without a card and was left out.'))
       return []
     },
   )
@@ -159,7 +165,7 @@ function readPortrait(data: string, document: CardDocument, warnings: string[]) 
   const decoded = data.length / 1.4 < sceneLimits.portrait ? decodeBase64(new TextEncoder().encode(data)) : undefined
   const checked = decoded?.ok ? checkPicture(decoded.value) : undefined
   if (checked?.ok) return checked.value
-  warnings.push(`The picture of ${nameIn(document)} can’t be shown and was left out.`)
+  warnings.push(t('The picture of {name} can’t be shown and was left out.', { name: nameIn(document) }))
   return undefined
 }
 
@@ -171,7 +177,7 @@ function linesOf(drafted: readonly DraftLine[], known: ReadonlySet<string>, warn
   return drafted.map(({ whisperToKeys, ...line }) => {
     const hearers = whisperToKeys?.filter((one) => known.has(one))
     if (line.speaker.kind === 'character' && !known.has(line.speaker.characterKey)) {
-      warnings.push('A line was of somebody who is not in the scene; the environment says it now.')
+      warnings.push(t('A line was of somebody who is not in the scene; the environment says it now.'))
       return { ...line, speaker: { kind: 'environment' } }
     }
     return { ...line, ...(hearers && { whisperToKeys: hearers }) }
@@ -181,13 +187,13 @@ function linesOf(drafted: readonly DraftLine[], known: ReadonlySet<string>, warn
 function readStory(written: Json, known: ReadonlySet<string>, warnings: string[]): StoryDraft | undefined {
   const read = readStoryFile(written)
   if (!read.ok) {
-    warnings.push(`The story so far was left out: ${read.error.sentence}`)
+    warnings.push(t('The story so far was left out: {reason}', { reason: read.error.sentence }))
     return undefined
   }
   const { draft } = read.value
   warnings.push(...read.value.warnings)
   if (draft.turns.some(({ speaker }) => speaker.kind === 'character' && !known.has(speaker.characterKey))) {
-    warnings.push('The story so far was left out: somebody speaks in it who is not in the scene.')
+    warnings.push(t('The story so far was left out: somebody speaks in it who is not in the scene.'))
     return undefined
   }
   return draft

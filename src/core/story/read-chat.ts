@@ -4,6 +4,7 @@ import { isObject, own } from '#core/cards/json-tree.ts'
 import { readJson } from '#core/cards/read-json.ts'
 import type { JsonProblem } from '#core/cards/tolerant-json.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import { chatLimits } from './limits.ts'
 import type { ChatProblem, ReadChat, ReadChatOptions } from './read-chat-result.ts'
 import { readOtherChat } from './read-other-chats.ts'
@@ -19,11 +20,11 @@ export function readChat(text: string, options: ReadChatOptions = {}): Result<Re
   if (text.length > chatLimits.length) {
     return err({
       kind: 'too-large',
-      sentence: 'This file is larger than 200 million characters, which is more than we read.',
+      sentence: t('This file is larger than 200 million characters, which is more than we read.'),
     })
   }
   const body = text.replace(/^[\ufeff\s]+/, '')
-  if (body === '') return err({ kind: 'empty', sentence: 'This file is empty.' })
+  if (body === '') return err({ kind: 'empty', sentence: t('This file is empty.') })
   if (!/^[{[]/.test(body)) return readPlainText(body, options)
   const firstLine = body.slice(0, Math.min(lengthOfLine(body), chatLimits.lineLength))
   if (isTavern(firstLine)) return readTavern(body)
@@ -31,7 +32,7 @@ export function readChat(text: string, options: ReadChatOptions = {}): Result<Re
   const read = parsed.ok ? readJsonChat(parsed.value.value) : undefined
   if (read) return read
   if (hasTavernLine(body)) return readTavern(body)
-  if (parsed.ok) return err({ kind: 'not-a-chat', sentence: 'This is no chat of a program that we know.' })
+  if (parsed.ok) return err({ kind: 'not-a-chat', sentence: t('This is no chat of a program that we know.') })
   // A turn may begin with "[…]", a thought, and so may a text.
   const plain = readPlainText(body, options)
   return plain.ok ? plain : err(describeProblem(parsed.error))
@@ -47,7 +48,7 @@ function readJsonChat(value: Json): Result<ReadChat, ChatProblem> | undefined {
   const other = readOtherChat(value)
   if (!other) return undefined
   if (other.draft.turns.length > 0) return ok(other)
-  return err({ kind: 'empty', sentence: 'There is no message in this chat.' })
+  return err({ kind: 'empty', sentence: t('There is no message in this chat.') })
 }
 
 function isTavern(line: string): boolean {

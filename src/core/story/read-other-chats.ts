@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#core/cards/card.ts'
 import { isObject, own } from '#core/cards/json-tree.ts'
+import { t } from '#lib/translate.ts'
 import { toTurnText } from './foreign-turn.ts'
 import { chatLimits } from './limits.ts'
 import type { ChatFormat, ReadChat } from './read-chat-result.ts'
@@ -69,7 +70,8 @@ function readCharacterAi(value: JsonObject): Lines | undefined {
     }
   })
   const rest = histories.length - 1
-  const warnings = rest > 0 ? [`The file has ${histories.length} chats; the longest was imported.`] : []
+  const warnings =
+    rest > 0 ? [t('The file has {count} chats; the longest was imported.', { count: histories.length })] : []
   return { format: 'character-ai', lines, warnings }
 }
 

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import { toTurnText } from './foreign-turn.ts'
 import { chatLimits } from './limits.ts'
 import type { ChatProblem, ReadChat, ReadChatOptions } from './read-chat-result.ts'
-import { countOf, type DraftTurn } from './story-draft.ts'
+import type { DraftTurn } from './story-draft.ts'
 
 /** `Name: ` at the front of a line; a name is of a few words at most, and no address. */
 const heading = /^\s{0,8}\*{0,2}([^\s:：*#>{}[\]"][^:：\n*]{0,59}?)\s?\*{0,2}[:：]\*{0,2}(?!\/\/)[ \t]?/
@@ -32,7 +33,7 @@ export function readPlainText(text: string, options: ReadChatOptions = {}): Resu
   if (spoken.length === 0) {
     return err({
       kind: 'not-a-chat',
-      sentence: 'No line of this text begins with a name and a colon, so it is no chat we can read.',
+      sentence: t('No line of this text begins with a name and a colon, so it is no chat we can read.'),
     })
   }
   const userName = findUser(
@@ -58,8 +59,14 @@ export function readPlainText(text: string, options: ReadChatOptions = {}): Resu
     })
   }
   const warnings = [
-    ...(skipped > 0 ? [`What stands before the first name was left out (${countOf(skipped, 'line')}).`] : []),
-    ...(userName === undefined ? [] : [`Your own lines are taken to be those of “${userName}”.`]),
+    ...(skipped > 0
+      ? [
+          t('What stands before the first name was left out ({count, plural, one {# line} other {# lines}}).', {
+            count: skipped,
+          }),
+        ]
+      : []),
+    ...(userName === undefined ? [] : [t('Your own lines are taken to be those of “{userName}”.', { userName })]),
   ]
   const draft = {
     title: '',

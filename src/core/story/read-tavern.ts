@@ -2,20 +2,21 @@ import type { Json, JsonObject } from '#core/cards/card.ts'
 import { isObject, own } from '#core/cards/json-tree.ts'
 import { readJson } from '#core/cards/read-json.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import { toTurnText } from './foreign-turn.ts'
 import { chatLimits } from './limits.ts'
 import type { ChatProblem, ReadChat } from './read-chat-result.ts'
-import { countOf, type DraftSpeaker, type DraftTurn, wereOf } from './story-draft.ts'
+import type { DraftSpeaker, DraftTurn } from './story-draft.ts'
 import { readTavernDate } from './tavern-dates.ts'
 
 /** The name newer versions write where there is none to tell. */
 const unusedName = 'unused'
 
 const promptTexts = new Map([
-  ['note_prompt', 'the author’s note'],
-  ['scenario', 'the chat’s own scenario'],
-  ['system_prompt', 'the chat’s own system prompt'],
-  ['mes_example', 'the chat’s own example messages'],
+  ['note_prompt', t('the author’s note')],
+  ['scenario', t('the chat’s own scenario')],
+  ['system_prompt', t('the chat’s own system prompt')],
+  ['mes_example', t('the chat’s own example messages')],
 ])
 
 /** Whether a line is one of a SillyTavern chat: its header or a message. */
@@ -36,7 +37,7 @@ export function readTavern(text: string): Result<ReadChat, ChatProblem> {
     reader.line(text, start, end, number + 1)
     start = end + 1
   }
-  if (number === chatLimits.lines) reader.warnings.push(`Only the first ${number} lines were read.`)
+  if (number === chatLimits.lines) reader.warnings.push(t('Only the first {count} lines were read.', { count: number }))
   return reader.finish()
 }
 
@@ -76,7 +77,7 @@ class TavernReader {
     this.#tellOfLosses()
     this.#tellOfMetadata()
     if (this.#turns.length === 0) {
-      return err({ kind: 'empty', sentence: 'This SillyTavern chat has no message that can be read.' })
+      return err({ kind: 'empty', sentence: t('This SillyTavern chat has no message that can be read.') })
     }
     const headerName = nameIn(this.#header, 'user_name')
     const createdAt = readTavernDate(this.#header && own(this.#header, 'create_date'))
@@ -171,7 +172,9 @@ class TavernReader {
     const metadata = this.#header && objectIn(this.#header, 'chat_metadata')
     const found = [...promptTexts].filter(([key]) => stringIn(metadata, key)?.trim())
     if (found.length > 0) {
-      this.warnings.push(`Not imported, as it has no place here: ${found.map(([, name]) => name).join(', ')}.`)
+      this.warnings.push(
+        t('Not imported, as it has no place here: {texts}.', { texts: found.map(([, name]) => name).join(', ') }),
+      )
     }
   }
 
@@ -180,26 +183,41 @@ class TavernReader {
       if (count > 0) this.warnings.push(sentence(count))
     }
     const places = this.#badLines.slice(0, 5).join(', ')
-    const more = this.#badLines.length > 5 ? ' and more' : ''
-    tell(
-      this.#badLines.length,
-      (count) => `${countOf(count, 'line')} (${places}${more}) could not be read and ${wereOf(count)} left out.`,
+    tell(this.#badLines.length, (count) =>
+      count > 5
+        ? t('{count} lines ({places} and more) could not be read and were left out.', { count, places })
+        : t(
+            '{count, plural, one {# line ({places}) could not be read and was left out.} other {# lines ({places}) could not be read and were left out.}}',
+            { count, places },
+          ),
     )
-    tell(
-      this.#long,
-      (count) => `${countOf(count, 'line')} ${wereOf(count)} longer than 5 million characters and left out.`,
+    tell(this.#long, (count) =>
+      t(
+        '{count, plural, one {# line was longer than 5 million characters and left out.} other {# lines were longer than 5 million characters and left out.}}',
+        { count },
+      ),
     )
-    tell(this.#comments, (count) => `${countOf(count, 'comment')} ${wereOf(count)} left out.`)
-    tell(
-      this.#hidden,
-      (count) =>
-        `${countOf(count, 'message')} hidden from the model in SillyTavern ${wereOf(count)} imported as part of the story.`,
+    tell(this.#comments, (count) =>
+      t('{count, plural, one {# comment was left out.} other {# comments were left out.}}', { count }),
     )
-    tell(
-      this.#attachments,
-      (count) => `Attachments of ${countOf(count, 'message')} are on the SillyTavern server and did not come along.`,
+    tell(this.#hidden, (count) =>
+      t(
+        '{count, plural, one {# message hidden from the model in SillyTavern was imported as part of the story.} other {# messages hidden from the model in SillyTavern were imported as part of the story.}}',
+        { count },
+      ),
     )
-    tell(this.#manyTakes, (count) => `${countOf(count, 'take')} beyond what we can keep ${wereOf(count)} left out.`)
+    tell(this.#attachments, (count) =>
+      t(
+        'Attachments of {count, plural, one {# message} other {# messages}} are on the SillyTavern server and did not come along.',
+        { count },
+      ),
+    )
+    tell(this.#manyTakes, (count) =>
+      t(
+        '{count, plural, one {# take beyond what we can keep was left out.} other {# takes beyond what we can keep were left out.}}',
+        { count },
+      ),
+    )
   }
 }
 

@@ -2,6 +2,7 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 import type { Presence } from '#core/scene/presence.ts'
+import { t } from '#lib/translate.ts'
 import type { Remembered, StoryMemory } from './story-memory.ts'
 
 /** Who a turn of a file belongs to, by the file's own keys. */
@@ -215,22 +216,30 @@ export function arrangeTurns(turns: readonly DraftTurn[]): Arranged {
     }
   }
   const warnings = [
-    ...(repeated > 0 ? [`${countOf(repeated, 'turn')} had the key of another and ${wereOf(repeated)} left out.`] : []),
+    ...(repeated > 0
+      ? [
+          t(
+            '{count, plural, one {# turn had the key of another and was left out.} other {# turns had the key of another and were left out.}}',
+            { count: repeated },
+          ),
+        ]
+      : []),
     ...(orphans > 0
-      ? [`${countOf(orphans, 'turn')} went on from one that is not in the file; the story begins there.`]
+      ? [
+          t(
+            '{count, plural, one {# turn} other {# turns}} went on from one that is not in the file; the story begins there.',
+            { count: orphans },
+          ),
+        ]
       : []),
     ...(rings.size > 0
-      ? [`${countOf(rings.size, 'turn')} went on from each other in a ring and ${wereOf(rings.size)} left out.`]
+      ? [
+          t(
+            '{count, plural, one {# turn went on from each other in a ring and was left out.} other {# turns went on from each other in a ring and were left out.}}',
+            { count: rings.size },
+          ),
+        ]
       : []),
   ]
   return { turns: arranged, warnings }
-}
-
-/** "1 turn", "3 turns". */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-export function wereOf(count: number): string {
-  return count === 1 ? 'was' : 'were'
 }

@@ -12,6 +12,7 @@ import { spokenName, userName } from '#core/scene/cast.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import type { Presence } from '#core/scene/presence.ts'
 import { err, ok, type Result } from '#lib/result.ts'
+import { t } from '#lib/translate.ts'
 import type { ChatProblem, ReadChat } from './read-chat-result.ts'
 import { chosenSegments, everyLayer, type LayerChoice, type Story } from './story.ts'
 import { arrangeTurns, type DraftMemory, type DraftSpeaker, type DraftTurn, type StoryDraft } from './story-draft.ts'
@@ -112,14 +113,19 @@ export function readStoryFile(value: Json): Result<ReadChat, ChatProblem> {
   if (typeof version === 'number' && version > newestVersion) {
     return err({
       kind: 'newer',
-      sentence: 'This chat was saved by a newer Subtext. Reload the page to get it, then try again.',
+      sentence: t('This chat was saved by a newer Subtext. Reload the page to get it, then try again.'),
     })
   }
   const parsed = storyFile.safeParse(value)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    const place = issue && issue.path.length > 0 ? ` at ${issue.path.map(String).join('.').slice(0, 100)}` : ''
-    return err({ kind: 'not-a-chat', sentence: `This Subtext chat is damaged${place}, so nothing was imported.` })
+    const place = issue?.path.map(String).join('.').slice(0, 100)
+    return err({
+      kind: 'not-a-chat',
+      sentence: place
+        ? t('This Subtext chat is damaged at {place}, so nothing was imported.', { place })
+        : t('This Subtext chat is damaged, so nothing was imported.'),
+    })
   }
   const { turns, warnings } = arrangeTurns(parsed.data.turns)
   const { headKey } = parsed.data

@@ -1,6 +1,7 @@
 import { parseReply } from '#core/her/parse.ts'
 import type { CardDocument } from '../card.ts'
 import { type CardPath, editPlace } from '../lint/advice.ts'
+import { placeName } from '../lint/place-names.ts'
 import { questionCount } from './ask-help.ts'
 import { type HelpField, helpFields } from './help-fields.ts'
 
@@ -102,7 +103,9 @@ const nothing = /^[\s(["'“]*(?:none|n\/a|unknown|unchanged|no change|empty|-+)
 function toProposals(field: HelpField, written: string): readonly Proposal[] {
   const text = written.trim()
   if (nothing.test(text)) return []
-  const { label, path, name } = field
+  const { path, name } = field
+  // The field's own label is for the model.
+  const label = placeName(path)
   if (name === 'relationships') return relationshipsOf(text, path)
   if (name !== 'name' && name !== 'book') return [{ path, label, text }]
   const title = (text.split('\n')[0] ?? '').replace(/^["“*_]+|["”*_.]+$/g, '').trim()
@@ -115,5 +118,8 @@ function relationshipsOf(text: string, path: CardPath): readonly Proposal[] {
     const [, name = '', words = ''] = /^[\s*•-]*([^:：\n]{1,60}?)[*_]*[:：][*_]*\s*(.{2,})$/.exec(line) ?? []
     if (name.trim() !== '') byName.set(name.replace(/[*_]/g, '').trim(), words.trim())
   }
-  return [...byName].map(([name, words]) => ({ path: [...path, name], label: `Relationships: ${name}`, text: words }))
+  return [...byName].map(([name, words]) => {
+    const place = [...path, name]
+    return { path: place, label: placeName(place), text: words }
+  })
 }

@@ -1,6 +1,7 @@
 import { readCardBook } from '#core/lorebook/read-lorebook.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
 import { fold } from '#core/search/fold.ts'
+import { t } from '#lib/translate.ts'
 import type { Json } from '../card.ts'
 import { cardFields } from '../card-fields.ts'
 import { own } from '../json-tree.ts'
@@ -22,50 +23,62 @@ export const missing: CardRule = ({ document, view }) => {
       'no-name',
       ['name'],
       'problem',
-      'The character has no name. A HER prompt begins with it, and every turn is headed with it.',
+      t('The character has no name. A HER prompt begins with it, and every turn is headed with it.'),
     ],
     view.description.trim() === '' &&
       view.personality.trim() === '' && [
         'no-description',
         ['description'],
         'problem',
-        'Nothing says who this is. The profile is what HER’s planning reasons from: without one it plays a name.',
+        t('Nothing says who this is. The profile is what HER’s planning reasons from: without one it plays a name.'),
       ],
     view.greetings.length === 0 && [
       'no-greeting',
       ['first_mes'],
       'advice',
-      'There is no greeting: a chat opens on an empty page, and the model has no turn of its own to take voice, length and layers from.',
+      t(
+        'There is no greeting: a chat opens on an empty page, and the model has no turn of its own to take voice, length and layers from.',
+      ),
     ],
     view.exampleDialogue.trim() === '' && [
       'no-examples',
       ['mes_example'],
       'advice',
-      'There is no example dialogue. A model copies how someone talks far better than it follows a description of it: two short exchanges are enough.',
+      t(
+        'There is no example dialogue. A model copies how someone talks far better than it follows a description of it: two short exchanges are enough.',
+      ),
     ],
     view.scenario.trim() === '' && [
       'no-scenario',
       ['scenario'],
       'note',
-      'There is no scenario. HER’s prompt has a section for it, and its planning begins with where one is and what has just happened.',
+      t(
+        'There is no scenario. HER’s prompt has a section for it, and its planning begins with where one is and what has just happened.',
+      ),
     ],
     !view.her.motivation && [
       'no-motivation',
       ['extensions', 'her', 'motivation'],
       'note',
-      'No motivation. HER is told it as “Your Inner Thoughts”: it is what the inner thoughts of a reply grow from, and what the character hides.',
+      t(
+        'No motivation. HER is told it as “Your Inner Thoughts”: it is what the inner thoughts of a reply grow from, and what the character hides.',
+      ),
     ],
     !view.her.book && [
       'no-book',
       ['extensions', 'her', 'book'],
       'note',
-      'No book. HER was trained on “You are … from …”: a book, a film or a world of your own, named, sets tone and time in one word.',
+      t(
+        'No book. HER was trained on “You are … from …”: a book, a film or a world of your own, named, sets tone and time in one word.',
+      ),
     ],
     Object.keys(view.her.relationships ?? {}).length === 0 && [
       'no-relationships',
       ['extensions', 'her', 'relationships'],
       'note',
-      'No relationships. HER learnt how a character speaks to each of the others it knows: say who matters, and what lies between them.',
+      t(
+        'No relationships. HER learnt how a character speaks to each of the others it knows: say who matters, and what lies between them.',
+      ),
     ],
   ]
   return gaps.flatMap((gap) => (gap ? [advise(...gap)] : []))
@@ -83,7 +96,10 @@ export const permanentLength: CardRule = ({ document, view, contextTokens }) => 
   ]
   const tokens = [...texts, ...others].reduce((sum, text) => sum + estimateTokens(text), 0)
   if (tokens <= contextTokens / 2) return []
-  const sentence = `About ${tokens} tokens of this card go with every turn, more than half of a window of ${contextTokens}. What is left for the story is soon full, and its oldest turns are forgotten. Shorten it, or let lorebook entries come by their keys.`
+  const sentence = t(
+    'About {tokens} tokens of this card go with every turn, more than half of a window of {contextTokens}. What is left for the story is soon full, and its oldest turns are forgotten. Shorten it, or let lorebook entries come by their keys.',
+    { tokens, contextTokens },
+  )
   return [advise('permanent-length', [], 'problem', sentence)]
 }
 
@@ -106,8 +122,11 @@ export const duplicates: CardRule = ({ texts }) => {
     for (const paragraph of paragraphs) if (!seen.has(keyOf(paragraph))) seen.set(keyOf(paragraph), place)
     if (said === undefined || !first) return []
     const start = place.text.indexOf(said)
-    const fix: Fix = { label: 'Say it once', before: place.text, after: kept.trim(), value: kept.trim() }
-    const sentence = `This stands word for word in the ${first.kind} too. Both are sent with every turn; said twice, it outweighs all the rest of the character.`
+    const fix: Fix = { label: t('Say it once'), before: place.text, after: kept.trim(), value: kept.trim() }
+    const sentence = t(
+      'This stands word for word in the {place, select, description {description} personality {personality} scenario {scenario} other {motivation}} too. Both are sent with every turn; said twice, it outweighs all the rest of the character.',
+      { place: first.kind },
+    )
     const advice = advise('duplicate', place.path, 'advice', sentence, fix)
     return [{ ...advice, range: { start, end: start + said.length } }]
   })
@@ -132,9 +151,9 @@ export const sameGreetings: CardRule = ({ document }) => {
     return false
   })
   if (kept.length === list.length) return []
-  const sentence = 'Two greetings are the same: who looks through them finds one twice.'
+  const sentence = t('Two greetings are the same: who looks through them finds one twice.')
   const path = ['alternate_greetings']
-  return [advise('same-greetings', path, 'note', sentence, listFix('Keep one of each', list, kept))]
+  return [advise('same-greetings', path, 'note', sentence, listFix(t('Keep one of each'), list, kept))]
 }
 
 function keyOfValue(value: Json | undefined): string {
@@ -159,15 +178,21 @@ export const bookRules: CardRule = ({ document }) => {
     const isCalled = view.isConstant || view.decorators.force !== undefined || view.keys.length > 0
     const found: Advice[] = []
     if (!isCalled) {
-      const sentence = `“${view.title}” has no key, so it never enters a prompt. Give it the words a story uses when it matters, or make it constant.`
+      const sentence = t(
+        '“{title}” has no key, so it never enters a prompt. Give it the words a story uses when it matters, or make it constant.',
+        { title: view.title },
+      )
       found.push(advise('no-keys', [...path, 'keys'], 'problem', sentence))
     } else if (Array.isArray(keys) && filled.length < keys.length) {
-      const sentence = `“${view.title}” has an empty key. Some programs find it in every text, and send the entry always.`
-      const fix = listFix('Take empty keys out', keys, filled)
+      const sentence = t(
+        '“{title}” has an empty key. Some programs find it in every text, and send the entry always.',
+        { title: view.title },
+      )
+      const fix = listFix(t('Take empty keys out'), keys, filled)
       found.push(advise('empty-key', [...path, 'keys'], 'advice', sentence, fix))
     }
     if (view.content.trim() === '') {
-      const sentence = `“${view.title}” says nothing: when it fires it adds nothing to the prompt.`
+      const sentence = t('“{title}” says nothing: when it fires it adds nothing to the prompt.', { title: view.title })
       found.push(advise('empty-entry', [...path, 'content'], 'note', sentence))
     }
     return found

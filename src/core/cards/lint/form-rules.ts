@@ -1,4 +1,5 @@
 import { estimateTokens } from '#core/prompt/estimate.ts'
+import { t } from '#lib/translate.ts'
 import { readExampleDialogue } from '../example-dialogue.ts'
 import { fixTo, rangeOf, sentKinds, type TextRule } from './text-rule.ts'
 
@@ -13,7 +14,10 @@ export const descriptionLength: TextRule = {
     if (tokens <= longDescription) return undefined
     return {
       severity: 'advice',
-      sentence: `The description takes about ${tokens} tokens and is sent with every turn. HER was trained on profiles of a few hundred: what is long is read over. Keep who the character is, and move what happened and who else there is into the lorebook.`,
+      sentence: t(
+        'The description takes about {tokens} tokens and is sent with every turn. HER was trained on profiles of a few hundred: what is long is read over. Keep who the character is, and move what happened and who else there is into the lorebook.',
+        { tokens },
+      ),
     }
   },
 }
@@ -34,8 +38,9 @@ export const listForm: TextRule = {
     if (!found) return undefined
     return {
       severity: 'advice',
-      sentence:
+      sentence: t(
         'This is a list in W++ or in a box. HER was trained on profiles in prose, and its planning reasons from sentences: “She hoards letters because nobody wrote to her” gives it a cause to act on, Traits("hoarder") does not.',
+      ),
       range: rangeOf(found),
     }
   },
@@ -59,7 +64,12 @@ export const images: TextRule = {
     if (!first) return undefined
     return {
       severity: 'advice',
-      sentence: `There is a picture in this text. Nothing is ever fetched on a card’s word, so it is not shown${kind === 'notes' ? '.' : ', and the model reads its address as part of the story.'}`,
+      sentence:
+        kind === 'notes'
+          ? t('There is a picture in this text. Nothing is ever fetched on a card’s word, so it is not shown.')
+          : t(
+              'There is a picture in this text. Nothing is ever fetched on a card’s word, so it is not shown, and the model reads its address as part of the story.',
+            ),
       range: rangeOf(first),
       ...withoutImages(text),
     }
@@ -68,7 +78,7 @@ export const images: TextRule = {
 
 function withoutImages(text: string) {
   const after = text.replace(image, '')
-  return count(after, image) > 0 ? {} : fixTo('Take pictures out', text, after)
+  return count(after, image) > 0 ? {} : fixTo(t('Take pictures out'), text, after)
 }
 
 export const addresses: TextRule = {
@@ -79,8 +89,9 @@ export const addresses: TextRule = {
     if (!found) return undefined
     return {
       severity: 'note',
-      sentence:
+      sentence: t(
         'There is an address of the web in this text. It is not opened here, and the model can’t open it: it reads the letters, and may say them.',
+      ),
       range: rangeOf(found),
     }
   },
@@ -98,8 +109,10 @@ export const exampleNames: TextRule = {
     }
     return {
       severity: 'advice',
-      sentence:
-        'No line of the examples begins with {{char}}: so nothing shows how the character talks, and thoughts in them can’t be told from anybody else’s. Head each line with {{user}}: or {{char}}:.',
+      sentence: t(
+        'No line of the examples begins with {char}: so nothing shows how the character talks, and thoughts in them can’t be told from anybody else’s. Head each line with {user}: or {char}:.',
+        { char: '{{char}}', user: '{{user}}' },
+      ),
     }
   },
 }
@@ -111,9 +124,11 @@ export const exampleStart: TextRule = {
     if (/<START>/i.test(text)) return undefined
     return {
       severity: 'note',
-      sentence:
-        'The examples have no <START>: they count as one single chat, and where room is short all of it is left out at once. A <START> before each makes them several.',
-      ...fixTo('Begin with <START>', text, `<START>\n${text}`),
+      sentence: t(
+        'The examples have no {mark}: they count as one single chat, and where room is short all of it is left out at once. A {mark} before each makes them several.',
+        { mark: '<START>' },
+      ),
+      ...fixTo(t('Begin with {mark}', { mark: '<START>' }), text, `<START>\n${text}`),
     }
   },
 }

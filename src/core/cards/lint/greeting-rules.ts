@@ -1,5 +1,6 @@
 import { estimateTokens } from '#core/prompt/estimate.ts'
-import { blankOut, fixTo, rangeOf, type TextRule, times } from './text-rule.ts'
+import { t } from '#lib/translate.ts'
+import { blankOut, fixTo, rangeOf, type TextRule } from './text-rule.ts'
 
 const userMark = '(?:\\{\\{\\s{0,4}user\\s{0,4}\\}\\}|<user>)'
 const userLine = new RegExp(`^[ \\t]{0,8}${userMark}[ \\t]{0,4}[:：].*(?:\\r\\n|[\\r\\n]|$)`, 'gim')
@@ -29,9 +30,12 @@ export const userLineInGreeting: TextRule = {
     if (!first) return undefined
     return {
       severity: 'problem',
-      sentence: `This greeting has lines of {{user}}${times(lines.length)}. It is the first turn the model sees of itself: where it speaks for {{user}} there, it will go on to, and each reply that does is cut off at that line.`,
+      sentence: t(
+        'This greeting has lines of {user}{count, plural, one {} other { (# times)}}. It is the first turn the model sees of itself: where it speaks for {user} there, it will go on to, and each reply that does is cut off at that line.',
+        { user: '{{user}}', count: lines.length },
+      ),
       range: rangeOf(first),
-      ...fixTo('Take these lines out', text, text.replace(userLine, '').trimEnd()),
+      ...fixTo(t('Take these lines out'), text, text.replace(userLine, '').trimEnd()),
     }
   },
 }
@@ -48,8 +52,10 @@ export const userActsInGreeting: TextRule = {
     if (!found) return undefined
     return {
       severity: 'advice',
-      sentence:
-        'This greeting tells what {{user}} does, says or feels. A HER reply is one turn of one character: leave {{user}}’s part to the reader, and put how they come into the scene into the scenario.',
+      sentence: t(
+        'This greeting tells what {user} does, says or feels. A HER reply is one turn of one character: leave {user}’s part to the reader, and put how they come into the scene into the scenario.',
+        { user: '{{user}}' },
+      ),
       range: rangeOf(found),
     }
   },
@@ -76,14 +82,18 @@ export const greetingLength: TextRule = {
     if (tokens > longGreeting) {
       return {
         severity: 'advice',
-        sentence: `This greeting takes about ${tokens} tokens. Replies take their length from it, HER was trained on about 200 words, and it stays in the window: put background into the scenario or the lorebook.`,
+        sentence: t(
+          'This greeting takes about {tokens} tokens. Replies take their length from it, HER was trained on about 200 words, and it stays in the window: put background into the scenario or the lorebook.',
+          { tokens },
+        ),
       }
     }
     if (tokens >= shortGreeting) return undefined
     return {
       severity: 'note',
-      sentence:
+      sentence: t(
         'This greeting is very short. It is the model’s first sample of the voice: an action, a line and a reason to answer teach it more than any adjective.',
+      ),
     }
   },
 }

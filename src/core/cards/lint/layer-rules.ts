@@ -1,4 +1,5 @@
-import { fixTo, rangeOf, storyKinds, type TextRule, times } from './text-rule.ts'
+import { t } from '#lib/translate.ts'
+import { fixTo, rangeOf, storyKinds, type TextRule } from './text-rule.ts'
 
 const layerTag = /<\s?(\/?)\s?(?:role|system)[_ -]?(?:thinking|think|action|act|speech)\s?>/gi
 const starred = /\*(?!\s)([^*\n]{1,2000})\*/g
@@ -17,9 +18,12 @@ export const mixedMarks: TextRule = {
     if (!mended.first) return undefined
     return {
       severity: 'advice',
-      sentence: `HER’s tags and asterisks stand side by side${times(mended.count)}. From the first tag on asterisks mean nothing: what is done there would be read, and shown, as words that are spoken.`,
+      sentence: t(
+        'HER’s tags and asterisks stand side by side{count, plural, one {} other { (# times)}}. From the first tag on asterisks mean nothing: what is done there would be read, and shown, as words that are spoken.',
+        { count: mended.count },
+      ),
       range: mended.first,
-      ...fixTo('Write actions as <role_action>', text, mended.text),
+      ...fixTo(t('Write actions as {tag}', { tag: '<role_action>' }), text, mended.text),
     }
   },
 }
@@ -63,10 +67,11 @@ export const oddAsterisks: TextRule = {
     const mended = lines.map(closeAction)
     return {
       severity: 'advice',
-      sentence:
+      sentence: t(
         'An asterisk has no partner on its line. The layers turn there: what is said is read as an action, or what is done as speech.',
+      ),
       range: { start, end: start + 1 },
-      ...(mended.every((line) => findOdd(line) === undefined) && fixTo('Close the action', text, mended.join('\n'))),
+      ...(mended.every((line) => findOdd(line) === undefined) && fixTo(t('Close the action'), text, mended.join('\n'))),
     }
   },
 }
@@ -98,8 +103,10 @@ export const toldThoughts: TextRule = {
     if (!found) return undefined
     return {
       severity: 'note',
-      sentence:
-        'A thought is told here from outside, or stands where actions stand, so it is no inner thought: others hear it. HER thinks in the first person, between <role_thinking> and </role_thinking>; write this text’s actions as <role_action> then, too.',
+      sentence: t(
+        'A thought is told here from outside, or stands where actions stand, so it is no inner thought: others hear it. HER thinks in the first person, between {open} and {close}; write this text’s actions as {action} then, too.',
+        { open: '<role_thinking>', close: '</role_thinking>', action: '<role_action>' },
+      ),
       range: rangeOf(found),
     }
   },

@@ -1,7 +1,8 @@
+import { t } from '#lib/translate.ts'
 import { fieldMacroNames } from '../field-macros.ts'
 import { expandMacros, type MacroValues } from '../macros.ts'
 import type { TextRange } from './advice.ts'
-import { fixTo, rangeOf, sentKinds, type TextRule, times } from './text-rule.ts'
+import { fixTo, rangeOf, sentKinds, type TextRule } from './text-rule.ts'
 
 /** Every macro has a value here: what stays as it is written is not known. */
 const everyValue: MacroValues = {
@@ -32,9 +33,12 @@ export const brokenNames: TextRule = {
     )
     return {
       severity: 'problem',
-      sentence: `A name has too few braces${times(broken.length)}: the model would read “${first[0]}” as it is written. It takes two on each side.`,
+      sentence: t(
+        'A name has too few braces{count, plural, one {} other { (# times)}}: the model would read “{found}” as it is written. It takes two on each side.',
+        { count: broken.length, found: first[0] },
+      ),
       range: rangeOf(first),
-      ...fixTo('Mend the braces', text, mended),
+      ...fixTo(t('Mend the braces'), text, mended),
     }
   },
 }
@@ -52,7 +56,9 @@ export const unbalancedBraces: TextRule = {
     if (!range) return undefined
     return {
       severity: 'advice',
-      sentence: 'Braces that have no partner: this macro is never filled in, and the model reads it as it is written.',
+      sentence: t(
+        'Braces that have no partner: this macro is never filled in, and the model reads it as it is written.',
+      ),
       range,
     }
   },
@@ -78,7 +84,10 @@ export const unknownMacros: TextRule = {
       if (expandMacros(match[0], everyValue) !== match[0]) continue
       return {
         severity: 'advice',
-        sentence: `“{{${match[1]}}}” is a macro that is not known here, perhaps another program’s: the model reads it as it is written. Say in words what it was to stand for.`,
+        sentence: t(
+          '“{macro}” is a macro that is not known here, perhaps another program’s: the model reads it as it is written. Say in words what it was to stand for.',
+          { macro: `{{${match[1]}}}` },
+        ),
         range: rangeOf(match),
       }
     }

@@ -1,6 +1,7 @@
+import { t } from '#lib/translate.ts'
 import type { TextRange } from './advice.ts'
 import type { LintedCard } from './card-texts.ts'
-import { blankOut, fixTo, profileKinds, sentKinds, storyKinds, type TextRule, times } from './text-rule.ts'
+import { blankOut, fixTo, profileKinds, sentKinds, storyKinds, type TextRule } from './text-rule.ts'
 
 const marks = /\{\{[^{}]{0,500}\}\}|<[^<>\n]{1,80}>/g
 const charMark = /\{\{\s{0,4}char\s{0,4}\}\}/i
@@ -19,9 +20,12 @@ export const nameForChar: TextRule = {
     if (!first || !(isLabel || (kind !== 'examples' && charMark.test(text)))) return undefined
     return {
       severity: 'note',
-      sentence: `The name is written out here${times(places.length)} where {{char}} would do. Who renames the character, or gives it a nickname, has two characters in the prompt then.`,
+      sentence: t(
+        'The name is written out here{count, plural, one {} other { (# times)}} where {char} would do. Who renames the character, or gives it a nickname, has two characters in the prompt then.',
+        { count: places.length, char: '{{char}}' },
+      ),
       range: first,
-      ...fixTo('Write {{char}}', text, replaceAt(text, places, '{{char}}')),
+      ...fixTo(t('Write {macro}', { macro: '{{char}}' }), text, replaceAt(text, places, '{{char}}')),
     }
   },
 }
@@ -39,9 +43,12 @@ export const userWithoutMacro: TextRule = {
     if (!first) return undefined
     return {
       severity: 'advice',
-      sentence: `The reader is called “${text.slice(first.start, first.end)}” here${times(places.length)}. HER knows the people of its scene by name, and a user is nobody in a story: write {{user}}, and their name stands there.`,
+      sentence: t(
+        'The reader is called “{called}” here{count, plural, one {} other { (# times)}}. HER knows the people of its scene by name, and a user is nobody in a story: write {user}, and their name stands there.',
+        { called: text.slice(first.start, first.end), count: places.length, user: '{{user}}' },
+      ),
       range: first,
-      ...fixTo('Write {{user}}', text, replaceAt(text, places, '{{user}}')),
+      ...fixTo(t('Write {macro}', { macro: '{{user}}' }), text, replaceAt(text, places, '{{user}}')),
     }
   },
 }
@@ -69,7 +76,10 @@ export const youForUser: TextRule = {
     if (!first || !certainYou.test(told) || speaksToCharacter(text, card)) return undefined
     return {
       severity: 'advice',
-      sentence: `“You” is the reader here${times(places.length)}. The prompt says “You are ${card.view.name}”: for the model “you” is the character, and this becomes its own past. Write {{user}} for the reader.`,
+      sentence: t(
+        '“You” is the reader here{count, plural, one {} other { (# times)}}. The prompt says “You are {name}”: for the model “you” is the character, and this becomes its own past. Write {user} for the reader.',
+        { count: places.length, name: card.view.name, user: '{{user}}' },
+      ),
       range: { start: first.index, end: first.index + first[0].length },
     }
   },
@@ -90,8 +100,9 @@ export const instructionsInProfile: TextRule = {
     if (!found) return undefined
     return {
       severity: 'advice',
-      sentence:
+      sentence: t(
         'This tells a model how to write, and HER has its own rules for that at the end of the prompt; in the profile it becomes a trait of the character. Put it into the system prompt, or after the history.',
+      ),
       range: { start: found.index, end: found.index + found[0].length },
     }
   },
@@ -132,7 +143,9 @@ export const placeholders: TextRule = {
     if (!found) return undefined
     return {
       severity: 'problem',
-      sentence: `“${found[0]}” looks like a form that was not filled in. The model takes it for part of the character.`,
+      sentence: t('“{found}” looks like a form that was not filled in. The model takes it for part of the character.', {
+        found: found[0],
+      }),
       range: { start: found.index, end: found.index + found[0].length },
     }
   },

@@ -41,8 +41,3 @@ export function blankOut(text: string, pattern: RegExp): string {
 export function fixTo(label: string, before: string, after: string): Pick<Finding, 'fix'> {
   return after === before || after.trim() === '' ? {} : { fix: { label, text: after } }
 }
-
-/** How often something was found, where that is more than once. */
-export function times(count: number): string {
-  return count === 1 ? '' : ` (${count} times)`
-}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { size } from '#core/in-page/describe-weights-problem.ts'
 import { suggestedModels } from '#core/in-page/suggested-models.ts'
 import { fileNameOf, weightsUrls } from '#core/in-page/weights-url.ts'
+import { t } from '#lib/translate.ts'
 import { useWeightsJob } from '#state/in-page.ts'
 import { Button } from '#ui/button.tsx'
 import { Check } from '#ui/check.tsx'
@@ -23,21 +24,21 @@ export function AddWeights({ keeps, isOpenAtFirst }: Props) {
   const urls = weightsUrls(url)
   return (
     <details open={isOpenAtFirst} className="group border-line border-t pt-4">
-      <summary className="cursor-pointer font-medium">Get a model</summary>
+      <summary className="cursor-pointer font-medium">{t('Get a model')}</summary>
       <div className="mt-4 flex flex-col gap-5">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <FileButton
-            label="Choose a .gguf file"
+            label={t('Choose a .gguf file')}
             accept=".gguf"
             look="plain"
             isBusy={isBusy}
             onFiles={(files) => files.length > 0 && void take(files, keeps && isKept)}
           />
           {keeps ? (
-            <Check label="Keep a copy in this browser" isOn={isKept} onChange={setKept} />
+            <Check label={t('Keep a copy in this browser')} isOn={isKept} onChange={setKept} />
           ) : (
             <p className="text-faint text-sm">
-              For this visit: pages that came over plain http can’t keep files of this size.
+              {t('For this visit: pages that came over plain http can’t keep files of this size.')}
             </p>
           )}
         </div>
@@ -51,8 +52,10 @@ export function AddWeights({ keeps, isOpenAtFirst }: Props) {
               }}
             >
               <Field
-                label="Or the address of one"
-                hint="From Hugging Face, or any server that lets pages download from it. Nobody is asked before you press."
+                label={t('Or the address of one')}
+                hint={t(
+                  'From Hugging Face, or any server that lets pages download from it. Nobody is asked before you press.',
+                )}
                 className="min-w-64 flex-1"
               >
                 {(ids) => (
@@ -69,20 +72,28 @@ export function AddWeights({ keeps, isOpenAtFirst }: Props) {
                 )}
               </Field>
               <Button type="submit" disabled={url.trim() === '' || isBusy} className="sm:mb-6">
-                Download…
+                {t('Download…')}
               </Button>
             </form>
-            <ul aria-label="Open models" className="flex flex-col gap-3">
+            <ul aria-label={t('Open models')} className="flex flex-col gap-3">
               {suggestedModels.map(({ name, url: address, megabytes, gigabytesNeeded, licence, words }) => (
                 <li key={name} className="flex flex-wrap items-center gap-2">
                   <div className="me-auto min-w-0 flex-1 basis-64">
                     <p className="font-medium text-sm">{name}</p>
                     <p className="text-faint text-sm">
-                      {size(megabytes * 1e6)}, about {gigabytesNeeded} GB of memory · {licence} · {words}
+                      {t('{size}, about {gigabytes, number} GB of memory', {
+                        size: size(megabytes * 1e6),
+                        gigabytes: gigabytesNeeded,
+                      })}{' '}
+                      · {licence} · {words}
                     </p>
                   </div>
-                  <Button aria-label={`Download ${name}…`} disabled={isBusy} onClick={() => void ask(address, name)}>
-                    Download…
+                  <Button
+                    aria-label={t('Download {name}…', { name })}
+                    disabled={isBusy}
+                    onClick={() => void ask(address, name)}
+                  >
+                    {t('Download…')}
                   </Button>
                 </li>
               ))}

@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { useEngineStatus, useInPage } from '#state/in-page.ts'
 import { Button } from '#ui/button.tsx'
 import { engineWords } from './engine-words.ts'
@@ -11,7 +12,7 @@ export function EngineLine({ model }: { readonly model: string }) {
     <div className="flex flex-wrap items-center gap-2 text-sm">
       <p className="me-auto text-soft">{engineWords(status)}</p>
       <Button look="quiet" onClick={() => engine?.unload()}>
-        {status.phase === 'loading' ? 'Stop loading' : 'Unload'}
+        {status.phase === 'loading' ? t('Stop loading') : t('Unload')}
       </Button>
     </div>
   )

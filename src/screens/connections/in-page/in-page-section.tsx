@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { useConnections } from '#state/connections.ts'
 import { useInPageWeights } from '#state/in-page.ts'
 import { AddWeights } from './add-weights.tsx'
@@ -7,9 +8,10 @@ import { PartialRow } from './partial-row.tsx'
 import { WeightsRow } from './weights-row.tsx'
 
 const obstacles = {
-  'no-webassembly': 'This browser runs no WebAssembly, which the engine is made of. Connect an endpoint instead.',
-  'no-large-memory':
+  'no-webassembly': t('This browser runs no WebAssembly, which the engine is made of. Connect an endpoint instead.'),
+  'no-large-memory': t(
     'This browser has no 64-bit memory for pages, which the engine needs. Chrome, Edge and Firefox have it; Safari, at this time, has not.',
+  ),
 } as const
 
 /** Models that run here, in the page: what is kept, and how to get more. */
@@ -27,12 +29,16 @@ export function InPageSection({ activeId }: { readonly activeId: string | undefi
     >
       <div className="flex flex-col gap-1">
         <h2 id="in-page-title" className="font-story text-xl">
-          In this browser
+          {t('In this browser')}
         </h2>
         <p className="text-soft text-sm">
-          An open model that runs in this page, on this device. Nothing you write leaves it. Small models are no match
-          for a server’s, and slow: {around.hasGpu ? 'the graphics card helps' : 'this browser offers no graphics card'}
-          .
+          {around.hasGpu
+            ? t(
+                'An open model that runs in this page, on this device. Nothing you write leaves it. Small models are no match for a server’s, and slow: the graphics card helps.',
+              )
+            : t(
+                'An open model that runs in this page, on this device. Nothing you write leaves it. Small models are no match for a server’s, and slow: this browser offers no graphics card.',
+              )}
         </p>
       </div>
       {obstacle ? (

@@ -1,6 +1,9 @@
+import type { ReactNode } from 'react'
 import { describeWeightsProblem, size } from '#core/in-page/describe-weights-problem.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useWeightsJob, type WeightsJob } from '#state/in-page.ts'
 import { Button } from '#ui/button.tsx'
+import { rich } from '#ui/rich.ts'
 
 /** What is being got, what it costs before it is, and what went wrong. */
 export function JobPanel() {
@@ -12,31 +15,40 @@ export function JobPanel() {
       return (
         <div className="flex flex-wrap items-center gap-3 text-sm">
           <p role="status" className="me-auto">
-            Asking how large {job.name} is…
+            {t('Asking how large {name} is…', { name: job.name })}
           </p>
           <Button look="quiet" onClick={job.cancel}>
-            Cancel
+            {t('Cancel')}
           </Button>
         </div>
       )
     case 'offered': {
       const { offer } = job
       const { host } = new URL(offer.urls[0] ?? '')
+      const what = {
+        name: offer.name,
+        size: size(offer.totalBytes),
+        host,
+        b: (words: ReactNode) => <strong className="font-medium">{words}</strong>,
+      }
+      const inFiles = { ...what, count: offer.urls.length }
       const isTooMuch = offer.freeBytes !== undefined && offer.totalBytes > offer.freeBytes
       return (
         <div role="status" className="flex flex-col gap-3 rounded-xl bg-accent-wash px-4 py-3 text-sm">
           <p>
-            <strong className="font-medium">{offer.name}</strong> is {size(offer.totalBytes)}, from {host}
-            {offer.urls.length > 1 && `, in ${offer.urls.length} files`}.{' '}
-            {offer.freeBytes !== undefined && `This browser can keep ${size(offer.freeBytes)} for this page. `}
-            The download goes on while you read elsewhere in Subtext, and can be stopped and taken up again.
+            {offer.urls.length > 1
+              ? rich('<b>{name}</b> is {size}, from {host}, in {count, plural, one {# file} other {# files}}.', inFiles)
+              : rich('<b>{name}</b> is {size}, from {host}.', what)}{' '}
+            {offer.freeBytes !== undefined &&
+              t('This browser can keep {size} for this page.', { size: size(offer.freeBytes) })}{' '}
+            {t('The download goes on while you read elsewhere in Subtext, and can be stopped and taken up again.')}
           </p>
           <div className="flex flex-wrap gap-2">
             <Button look="primary" disabled={isTooMuch} onClick={() => void download(offer)}>
-              Download {size(offer.totalBytes)}
+              {t('Download {size}', { size: size(offer.totalBytes) })}
             </Button>
             <Button look="quiet" onClick={dismiss}>
-              Not now
+              {t('Not now')}
             </Button>
           </div>
         </div>
@@ -52,7 +64,7 @@ export function JobPanel() {
         >
           <p className="me-auto min-w-0 break-words">{describeWeightsProblem(job.problem)}</p>
           <Button look="quiet" onClick={dismiss}>
-            Close
+            {t('Close')}
           </Button>
         </div>
       )
@@ -66,10 +78,10 @@ function Running({ job }: { readonly job: Extract<WeightsJob, { phase: 'running'
     <div className="flex flex-col gap-2 rounded-xl bg-sunken px-4 py-3 text-sm">
       <div className="flex flex-wrap items-center gap-2">
         <p className="me-auto min-w-0 break-words font-medium">
-          {isDownload ? 'Downloading' : 'Keeping'} {name}
+          {isDownload ? t('Downloading {name}', { name }) : t('Keeping {name}', { name })}
         </p>
         <Button look="quiet" onClick={cancel}>
-          {isDownload ? 'Stop' : 'Cancel'}
+          {isDownload ? t('Stop') : t('Cancel')}
         </Button>
       </div>
       <progress
@@ -79,16 +91,20 @@ function Running({ job }: { readonly job: Extract<WeightsJob, { phase: 'running'
         value={progress.bytes}
       />
       <p className="text-soft tabular-nums">
-        {size(progress.bytes)} of {size(progress.totalBytes)}
-        {speed > 0 && ` · ${size(speed)} a second`}
-        {left !== undefined && left > 1 && ` · ${timeLeft(left)} left`}
+        {t('{done} of {total}', { done: size(progress.bytes), total: size(progress.totalBytes) })}
+        {speed > 0 && ` · ${t('{size} a second', { size: size(speed) })}`}
+        {left !== undefined && left > 1 && ` · ${timeLeft(left)}`}
       </p>
     </div>
   )
 }
 
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+
 function timeLeft(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`
+  if (seconds < 90) return t('{seconds, number} s left', { seconds: Math.ceil(seconds) })
   const minutes = Math.round(seconds / 60)
-  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`
+  return minutes < 90
+    ? t('{minutes, number} min left', { minutes })
+    : t('{hours} h left', { hours: tenths.format(minutes / 60) })
 }

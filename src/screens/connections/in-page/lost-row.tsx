@@ -1,4 +1,5 @@
 import type { Connection } from '#core/connection.ts'
+import { t } from '#lib/translate.ts'
 import { useWeightsJob } from '#state/in-page.ts'
 import { Button } from '#ui/button.tsx'
 
@@ -9,10 +10,12 @@ export function LostRow({ connection: { model } }: { readonly connection: Connec
     <article aria-label={model} className="flex flex-wrap items-center gap-2 border-line border-t pt-4">
       <div className="me-auto min-w-0">
         <h3 className="break-words font-medium">{model}</h3>
-        <p className="text-faint text-sm">Its file is not here any more. Choose it again, and it answers as before.</p>
+        <p className="text-faint text-sm">
+          {t('Its file is not here any more. Choose it again, and it answers as before.')}
+        </p>
       </div>
       <Button look="quiet" onClick={() => void remove(model)}>
-        Forget
+        {t('Forget')}
       </Button>
     </article>
   )

@@ -1,5 +1,6 @@
 import { size } from '#core/in-page/describe-weights-problem.ts'
 import type { PartialWeights } from '#core/in-page/weights.ts'
+import { t } from '#lib/translate.ts'
 import { useWeightsJob } from '#state/in-page.ts'
 import { Button } from '#ui/button.tsx'
 
@@ -12,12 +13,12 @@ export function PartialRow({ partial: { name, url, bytes, totalBytes } }: { read
       <div className="me-auto min-w-0">
         <h3 className="break-words font-medium">{name}</h3>
         <p className="text-faint text-sm">
-          Not whole: {size(bytes)} of {size(totalBytes)} are here.
+          {t('Not whole: {done} of {total} are here.', { done: size(bytes), total: size(totalBytes) })}
         </p>
       </div>
-      {url !== undefined && <Button onClick={() => void ask(url, name)}>Go on</Button>}
+      {url !== undefined && <Button onClick={() => void ask(url, name)}>{t('Go on')}</Button>}
       <Button look="quiet" onClick={() => void remove(name)}>
-        Delete
+        {t('Delete')}
       </Button>
     </article>
   )
