@@ -93,9 +93,9 @@ export function lastTurn(page: Page): Locator {
 }
 
 /** Waits until no reply is being made any more; one that was just asked for has a moment to begin. */
-export async function replyEnded(page: Page): Promise<void> {
+export async function replyEnded(page: Page, send = 'Send'): Promise<void> {
   await page.waitForTimeout(150)
-  await expect(page.getByRole('button', { name: 'Send' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('button', { name: send })).toBeVisible({ timeout: 20_000 })
 }
 
 /** Every row of every table of the page's database, by table. */

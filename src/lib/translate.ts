@@ -44,12 +44,12 @@ export const direction = language === 'ar' ? 'rtl' : 'ltr'
 export const arrows =
   direction === 'ltr' ? { back: 'ArrowLeft', forth: 'ArrowRight' } : { back: 'ArrowRight', forth: 'ArrowLeft' }
 
-const numbersByStyle = new Map<unknown, Intl.NumberFormat>()
+const numbersByStyle = new Map<string, Intl.NumberFormat>()
 const pluralRules = new Map<string, Intl.PluralRules>()
 const options = {
   formatters: {
     getNumberFormat: (_: unknown, style?: Intl.NumberFormatOptions) =>
-      kept(numbersByStyle, style, () => new Intl.NumberFormat(locale, style)),
+      kept(numbersByStyle, JSON.stringify(style ?? ''), () => new Intl.NumberFormat(locale, style)),
     getPluralRules: (spoken: string, kind?: Intl.PluralRulesOptions) =>
       kept(pluralRules, `${spoken} ${kind?.type}`, () => new Intl.PluralRules(spoken, kind)),
     getDateTimeFormat: () => new Intl.DateTimeFormat(locale),

@@ -23,7 +23,7 @@ export function Pieces({ pieces }: { readonly pieces: readonly Piece[] }) {
             {pieceLooks[look].label}
             {note && <span className="block">{note}</span>}
           </span>
-          <pre className="min-w-0 flex-1 whitespace-pre-wrap font-sans text-sm leading-relaxed">
+          <pre className="as-written min-w-0 flex-1 whitespace-pre-wrap font-sans text-sm leading-relaxed">
             {text.replace(/^\n+|\n+$/g, '')}
           </pre>
         </div>

@@ -81,7 +81,7 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 }
 
 function seconds(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : t('{seconds} s', { seconds: (ms / 1000).toFixed(1) })
+  return ms === undefined ? undefined : t('{seconds, number, ::.0} s', { seconds: ms / 1000 })
 }
 
 function tokens(count: number | undefined): string | undefined {

@@ -24,7 +24,7 @@ export function FailureNote({ turn, error }: { readonly turn: Turn; readonly err
       )}
       <div className="mt-3 flex flex-wrap gap-2">
         <Button disabled={waitSeconds > 0} onClick={() => void chat.again(turn.conversationId, turn.id)}>
-          {waitSeconds > 0 ? t('Retry in {waitSeconds} s', { waitSeconds }) : t('Retry')}
+          {waitSeconds > 0 ? t('Retry in {waitSeconds, number} s', { waitSeconds }) : t('Retry')}
         </Button>
         {turn.raw !== '' && error.kind !== 'empty' && connection && canContinue(connection) && (
           <Button onClick={() => void chat.goOn(turn.conversationId, turn.id)}>{t('Continue')}</Button>

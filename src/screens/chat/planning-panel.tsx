@@ -61,12 +61,16 @@ export function PlanningPanel({ conversationId, turnId, segment, index, making, 
         />
         <span>{t('Planning')}</span>
         <span className="tabular-nums">
-          {seconds !== undefined && `· ${t('{seconds} s', { seconds: seconds.toFixed(1) })} `}
+          {seconds !== undefined && `· ${t('{seconds, number, ::.0} s', { seconds })} `}
           {`· ~${t('{count, plural, one {# token} other {# tokens}}', { count: countTokens(segment) })}`}
         </span>
         <span aria-hidden className="ms-1 h-px flex-1 bg-line" />
       </button>
-      <div id={id} hidden={!isOpen} className="border-line border-s pt-0.5 pb-1 ps-3.5 whitespace-pre-wrap text-soft">
+      <div
+        id={id}
+        hidden={!isOpen}
+        className="border-line border-s pt-0.5 pb-1 ps-3.5 whitespace-pre-wrap text-soft as-written"
+      >
         <MarkedText text={segment.text} marks={marks} />
       </div>
     </div>

@@ -1,5 +1,5 @@
 import type { Conversation } from '#core/conversation/conversation.ts'
-import { t } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useSummaryWork } from '#state/memory.ts'
 import { useWeight } from '#state/previews.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -76,7 +76,8 @@ function ContextGauge({ conversation, isReady }: Props) {
   )
 }
 
+const compact = new Intl.NumberFormat(locale, { notation: 'compact' })
+
 function short(tokens: number): string {
-  if (tokens < 1000) return String(tokens)
-  return `${(tokens / 1000).toFixed(tokens < 9950 ? 1 : 0).replace(/\.0$/, '')}k`
+  return compact.format(tokens).toLowerCase()
 }

@@ -1,8 +1,9 @@
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import { t } from '#lib/translate.ts'
 import { type Theme, useLayout } from '#state/layout.ts'
 import { useNewChatPersona, usePersona } from '#state/personas.ts'
+import { Button } from '#ui/button.tsx'
 import { Field, Select } from '#ui/field.tsx'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { Page } from '#ui/page.tsx'
@@ -50,30 +51,36 @@ export function SettingsScreen() {
 /** Each in its own tongue, so that whoever ended up in a wrong one finds theirs. */
 const languages = { en: 'English', 'zh-Hans': '简体中文', ar: 'العربية' } as const
 
-/** The page is opened anew in another language: its words are there before anything is said. */
+/** The page is opened anew in another language: its words are there before anything is said. So it waits for a word. */
 function LanguageChoice() {
-  const chosen = useLayout((layout) => layout.language)
+  const current = useLayout((layout) => layout.language)
   const setLanguage = useLayout((layout) => layout.setLanguage)
+  const [chosen, setChosen] = useState(current)
   return (
-    <Field label={t('Language')} className="max-w-80">
-      {(ids) => (
-        <Select
-          {...ids}
-          value={chosen}
-          onChange={(event) => {
-            setLanguage(event.target.value as typeof chosen)
-            window.location.reload()
-          }}
-        >
-          <option value="system">{t('As the browser has it')}</option>
-          {Object.entries(languages).map(([language, name]) => (
-            <option key={language} value={language} lang={language}>
-              {name}
-            </option>
-          ))}
-        </Select>
-      )}
-    </Field>
+    <form
+      className="flex max-w-md items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setLanguage(chosen)
+        window.location.reload()
+      }}
+    >
+      <Field label={t('Language')} className="flex-1">
+        {(ids) => (
+          <Select {...ids} value={chosen} onChange={(event) => setChosen(event.target.value as typeof chosen)}>
+            <option value="system">{t('As the browser has it')}</option>
+            {Object.entries(languages).map(([language, name]) => (
+              <option key={language} value={language} lang={language}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Button type="submit" disabled={chosen === current}>
+        {t('Use this language')}
+      </Button>
+    </form>
   )
 }
 

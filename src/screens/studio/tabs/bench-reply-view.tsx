@@ -51,7 +51,7 @@ const lists = new Intl.ListFormat(locale, { style: 'narrow' })
 function timesOf({ totalMs, firstByteMs, planningMs }: Figures): string {
   const seconds = (milliseconds: number) => tenths.format(milliseconds / 1000)
   return lists.format([
-    t('{seconds} s', { seconds: seconds(totalMs) }),
+    t('{seconds, number, ::.0} s', { seconds: totalMs / 1000 }),
     ...(firstByteMs === undefined ? [] : [t('first word after {seconds} s', { seconds: seconds(firstByteMs) })]),
     ...(planningMs === undefined ? [] : [t('planning {seconds} s', { seconds: seconds(planningMs) })]),
   ])
