@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { withoutSealed } from '#core/conversation/seals.ts'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import type { BinItem } from '#state/bin.ts'
 import { usePlayers } from '#state/cast.ts'
 import { Button } from '#ui/button.tsx'
@@ -45,7 +45,7 @@ export function BinRow({ item, onRestore, onErase }: Props) {
       return <Row {...{ name, about: undefined, deletedAt: item.deletedAt, onRestore, onErase }} />
     }
     case 'scene': {
-      const name = item.scene.title || 'A scene without a title'
+      const name = item.scene.title || t('A scene without a title')
       return <Row {...{ name, about: undefined, deletedAt: item.deletedAt, onRestore, onErase }} />
     }
     case 'persona': {
@@ -54,7 +54,8 @@ export function BinRow({ item, onRestore, onErase }: Props) {
         <Row
           name={persona.name}
           about={
-            keptFor?.reason === 'chats' && `Played in ${keptFor.chats === 1 ? 'one chat' : `${keptFor.chats} chats`}`
+            keptFor?.reason === 'chats' &&
+            t('Played in {chats, plural, one {one chat} other {# chats}}', { chats: keptFor.chats })
           }
           deletedAt={item.deletedAt}
           onRestore={onRestore}
@@ -69,8 +70,9 @@ export function BinRow({ item, onRestore, onErase }: Props) {
           name={character.name}
           about={
             keptFor?.reason === 'bundled'
-              ? 'Comes with Subtext'
-              : keptFor && `${keptFor.chats === 1 ? 'One chat shows' : `${keptFor.chats} chats show`} this character`
+              ? t('Comes with Subtext')
+              : keptFor &&
+                t('{chats, plural, one {One chat shows} other {# chats show}} this character', { chats: keptFor.chats })
           }
           deletedAt={item.deletedAt}
           onRestore={onRestore}
@@ -99,8 +101,15 @@ function TurnRow({ item, onRestore, onErase }: RowProps<'turn'>) {
     .join(' ')
   return (
     <Row
-      name={`${players.labelOf(turn.speaker)}: ${words || 'no words'}`}
-      about={`In ${chatName}${following === 0 ? '' : following === 1 ? ', with the turn after it' : `, with the ${following} turns after it`}`}
+      name={`${players.labelOf(turn.speaker)}: ${words || t('no words')}`}
+      about={
+        following === 0
+          ? t('In {chatName}', { chatName })
+          : t('In {chatName}, with the {following, plural, one {turn} other {# turns}} after it', {
+              chatName,
+              following,
+            })
+      }
       deletedAt={item.deletedAt}
       onRestore={onRestore}
       onErase={onErase}
@@ -110,7 +119,9 @@ function TurnRow({ item, onRestore, onErase }: RowProps<'turn'>) {
 
 function useChatName(conversation: Conversation): string {
   const players = usePlayers(conversation)
-  return conversation.title || players?.labelOf({ kind: 'character', characterId: conversation.characterId }) || 'Chat'
+  return (
+    conversation.title || players?.labelOf({ kind: 'character', characterId: conversation.characterId }) || t('Chat')
+  )
 }
 
 interface ViewProps {
@@ -129,15 +140,17 @@ function Row({ name, about, deletedAt, onRestore, onErase }: ViewProps) {
         <p className="line-clamp-2 font-story">{name}</p>
         <p className="text-faint text-xs">
           {about && <>{about} · </>}
-          <time dateTime={new Date(deletedAt).toISOString()}>deleted {dates.format(deletedAt)}</time>
+          <time dateTime={new Date(deletedAt).toISOString()}>
+            {t('deleted {date}', { date: dates.format(deletedAt) })}
+          </time>
         </p>
       </div>
-      <Button aria-label={`Bring back ${short}`} onClick={onRestore}>
-        Bring back
+      <Button aria-label={t('Bring back {name}', { name: short })} onClick={onRestore}>
+        {t('Bring back')}
       </Button>
       {onErase && (
-        <Button look="quiet" aria-label={`Delete for good ${short}`} onClick={onErase}>
-          Delete for good
+        <Button look="quiet" aria-label={t('Delete for good {name}', { name: short })} onClick={onErase}>
+          {t('Delete for good')}
         </Button>
       )}
     </li>

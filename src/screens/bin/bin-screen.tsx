@@ -1,20 +1,22 @@
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
+import { t } from '#lib/translate.ts'
 import { type BinItem, useBin } from '#state/bin.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Page } from '#ui/page.tsx'
+import { rich } from '#ui/rich.ts'
 import { showToast } from '#ui/toasts.tsx'
 import { BinRow, keyOf } from './bin-row.tsx'
 
 const sections = [
-  { kind: 'chat', title: 'Chats' },
-  { kind: 'turn', title: 'Turns and branches' },
-  { kind: 'character', title: 'Characters' },
-  { kind: 'scene', title: 'Scenes' },
-  { kind: 'lorebook', title: 'Lorebooks' },
-  { kind: 'persona', title: 'Personas' },
+  { kind: 'chat', title: t('Chats') },
+  { kind: 'turn', title: t('Turns and branches') },
+  { kind: 'character', title: t('Characters') },
+  { kind: 'scene', title: t('Scenes') },
+  { kind: 'lorebook', title: t('Lorebooks') },
+  { kind: 'persona', title: t('Personas') },
 ] as const
 
 /** What was deleted and can still be brought back. */
@@ -29,30 +31,30 @@ export function BinScreen() {
     switch (item.kind) {
       case 'turn': {
         const { conversationId, id } = item.turn
-        return showToast('Brought back.', {
+        return showToast(t('Brought back.'), {
           action: {
-            label: 'Read it',
+            label: t('Read it'),
             run: () => void chat.select(conversationId, id).then(() => navigate(`/chat/${conversationId}#${id}`)),
           },
         })
       }
       case 'chat':
-        return showToast('Brought back.', {
-          action: { label: 'Open', run: () => navigate(`/chat/${item.conversation.id}`) },
+        return showToast(t('Brought back.'), {
+          action: { label: t('Open'), run: () => navigate(`/chat/${item.conversation.id}`) },
         })
       case 'persona':
-        return showToast('Brought back.', { action: { label: 'Open', run: () => navigate('/personas') } })
+        return showToast(t('Brought back.'), { action: { label: t('Open'), run: () => navigate('/personas') } })
       case 'character':
-        return showToast('Brought back.', {
-          action: { label: 'Open', run: () => navigate(`/characters/${item.character.id}`) },
+        return showToast(t('Brought back.'), {
+          action: { label: t('Open'), run: () => navigate(`/characters/${item.character.id}`) },
         })
       case 'scene':
-        return showToast('Brought back.', {
-          action: { label: 'Open', run: () => navigate(`/scenes/${item.scene.id}`) },
+        return showToast(t('Brought back.'), {
+          action: { label: t('Open'), run: () => navigate(`/scenes/${item.scene.id}`) },
         })
       case 'lorebook':
-        return showToast('Brought back.', {
-          action: { label: 'Open', run: () => navigate(`/lorebooks/${item.lorebook.id}`) },
+        return showToast(t('Brought back.'), {
+          action: { label: t('Open'), run: () => navigate(`/lorebooks/${item.lorebook.id}`) },
         })
     }
   }
@@ -60,30 +62,35 @@ export function BinScreen() {
   async function erase(what: BinItem | 'all') {
     setAsking(undefined)
     await (what === 'all' ? bin.empty() : bin.erase(what))
-    showToast(what === 'all' ? 'The bin was emptied.' : 'Deleted for good.')
+    showToast(what === 'all' ? t('The bin was emptied.') : t('Deleted for good.'))
   }
 
   return (
     <Page
-      title="Bin"
+      title={t('Bin')}
       actions={
         items !== undefined &&
         items.length > 0 && (
           <Button look="danger" onClick={() => setAsking('all')}>
-            Empty the bin
+            {t('Empty the bin')}
           </Button>
         )
       }
     >
       <p className="-mt-3 text-sm text-soft">
-        What you delete waits here, as it was, until you bring it back or delete it for good. Back to{' '}
-        <Link href="/chats" className="text-accent underline">
-          all chats
-        </Link>
-        .
+        {rich(
+          'What you delete waits here, as it was, until you bring it back or delete it for good. Back to <link>all chats</link>.',
+          {
+            link: (words) => (
+              <Link href="/chats" className="text-accent underline">
+                {words}
+              </Link>
+            ),
+          },
+        )}
       </p>
-      {items === undefined && <p className="text-soft">Looking…</p>}
-      {items?.length === 0 && <p className="text-soft">There is nothing in the bin.</p>}
+      {items === undefined && <p className="text-soft">{t('Looking…')}</p>}
+      {items?.length === 0 && <p className="text-soft">{t('There is nothing in the bin.')}</p>}
       {sections.map(({ kind, title }) => {
         const members = items?.filter((item) => item.kind === kind) ?? []
         return (
@@ -105,12 +112,17 @@ export function BinScreen() {
         )
       })}
       {asking && (
-        <Dialog title={asking === 'all' ? 'Empty the bin?' : 'Delete for good?'} onClose={() => setAsking(undefined)}>
-          <p className="text-soft">{warningFor(asking)} This can’t be undone.</p>
+        <Dialog
+          title={asking === 'all' ? t('Empty the bin?') : t('Delete for good?')}
+          onClose={() => setAsking(undefined)}
+        >
+          <p className="text-soft">
+            {warningFor(asking)} {t('This can’t be undone.')}
+          </p>
           <div className="flex justify-end gap-2">
-            <Button onClick={() => setAsking(undefined)}>Keep</Button>
+            <Button onClick={() => setAsking(undefined)}>{t('Keep')}</Button>
             <Button look="danger" onClick={() => void erase(asking)}>
-              Delete for good
+              {t('Delete for good')}
             </Button>
           </div>
         </Dialog>
@@ -121,21 +133,25 @@ export function BinScreen() {
 
 function warningFor(what: BinItem | 'all'): string {
   if (what === 'all')
-    return 'Everything in the bin is deleted but characters and personas that chats still show, or that come with Subtext.'
+    return t(
+      'Everything in the bin is deleted but characters and personas that chats still show, or that come with Subtext.',
+    )
   switch (what.kind) {
     case 'turn':
       return what.following === 0
-        ? 'The turn is deleted.'
-        : `The turn is deleted, and with it ${what.following === 1 ? 'the one' : `the ${what.following}`} after it.`
+        ? t('The turn is deleted.')
+        : t('The turn is deleted, and with it {following, plural, one {the one} other {the #}} after it.', {
+            following: what.following,
+          })
     case 'chat':
-      return 'The chat is deleted with all its takes and branches.'
+      return t('The chat is deleted with all its takes and branches.')
     case 'persona':
-      return 'The persona is deleted with its picture and its notes.'
+      return t('The persona is deleted with its picture and its notes.')
     case 'character':
-      return 'The character is deleted with its card and its pictures.'
+      return t('The character is deleted with its card and its pictures.')
     case 'scene':
-      return 'The scene is deleted. Chats that were begun from it stay.'
+      return t('The scene is deleted. Chats that were begun from it stay.')
     case 'lorebook':
-      return 'The lorebook is deleted with all its entries.'
+      return t('The lorebook is deleted with all its entries.')
   }
 }

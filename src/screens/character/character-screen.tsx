@@ -8,7 +8,7 @@ import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { userNameInPrompts } from '#core/conversation/persona.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { t } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
 import { type Command, useCommands } from '#state/commands.ts'
 import { useConversations } from '#state/conversations.ts'
@@ -33,7 +33,7 @@ export function CharacterScreen({ id }: { readonly id: string }) {
   if (character === null || character.deletedAt !== undefined) {
     return (
       <NotHere title={t('There is no such character here')} href="/characters">
-        All characters
+        {t('All characters')}
       </NotHere>
     )
   }
@@ -72,7 +72,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
   async function remove() {
     const undo = rememberDeletion(await library.remove(character.id))
     navigate('/characters')
-    showToast(toldOfDeletion(card.name, scenes), { action: { label: 'Undo', run: () => void undo() } })
+    showToast(toldOfDeletion(card.name, scenes), { action: { label: t('Undo'), run: () => void undo() } })
   }
 
   return (
@@ -82,12 +82,12 @@ function CharacterPage({ character }: { readonly character: Character }) {
         actions={
           <>
             <span className="flex">
-              <PlaceLink href={`/characters/${character.id}/edit`}>Edit</PlaceLink>
-              <PlaceLink href={`/characters/${character.id}/edit/export`}>Export</PlaceLink>
+              <PlaceLink href={`/characters/${character.id}/edit`}>{t('Edit')}</PlaceLink>
+              <PlaceLink href={`/characters/${character.id}/edit/export`}>{t('Export')}</PlaceLink>
             </span>
-            {scene && <Button onClick={() => void begin('scene')}>Play the scene</Button>}
+            {scene && <Button onClick={() => void begin('scene')}>{t('Play the scene')}</Button>}
             <Button look="primary" onClick={() => void begin('greetings')}>
-              New chat
+              {t('New chat')}
             </Button>
           </>
         }
@@ -97,7 +97,7 @@ function CharacterPage({ character }: { readonly character: Character }) {
             {portrait && (
               <img
                 src={portrait}
-                alt={`Portrait of ${card.name}`}
+                alt={t('Portrait of {name}', { name: card.name })}
                 className="w-full max-w-56 rounded-2xl border border-line"
               />
             )}
@@ -107,24 +107,24 @@ function CharacterPage({ character }: { readonly character: Character }) {
             <ModelChoiceFields character={character} />
             <ChatsWith characterId={character.id} />
             <Button look="quiet" className="self-start" onClick={() => void remove()}>
-              Delete character
+              {t('Delete character')}
             </Button>
           </div>
           <div className="flex min-w-0 flex-col gap-6">
             {scene && (
-              <Section title={`Scene: ${scene.title}`}>
+              <Section title={t('Scene: {title}', { title: scene.title })}>
                 <p className="story text-soft italic">{scene.opening}</p>
               </Section>
             )}
             <GreetingChoice {...{ card, persona: persona ?? undefined, chosen: greeting, onChoose: setGreeting }} />
-            <TextSection title="Description" text={fill(card.description)} />
-            <TextSection title="Personality" text={fill(card.personality)} />
-            <TextSection title="Scenario" text={fill(card.scenario)} />
-            <TextSection title="What moves them" text={fill(card.her.motivation ?? '')} />
-            <TextSection title="Example dialogue" text={card.exampleDialogue} />
-            <TextSection title="System prompt" text={card.systemPrompt} />
-            <TextSection title="After the history" text={card.postHistoryInstructions} />
-            <TextSection title="From the author" text={card.creatorNotes} />
+            <TextSection title={t('Description')} text={fill(card.description)} />
+            <TextSection title={t('Personality')} text={fill(card.personality)} />
+            <TextSection title={t('Scenario')} text={fill(card.scenario)} />
+            <TextSection title={t('What moves them')} text={fill(card.her.motivation ?? '')} />
+            <TextSection title={t('Example dialogue')} text={card.exampleDialogue} />
+            <TextSection title={t('System prompt')} text={card.systemPrompt} />
+            <TextSection title={t('After the history')} text={card.postHistoryInstructions} />
+            <TextSection title={t('From the author')} text={card.creatorNotes} />
           </div>
         </div>
       </Page>
@@ -134,8 +134,11 @@ function CharacterPage({ character }: { readonly character: Character }) {
 
 /** A part in a scene is played to its end. */
 function toldOfDeletion(name: string, scenes: number): string {
-  if (scenes === 0) return `${name} deleted. The chats stay.`
-  return `${name} deleted. The chats stay, and so does the part in ${scenes === 1 ? 'a scene' : `${scenes} scenes`}.`
+  if (scenes === 0) return t('{name} deleted. The chats stay.', { name })
+  return t(
+    '{name} deleted. The chats stay, and so does the part in {scenes, plural, one {a scene} other {# scenes}}.',
+    { name, scenes },
+  )
 }
 
 /** To write the card is a command as well. */
@@ -145,7 +148,7 @@ function useEditCommand(id: CharacterId): void {
     (): readonly Command[] => [
       {
         id: 'edit-card',
-        title: 'Edit this character',
+        title: t('Edit this character'),
         group: 'Page',
         words: ['studio', 'card', 'write'],
         run: () => navigate(`/characters/${id}/edit`),
@@ -158,10 +161,10 @@ function useEditCommand(id: CharacterId): void {
 
 function Facts({ card }: { readonly card: CardView }) {
   const facts = [
-    ['From', card.her.book],
-    ['By', card.creator],
-    ['Version', card.version],
-    ['Called', card.nickname],
+    [t('From'), card.her.book],
+    [t('By'), card.creator],
+    [t('Version'), card.version],
+    [t('Called'), card.nickname],
   ].filter(([, value]) => value)
   return (
     <>
@@ -176,7 +179,7 @@ function Facts({ card }: { readonly card: CardView }) {
         </dl>
       )}
       {card.tags.length > 0 && (
-        <ul aria-label="Tags" className="flex flex-wrap gap-1.5">
+        <ul aria-label={t('Tags')} className="flex flex-wrap gap-1.5">
           {[...new Set(card.tags)].map((tag) => (
             <li key={tag} className="rounded-full bg-accent-wash px-2.5 py-0.5 text-accent text-xs">
               {tag}
@@ -194,8 +197,8 @@ function ChatsWith({ characterId }: { readonly characterId: CharacterId }) {
   const scenes = chats?.filter((chat) => chat.cast?.includes(characterId)) ?? []
   return (
     <>
-      <ChatList title="Chats" chats={alone} />
-      <ChatList title="Scenes" chats={scenes} />
+      <ChatList title={t('Chats')} chats={alone} />
+      <ChatList title={t('Scenes')} chats={scenes} />
     </>
   )
 }
@@ -208,7 +211,7 @@ function ChatList({ title, chats }: { readonly title: string; readonly chats: re
         {chats.map((conversation) => (
           <li key={conversation.id}>
             <Link href={`/chat/${conversation.id}`} className="text-accent underline">
-              {conversation.title || new Date(conversation.updatedAt).toLocaleString()}
+              {conversation.title || new Date(conversation.updatedAt).toLocaleString(locale)}
             </Link>
           </li>
         ))}

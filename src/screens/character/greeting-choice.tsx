@@ -5,6 +5,7 @@ import { expandMacros } from '#core/cards/macros.ts'
 import type { Persona } from '#core/conversation/conversation.ts'
 import { userNameInPrompts } from '#core/conversation/persona.ts'
 import { parseReply } from '#core/her/parse.ts'
+import { t } from '#lib/translate.ts'
 import { Markdown } from '#ui/markdown.tsx'
 
 interface Props {
@@ -29,7 +30,7 @@ export function GreetingChoice({ card, persona, chosen, onChoose }: Props) {
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 font-medium text-sm">
-        {card.greetings.length === 1 ? 'Greeting' : 'A chat begins with'}
+        {card.greetings.length === 1 ? t('Greeting') : t('A chat begins with')}
       </legend>
       {card.greetings.map((greeting, index) => (
         <label

@@ -1,7 +1,7 @@
 import { Link, useLocation } from 'wouter'
 import type { Character } from '#core/cards/character.ts'
 import { readCardBook } from '#core/lorebook/read-lorebook.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { isAttached, useLorebooks } from '#state/lorebooks.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
@@ -21,19 +21,19 @@ export function LoreSection({ character }: { readonly character: Character }) {
   }
 
   return (
-    <section aria-label="Lore" className="flex flex-col gap-1.5">
-      <h2 className="font-medium text-sm">Lore</h2>
+    <section aria-label={t('Lore')} className="flex flex-col gap-1.5">
+      <h2 className="font-medium text-sm">{t('Lore')}</h2>
       {own ? (
         <Link href={address} className="text-accent text-sm underline">
-          {own.entries.length === 1 ? 'One entry' : `${formatNumber(own.entries.length)} entries`} in the card
+          {t('{count, plural, one {One entry} other {# entries}} in the card', { count: own.entries.length })}
         </Link>
       ) : (
         <Button look="quiet" className="-ms-2.5 self-start" onClick={() => void begin()}>
-          Write lore into the card
+          {t('Write lore into the card')}
         </Button>
       )}
       {lorebooks && lorebooks.length > 0 && (
-        <ul aria-label="Lorebooks" className="flex flex-col text-sm">
+        <ul aria-label={t('Lorebooks')} className="flex flex-col text-sm">
           {lorebooks.map(({ id, name }) => (
             <li key={id}>
               <Check

@@ -1,5 +1,6 @@
 import type { Character } from '#core/cards/character.ts'
 import type { ModelChoice } from '#core/model-choice.ts'
+import { t } from '#lib/translate.ts'
 import { presetOptions, useModelOptions, withConnection, withPreset } from '#state/model-casting.ts'
 import { useServices } from '#state/services.tsx'
 import { Field, Select } from '#ui/field.tsx'
@@ -13,11 +14,11 @@ export function ModelChoiceFields({ character }: { readonly character: Character
   const choose = (choice: ModelChoice | undefined) => void casting().then((models) => models.ofCharacter(id, choice))
   return (
     <Field
-      label="Played by"
+      label={t('Played by')}
       hint={
         chosen.isGone
-          ? 'The connection that was chosen is gone: the one in use answers.'
-          : 'The model, in every chat that says nothing else.'
+          ? t('The connection that was chosen is gone: the one in use answers.')
+          : t('The model, in every chat that says nothing else.')
       }
     >
       {(ids) => (
@@ -35,7 +36,7 @@ export function ModelChoiceFields({ character }: { readonly character: Character
           </Select>
           {model && (
             <Select
-              aria-label="Sampling"
+              aria-label={t('Sampling')}
               value={model.preset ?? ''}
               onChange={({ target: { value } }) => choose(withPreset(model, value))}
             >

@@ -1,5 +1,6 @@
 import type { Character } from '#core/cards/character.ts'
 import type { PersonaId } from '#core/ids.ts'
+import { t } from '#lib/translate.ts'
 import { usePersonas } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Field, Select } from '#ui/field.tsx'
@@ -10,7 +11,7 @@ export function PersonaChoice({ character }: { readonly character: Character }) 
   const personas = usePersonas()
   if (!personas || personas.length === 0) return null
   return (
-    <Field label="You play" hint="In new chats with this character.">
+    <Field label={t('You play')} hint={t('In new chats with this character.')}>
       {(ids) => (
         <Select
           {...ids}
@@ -19,7 +20,7 @@ export function PersonaChoice({ character }: { readonly character: Character }) 
             void openShelves().then((shelves) => shelves.bindPersona(character.id, (value as PersonaId) || undefined))
           }
         >
-          <option value="">As in all new chats</option>
+          <option value="">{t('As in all new chats')}</option>
           {personas.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}

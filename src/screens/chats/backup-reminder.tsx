@@ -1,3 +1,4 @@
+import { t } from '#lib/translate.ts'
 import { useBackupReminder } from '#state/backup.ts'
 import { Button } from '#ui/button.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
@@ -7,11 +8,11 @@ export function BackupReminder() {
   const { isDue, hide } = useBackupReminder()
   if (!isDue) return null
   return (
-    <aside aria-label="Backup" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft text-sm">
-      <p>Your chats are in this browser alone, and have no backup of this month.</p>
-      <PlaceLink href="/settings">Save one</PlaceLink>
+    <aside aria-label={t('Backup')} className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft text-sm">
+      <p>{t('Your chats are in this browser alone, and have no backup of this month.')}</p>
+      <PlaceLink href="/settings">{t('Save one')}</PlaceLink>
       <Button look="quiet" onClick={hide}>
-        Not now
+        {t('Not now')}
       </Button>
     </aside>
   )

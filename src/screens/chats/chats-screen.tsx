@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
-import { locale } from '#lib/translate.ts'
+import { listOf, locale, t } from '#lib/translate.ts'
 import { useCatalogue, useCharacter, useCharactersOf, useFileUrl } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
 import { rememberDeletion } from '#state/deletions.ts'
@@ -14,6 +14,7 @@ import { hueProps } from '#ui/hue.ts'
 import { Page } from '#ui/page.tsx'
 import { PlaceLink } from '#ui/place-link.tsx'
 import { Portrait } from '#ui/portrait.tsx'
+import { rich } from '#ui/rich.ts'
 import { showToast } from '#ui/toasts.tsx'
 import { BackupReminder } from './backup-reminder.tsx'
 import { findChats } from './find-chats.ts'
@@ -23,7 +24,6 @@ import { SceneFaces } from './scene-faces.tsx'
 /** So many chats are seen at a glance. */
 const fewChats = 4
 
-const lists = new Intl.ListFormat('en', { style: 'long' })
 const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Every chat, latest first. */
@@ -37,11 +37,11 @@ export function ChatsScreen() {
   }, [conversations, catalogue, wanted])
   return (
     <Page
-      title="Chats"
+      title={t('Chats')}
       actions={
         <>
-          <PlaceLink href="/search">Search everything</PlaceLink>
-          <PlaceLink href="/bin">Bin</PlaceLink>
+          <PlaceLink href="/search">{t('Search everything')}</PlaceLink>
+          <PlaceLink href="/bin">{t('Bin')}</PlaceLink>
           <ImportChatButton />
         </>
       }
@@ -49,25 +49,27 @@ export function ChatsScreen() {
       <BackupReminder />
       {conversations?.length === 0 && (
         <p className="text-soft">
-          No chats yet.{' '}
-          <Link href="/characters" className="text-accent underline">
-            Choose a character
-          </Link>{' '}
-          to begin one.
+          {rich('No chats yet. <link>Choose a character</link> to begin one.', {
+            link: (words) => (
+              <Link href="/characters" className="text-accent underline">
+                {words}
+              </Link>
+            ),
+          })}
         </p>
       )}
       {conversations && conversations.length >= fewChats && (
         <TextInput
           type="search"
-          aria-label="Find a chat"
-          placeholder="By its title, or by anyone in it"
+          aria-label={t('Find a chat')}
+          placeholder={t('By its title, or by anyone in it')}
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
       )}
       {conversations && conversations.length > 0 && shown?.length === 0 && (
         <p role="status" className="text-soft">
-          No chat is called so, and nobody of that name is in one. What was said is found by “Search everything”.
+          {t('No chat is called so, and nobody of that name is in one. What was said is found by “Search everything”.')}
         </p>
       )}
       <ul className="flex flex-col divide-y divide-line">
@@ -87,11 +89,11 @@ function ChatRow({ conversation }: { readonly conversation: Conversation }) {
   if (!character || !cast) return null
   const { name } = viewCard(character.document)
   const isScene = conversation.cast !== undefined
-  const names = lists.format((isScene ? cast : [character]).map(({ document }) => viewCard(document).name))
+  const names = listOf((isScene ? cast : [character]).map(({ document }) => viewCard(document).name))
 
   async function remove() {
     const undo = rememberDeletion(await chat.removeConversation(conversation.id))
-    showToast('Chat deleted. It waits in the bin.', { action: { label: 'Undo', run: () => void undo() } })
+    showToast(t('Chat deleted. It waits in the bin.'), { action: { label: t('Undo'), run: () => void undo() } })
   }
 
   return (
@@ -117,7 +119,9 @@ function ChatRow({ conversation }: { readonly conversation: Conversation }) {
       </Link>
       <Button
         look="quiet"
-        aria-label={`Delete the ${isScene ? 'scene' : 'chat'} with ${names}`}
+        aria-label={
+          isScene ? t('Delete the scene with {names}', { names }) : t('Delete the chat with {names}', { names })
+        }
         onClick={() => void remove()}
       >
         <Trash2 aria-hidden className="size-4" />

@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter'
+import { t } from '#lib/translate.ts'
 import { useImportChatFiles } from '#state/import-files.ts'
 import { useImportRun } from '#state/import-run.ts'
 import { FileButton } from '#ui/file-button.tsx'
@@ -19,7 +20,7 @@ export function ImportChatButton() {
 
   return (
     <FileButton
-      label="Import chat"
+      label={t('Import chat')}
       accept=".json,.jsonl,.txt,application/json,text/plain"
       isBusy={isReading}
       onFiles={(files) => void take(files)}

@@ -1,5 +1,6 @@
 import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
+import { formatNumber } from '#lib/translate.ts'
 import { useFileUrl } from '#state/characters.ts'
 import { hueProps } from '#ui/hue.ts'
 import { Portrait } from '#ui/portrait.tsx'
@@ -26,7 +27,7 @@ export function SceneFaces({ characters, className }: Props) {
         <span
           className={`${className} grid place-items-center rounded-full bg-sunken text-soft text-xs ring-2 ring-page`}
         >
-          +{more}
+          +{formatNumber(more)}
         </span>
       )}
     </span>

@@ -11,7 +11,7 @@ import {
 } from 'react'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { arrows } from '#lib/translate.ts'
+import { arrows, t } from '#lib/translate.ts'
 import { CardTile } from './card-tile.tsx'
 import { nothingSelected, type Selection, selectAll, stretch, toggle } from './selection.ts'
 
@@ -111,7 +111,7 @@ export function CardList({ entries, view, scroller, usedAt, selection, onSelecti
     <div style={{ height: virtualizer.getTotalSize() }} className="relative">
       <ul
         ref={list}
-        aria-label="Characters"
+        aria-label={t('Characters')}
         onKeyDown={onKeyDown}
         className="absolute inset-x-0 top-0 grid"
         style={{

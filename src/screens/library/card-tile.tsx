@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { Link } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useThumbnail } from '#state/thumbnails.ts'
 import { classNames } from '#ui/class-names.ts'
 import { hueProps } from '#ui/hue.ts'
@@ -66,7 +66,7 @@ export const CardTile = memo(function CardTile(props: Props) {
       </Link>
       {isFavourite && (
         <Star
-          aria-label="Favourite"
+          aria-label={t('Favourite')}
           role="img"
           className={classNames(
             'pointer-events-none absolute size-5 fill-current text-accent drop-shadow',
@@ -85,7 +85,7 @@ export const CardTile = memo(function CardTile(props: Props) {
           type="checkbox"
           // The space bar selects what has the focus; a stop of its own would double the way.
           tabIndex={-1}
-          aria-label={`Select ${name}`}
+          aria-label={t('Select {name}', { name })}
           checked={isSelected}
           onChange={() => {}}
           onClick={(event) => onSelect(id, event.shiftKey)}
@@ -125,5 +125,5 @@ function ListFacts({ entry, lastUsed }: Props) {
 }
 
 function subtitleOf({ book, creator, tags }: CatalogueEntry): string {
-  return book ?? (tags.length > 0 ? tags.slice(0, 3).join(', ') : creator ? `by ${creator}` : '')
+  return book ?? (tags.length > 0 ? tags.slice(0, 3).join(', ') : creator ? t('by {creator}', { creator }) : '')
 }

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import { countFolders, countTags, filterCards, sortCards } from '#core/cards/choose-cards.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { useCardSearch } from '#state/card-search.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
@@ -47,8 +47,13 @@ export function LibraryScreen() {
       const undo = rememberDeletion(await (await openShelves()).remove(entriesToGo.map(({ id }) => id)))
       setSelection(nothingSelected)
       const [only] = entriesToGo
-      const what = entriesToGo.length === 1 ? only?.name : `${formatNumber(entriesToGo.length)} characters`
-      showToast(`${what} deleted. The chats stay.`, { action: { label: 'Undo', run: () => void undo() } })
+      const told =
+        entriesToGo.length === 1 && only
+          ? t('{name} deleted. The chats stay.', { name: only.name })
+          : t('{count, plural, one {# character} other {# characters}} deleted. The chats stay.', {
+              count: entriesToGo.length,
+            })
+      showToast(told, { action: { label: t('Undo'), run: () => void undo() } })
     },
     [openShelves],
   )
@@ -58,14 +63,14 @@ export function LibraryScreen() {
   return (
     <Page
       ref={setScroller}
-      title="Characters"
+      title={t('Characters')}
       isWide
       actions={
         <>
-          <PlaceLink href="/scenes">Scenes</PlaceLink>
-          <PlaceLink href="/bin">Bin</PlaceLink>
+          <PlaceLink href="/scenes">{t('Scenes')}</PlaceLink>
+          <PlaceLink href="/bin">{t('Bin')}</PlaceLink>
           <NewButton />
-          <Button onClick={() => setPlanning(true)}>New scene</Button>
+          <Button onClick={() => setPlanning(true)}>{t('New scene')}</Button>
           <ImportButton />
         </>
       }
@@ -76,9 +81,9 @@ export function LibraryScreen() {
       </p>
       {catalogue && entries.length === 0 && isFiltered && isComplete && (
         <p className="text-soft">
-          No character is like that.{' '}
+          {t('No character is like that.')}{' '}
           <Button look="quiet" className="text-accent underline" onClick={clearLibraryFilter}>
-            Show all
+            {t('Show all')}
           </Button>
         </p>
       )}
@@ -129,8 +134,14 @@ function useShown(catalogue: readonly CatalogueEntry[]) {
 }
 
 function describe(shown: number, all: number, isComplete: boolean): string {
-  const count = shown === all ? `${formatNumber(all)} characters` : `${formatNumber(shown)} of ${formatNumber(all)}`
-  return isComplete ? count : `${count} so far: looking through the cards…`
+  if (shown === all) {
+    return isComplete
+      ? t('{all, plural, one {# character} other {# characters}}', { all })
+      : t('{all, plural, one {# character} other {# characters}} so far: looking through the cards…', { all })
+  }
+  return isComplete
+    ? t('{shown, number} of {all, number}', { shown, all })
+    : t('{shown, number} of {all, number} so far: looking through the cards…', { shown, all })
 }
 
 function NewButton() {
@@ -141,7 +152,7 @@ function NewButton() {
     navigate(`/characters/${await (await studio()).create()}/edit`)
   }
 
-  return <Button onClick={() => void create()}>New character</Button>
+  return <Button onClick={() => void create()}>{t('New character')}</Button>
 }
 
 function ImportButton() {
@@ -162,7 +173,7 @@ function ImportButton() {
 
   return (
     <FileButton
-      label="Import card"
+      label={t('Import card')}
       accept=".png,.apng,.webp,.jpg,.jpeg,.json,.charx,.byaf,.yaml,.yml,.zip,image/png,image/webp,image/jpeg,application/json,application/zip"
       isBusy={isReading}
       onFiles={(files) => void take(files)}

@@ -1,7 +1,7 @@
 import { LayoutGrid, List, Star } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { CardOrder, Counted } from '#core/cards/choose-cards.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { formatNumber, t } from '#lib/translate.ts'
 import { usePrepareCardSearch } from '#state/card-search.ts'
 import { type LibraryFilter, useLibraryFilter, useLibraryLook } from '#state/library-view.ts'
 import { Button } from '#ui/button.tsx'
@@ -9,10 +9,10 @@ import { classNames } from '#ui/class-names.ts'
 import { Select } from '#ui/field.tsx'
 
 const orders: readonly { readonly value: CardOrder; readonly label: string }[] = [
-  { value: 'used', label: 'Recently used' },
-  { value: 'newest', label: 'Newest' },
-  { value: 'name', label: 'Name' },
-  { value: 'size', label: 'Size' },
+  { value: 'used', label: t('Recently used') },
+  { value: 'newest', label: t('Newest') },
+  { value: 'name', label: t('Name') },
+  { value: 'size', label: t('Size') },
 ]
 
 /** Tags that are there without a further click, and with it. */
@@ -39,39 +39,39 @@ export function LibraryTools({ tags, folders }: Props) {
       <div className="flex flex-wrap items-center gap-2">
         <input
           type="search"
-          aria-label="Search characters"
-          placeholder="Search names, descriptions, greetings, tags…"
+          aria-label={t('Search characters')}
+          placeholder={t('Search names, descriptions, greetings, tags…')}
           value={typed}
           onFocus={prepareSearch}
           onChange={(event) => change({ typed: event.target.value })}
           className="min-h-10 min-w-56 flex-1 basis-72 rounded-xl border border-line bg-raised px-4 text-base placeholder:text-faint sm:text-sm"
         />
-        <Toggle label="Favourites" isOn={favourites} onChange={(isOn) => change({ favourites: isOn })}>
+        <Toggle label={t('Favourites')} isOn={favourites} onChange={(isOn) => change({ favourites: isOn })}>
           <Star aria-hidden className={classNames('size-4', favourites && 'fill-current')} />
-          <span className="max-sm:sr-only">Favourites</span>
+          <span className="max-sm:sr-only">{t('Favourites')}</span>
         </Toggle>
         {folders.length > 0 && (
           <div className="w-40 max-sm:flex-1">
             <Select
-              aria-label="Folder"
+              aria-label={t('Folder')}
               value={folder === undefined ? '' : folder || inNoFolder}
               onChange={({ target: { value } }) =>
                 change({ folder: value === '' ? undefined : value === inNoFolder ? '' : value })
               }
             >
-              <option value="">All folders</option>
+              <option value="">{t('All folders')}</option>
               {folders.map(({ key, name, count }) => (
                 <option key={key} value={key}>
                   {name} ({formatNumber(count)})
                 </option>
               ))}
-              <option value={inNoFolder}>In no folder</option>
+              <option value={inNoFolder}>{t('In no folder')}</option>
             </Select>
           </div>
         )}
         <div className="w-40 max-sm:flex-1">
           <Select
-            aria-label="Sort by"
+            aria-label={t('Sort by')}
             value={order}
             onChange={({ target: { value } }) => {
               const chosen = orders.find((one) => one.value === value)
@@ -86,7 +86,7 @@ export function LibraryTools({ tags, folders }: Props) {
           </Select>
         </div>
         <Button
-          aria-label={view === 'grid' ? 'Show as a list' : 'Show as a grid'}
+          aria-label={view === 'grid' ? t('Show as a list') : t('Show as a grid')}
           className="min-h-10 px-2.5"
           onClick={() => useLibraryLook.setState({ view: view === 'grid' ? 'list' : 'grid' })}
         >
@@ -117,7 +117,7 @@ function TagFilter({ tags }: Pick<Props, 'tags'>) {
         isOpen ? 'max-h-56 flex-wrap overflow-y-auto' : 'max-sm:overflow-x-auto max-sm:[scrollbar-width:none]',
       )}
     >
-      <legend className="sr-only">Tags</legend>
+      <legend className="sr-only">{t('Tags')}</legend>
       {shown.map(({ key, name, count }) => {
         const isOn = chosen.includes(key)
         return (
@@ -135,7 +135,7 @@ function TagFilter({ tags }: Pick<Props, 'tags'>) {
       })}
       {(isOpen || others.length > shown.length - firsts.length) && (
         <Button look="quiet" className="shrink-0 py-0 text-xs" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? 'Fewer tags' : 'More tags'}
+          {isOpen ? t('Fewer tags') : t('More tags')}
         </Button>
       )}
     </fieldset>

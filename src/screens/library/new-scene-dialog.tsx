@@ -5,7 +5,7 @@ import type { Character } from '#core/cards/character.ts'
 import { greetingsOf } from '#core/cards/edit-greetings.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { fold } from '#core/search/fold.ts'
-import { listOf } from '#lib/translate.ts'
+import { listOf, t } from '#lib/translate.ts'
 import { useCatalogue, useCharactersOf } from '#state/characters.ts'
 import { useServices } from '#state/services.tsx'
 import { useThumbnail } from '#state/thumbnails.ts'
@@ -14,6 +14,7 @@ import { Field, Select, TextArea, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { hueProps } from '#ui/hue.ts'
 import { Portrait } from '#ui/portrait.tsx'
+import { rich } from '#ui/rich.ts'
 
 /** More are found by their names. */
 const mostShown = 60
@@ -54,26 +55,29 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <FormDialog
-      title="New scene"
-      submitLabel="Begin"
+      title={t('New scene')}
+      submitLabel={t('Begin')}
       canSubmit={cast.length >= 2}
       onSubmit={() => void begin()}
       onClose={onClose}
     >
       <p className="-mt-2 text-sm text-soft">
-        Or begin one that is written already:{' '}
-        <Link href="/scenes" onClick={onClose} className="text-accent underline">
-          Scenes
-        </Link>
+        {rich('Or begin one that is written already: <link>Scenes</link>', {
+          link: (words) => (
+            <Link href="/scenes" onClick={onClose} className="text-accent underline">
+              {words}
+            </Link>
+          ),
+        })}
       </p>
       <fieldset>
         <legend className="mb-2 text-sm text-soft">
-          Who is in it? Two or more. Each will know only their own mind, and what they were there for.
+          {t('Who is in it? Two or more. Each will know only their own mind, and what they were there for.')}
         </legend>
         {characters && characters.length > mostShown / 4 && (
           <TextInput
-            aria-label="Find a character"
-            placeholder="Find a character"
+            aria-label={t('Find a character')}
+            placeholder={t('Find a character')}
             className="mb-2"
             value={wanted}
             onChange={(event) => setWanted(event.target.value)}
@@ -93,14 +97,14 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
           })}
         </ul>
       </fieldset>
-      <Field label="You play">
+      <Field label={t('You play')}>
         {(ids) => (
           <Select
             {...ids}
             value={played ?? ''}
             onChange={(event) => setUserPlays((event.target.value || undefined) as CharacterId | undefined)}
           >
-            <option value="">Yourself, beside them</option>
+            <option value="">{t('Yourself, beside them')}</option>
             {cast.map((id) => (
               <option key={id} value={id}>
                 {nameOf(id)}
@@ -110,10 +114,10 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
         )}
       </Field>
       {groupGreetings.length > 0 && (
-        <Field label="Who speaks first" hint="Greetings that these cards have for company.">
+        <Field label={t('Who speaks first')} hint={t('Greetings that these cards have for company.')}>
           {(ids) => (
             <Select {...ids} value={chosen?.key ?? ''} onChange={(event) => setGreeting(event.target.value)}>
-              <option value="">Nobody yet</option>
+              <option value="">{t('Nobody yet')}</option>
               {groupGreetings.map(({ key, by, all, index }) => (
                 <option key={key} value={key}>
                   {`${nameOf(by)}: ${excerpt(all[index] ?? '')}`}
@@ -123,7 +127,7 @@ export function NewSceneDialog({ onClose }: { readonly onClose: () => void }) {
           )}
         </Field>
       )}
-      <Field label="How it opens" hint="What everyone sees first. It may be left empty.">
+      <Field label={t('How it opens')} hint={t('What everyone sees first. It may be left empty.')}>
         {(ids) => (
           <TextArea
             {...ids}

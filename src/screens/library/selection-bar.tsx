@@ -2,10 +2,11 @@ import { Download, Folder, Star, Tag, Trash2, X } from 'lucide-react'
 import { type ComponentType, Suspense, useRef, useState } from 'react'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { Counted } from '#core/cards/choose-cards.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { lazyPart } from '#ui/lazy-part.tsx'
+import { rich } from '#ui/rich.ts'
 import { saveFile } from '#ui/save-file.ts'
 import { showToast } from '#ui/toasts.tsx'
 
@@ -35,57 +36,60 @@ export function SelectionBar({ selected, shown, tags, folders, onAll, onClear, o
   async function moveTo(folder: string) {
     close()
     await (await openShelves()).moveTo(ids, folder || undefined)
-    showToast(folder ? `Moved to ${folder}.` : 'Taken out of their folders.')
+    showToast(folder ? t('Moved to {folder}.', { folder }) : t('Taken out of their folders.'))
   }
 
   async function addTag(tag: string) {
     close()
     await (await openShelves()).addTag(ids, tag)
-    showToast(`Tagged “${tag}”.`)
+    showToast(t('Tagged “{tag}”.', { tag }))
   }
 
   return (
     <>
       <div
         role="toolbar"
-        aria-label="Selected characters"
+        aria-label={t('Selected characters')}
         className="sticky bottom-3 z-30 mx-auto flex max-w-full flex-wrap items-center justify-center gap-0.5 rounded-2xl border border-line bg-raised px-2 py-1.5 shadow-xl"
       >
         <span role="status" className="px-2 text-sm tabular-nums">
-          {formatNumber(selected.length)} <span className="max-sm:sr-only">selected</span>
+          {rich('{count, number} <label>selected</label>', {
+            count: selected.length,
+            label: (words) => <span className="max-sm:sr-only">{words}</span>,
+          })}
         </span>
         {exported === undefined ? (
           <>
             {selected.length < shown && (
               <Button look="quiet" onClick={onAll}>
-                All {formatNumber(shown)}
+                {t('All {shown, number}', { shown })}
               </Button>
             )}
             <Act
               icon={Star}
-              label={areFavourites ? 'No favourite' : 'Favourite'}
+              label={areFavourites ? t('No favourite') : t('Favourite')}
               onClick={() => void openShelves().then((shelves) => shelves.setFavourite(ids, !areFavourites))}
             />
-            <Act icon={Folder} label="Folder" onClick={() => setAsking('folder')} />
-            <Act icon={Tag} label="Tag" onClick={() => setAsking('tag')} />
-            <Act icon={Download} label="Export" onClick={() => void exportCards(selected)} />
-            <Act icon={Trash2} label="Delete" onClick={onRemove} />
+            <Act icon={Folder} label={t('Folder')} onClick={() => setAsking('folder')} />
+            <Act icon={Tag} label={t('Tag')} onClick={() => setAsking('tag')} />
+            <Act icon={Download} label={t('Export')} onClick={() => void exportCards(selected)} />
+            <Act icon={Trash2} label={t('Delete')} onClick={onRemove} />
           </>
         ) : (
           <>
             <progress
-              aria-label="Cards written"
+              aria-label={t('Cards written')}
               value={exported}
               max={selected.length}
               className="h-1.5 w-32 accent-accent"
             />
-            <span className="px-2 text-sm text-soft tabular-nums">{formatNumber(exported)} written</span>
+            <span className="px-2 text-sm text-soft tabular-nums">{t('{exported, number} written', { exported })}</span>
             <Button look="quiet" onClick={callOff}>
-              Cancel
+              {t('Cancel')}
             </Button>
           </>
         )}
-        <Button look="quiet" aria-label="Clear the selection" onClick={onClear}>
+        <Button look="quiet" aria-label={t('Clear the selection')} onClick={onClear}>
           <X aria-hidden className="size-4" />
         </Button>
       </div>
@@ -132,12 +136,12 @@ function useExport() {
         setExported,
         call.current.signal,
       )
-      if (!archive) return showToast('The export was called off.')
+      if (!archive) return showToast(t('The export was called off.'))
       const [only] = selected
       saveFile(archive.blob, `${selected.length === 1 && only ? only.name : 'characters'}.zip`)
-      showToast(`${archive.cards === 1 ? 'One card' : `${formatNumber(archive.cards)} cards`} saved in one file.`)
+      showToast(t('{cards, plural, one {One card} other {# cards}} saved in one file.', { cards: archive.cards }))
     } catch {
-      showToast('The cards could not be written. The disk may be full.', { tone: 'danger' })
+      showToast(t('The cards could not be written. The disk may be full.'), { tone: 'danger' })
     } finally {
       setExported(undefined)
     }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import type { Counted } from '#core/cards/choose-cards.ts'
+import { t } from '#lib/translate.ts'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 
@@ -15,10 +16,10 @@ interface Props {
 export function FolderDialog({ count, known, onClose, onChoose }: Props & { onChoose: (folder: string) => void }) {
   return (
     <NameDialog
-      title={`Folder for ${charactersOf(count)}`}
-      label="Folder"
-      hint="A new name makes a folder. Without one they are in none."
-      submitLabel="Move"
+      title={t('Folder for {count, plural, one {one character} other {# characters}}', { count })}
+      label={t('Folder')}
+      hint={t('A new name makes a folder. Without one they are in none.')}
+      submitLabel={t('Move')}
       mayBeEmpty
       {...{ known, onClose }}
       onSubmit={onChoose}
@@ -30,10 +31,10 @@ export function FolderDialog({ count, known, onClose, onChoose }: Props & { onCh
 export function TagDialog({ count, known, onClose, onChoose }: Props & { onChoose: (tag: string) => void }) {
   return (
     <NameDialog
-      title={`Tag ${charactersOf(count)}`}
-      label="Tag"
-      hint="Yours, beside the tags of the card: the card itself is not changed."
-      submitLabel="Add"
+      title={t('Tag {count, plural, one {one character} other {# characters}}', { count })}
+      label={t('Tag')}
+      hint={t('Yours, beside the tags of the card: the card itself is not changed.')}
+      submitLabel={t('Add')}
       {...{ known, onClose }}
       onSubmit={onChoose}
     />
@@ -79,8 +80,4 @@ function NameDialog({ title, label, hint, submitLabel, mayBeEmpty, known, onSubm
       </datalist>
     </FormDialog>
   )
-}
-
-function charactersOf(count: number): string {
-  return count === 1 ? 'one character' : `${count} characters`
 }

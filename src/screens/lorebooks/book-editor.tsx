@@ -5,6 +5,7 @@ import type { CharacterId } from '#core/ids.ts'
 import { entryTree } from '#core/lorebook/edit-lorebook.ts'
 import type { LoreVerdict } from '#core/lorebook/explain.ts'
 import { tryLore } from '#core/lorebook/try-lore.ts'
+import { t } from '#lib/translate.ts'
 import { type BookEdits, useBookEdits } from '#state/book-edits.ts'
 import { useCharacter } from '#state/characters.ts'
 import { rememberDeletion } from '#state/deletions.ts'
@@ -69,7 +70,7 @@ export function BookEditor({ open, title, base, part }: Props) {
       setReturns((before) => before + 1)
       navigate(`${base}/${partOf(id)}`)
     })
-    showToast(`“${name}” deleted.`, { action: { label: 'Undo', run: () => void undo() } })
+    showToast(t('“{name}” deleted.', { name }), { action: { label: t('Undo'), run: () => void undo() } })
   }
 
   async function takeBack() {
@@ -78,7 +79,7 @@ export function BookEditor({ open, title, base, part }: Props) {
     await edits.replace(first.raw)
     setChanged(false)
     setReturns((before) => before + 1)
-    showToast('Everything is as it was when you opened the book.')
+    showToast(t('Everything is as it was when you opened the book.'))
   }
 
   const isOnList = part === undefined
@@ -87,7 +88,7 @@ export function BookEditor({ open, title, base, part }: Props) {
       <header className="flex flex-wrap items-center gap-x-2 gap-y-1 border-line border-b px-3 py-2 sm:px-5">
         <Link
           href={isOnList ? (owner ? `/characters/${owner.id}` : '/lorebooks') : base}
-          aria-label={isOnList ? (owner ? 'Back to the character' : 'All lorebooks') : 'Back to the entries'}
+          aria-label={isOnList ? (owner ? t('Back to the character') : t('All lorebooks')) : t('Back to the entries')}
           className={classNames(
             'flex size-9 items-center justify-center rounded-lg text-soft hover:bg-sunken hover:text-ink',
           )}
@@ -97,14 +98,14 @@ export function BookEditor({ open, title, base, part }: Props) {
         <h1 className="me-auto min-w-0 truncate font-story text-xl sm:text-2xl">{title}</h1>
         {hasChanged && (
           <Button look="quiet" onClick={() => void takeBack()}>
-            Take back all changes
+            {t('Take back all changes')}
           </Button>
         )}
-        <PlaceLink href={`${base}/book`}>About this book</PlaceLink>
+        <PlaceLink href={`${base}/book`}>{t('About this book')}</PlaceLink>
       </header>
       <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(20rem,26rem)_1fr]">
         <section
-          aria-label="Entries"
+          aria-label={t('Entries')}
           className={classNames('flex min-h-0 flex-col border-line lg:border-e', !isOnList && 'max-lg:hidden')}
         >
           <EntryList
@@ -115,7 +116,7 @@ export function BookEditor({ open, title, base, part }: Props) {
           />
         </section>
         <section
-          aria-label={entry ? 'Entry' : 'About this book'}
+          aria-label={entry ? t('Entry') : t('About this book')}
           className={classNames('min-h-0 overflow-y-auto px-4 py-5 sm:px-8', isOnList && 'max-lg:hidden')}
         >
           {entry ? (
@@ -129,7 +130,7 @@ export function BookEditor({ open, title, base, part }: Props) {
           ) : entryId === undefined ? (
             <BookPanel key={returns} open={open} edits={edits} />
           ) : (
-            <p className="text-soft">There is no such entry in this book.</p>
+            <p className="text-soft">{t('There is no such entry in this book.')}</p>
           )}
         </section>
       </div>
@@ -162,7 +163,7 @@ function useNotedEdits({ place }: OpenBook, onChange: () => void): BookEdits {
         try {
           return await edit(...given)
         } catch (error) {
-          showToast('This could not be saved. Free some disk space, and change it again.', { tone: 'danger' })
+          showToast(t('This could not be saved. Free some disk space, and change it again.'), { tone: 'danger' })
           throw error
         }
       }

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { writeJson } from '#core/cards/write-json.ts'
 import type { BookEdit } from '#core/lorebook/edit-lorebook.ts'
 import { type LorebookTarget, writeLorebook } from '#core/lorebook/write-lorebook.ts'
+import { t } from '#lib/translate.ts'
 import type { BookEdits } from '#state/book-edits.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import type { OpenBook } from '#state/lorebooks.ts'
@@ -29,12 +30,12 @@ export function BookPanel({ open, edits }: Props) {
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-8">
       <form className="flex flex-col gap-5" onBlur={flush} onSubmit={(event) => event.preventDefault()}>
-        <Field label="Name of the book">
+        <Field label={t('Name of the book')}>
           {(ids) => (
             <TextInput {...ids} value={values.name} onChange={(event) => change({ name: event.target.value })} />
           )}
         </Field>
-        <Field label="Description" hint="For people; the model never sees it.">
+        <Field label={t('Description')} hint={t('For people; the model never sees it.')}>
           {(ids) => (
             <TextArea
               {...ids}
@@ -46,24 +47,24 @@ export function BookPanel({ open, edits }: Props) {
         </Field>
         <div className="grid gap-4 sm:grid-cols-3">
           <NumberInput
-            {...{ label: 'Messages searched', min: 0, max: 1000, whenEmpty: 'The newest 2' }}
+            {...{ label: t('Messages searched'), min: 0, max: 1000, whenEmpty: t('The newest 2') }}
             value={values.scanDepth}
             onChange={(scanDepth) => change({ scanDepth })}
           />
           <NumberInput
-            {...{ label: 'Budget, in tokens', min: 0, max: 1_000_000, whenEmpty: 'A quarter of the context' }}
+            {...{ label: t('Budget, in tokens'), min: 0, max: 1_000_000, whenEmpty: t('A quarter of the context') }}
             value={values.tokenBudget}
             onChange={(tokenBudget) => change({ tokenBudget })}
           />
-          <Field label="Entries call each other">
+          <Field label={t('Entries call each other')}>
             {(ids) => (
               <Select
                 {...ids}
                 value={values.recursive ? 'yes' : 'no'}
                 onChange={(event) => change({ recursive: event.target.value === 'yes' })}
               >
-                <option value="no">No</option>
-                <option value="yes">Yes, by what they say</option>
+                <option value="no">{t('No')}</option>
+                <option value="yes">{t('Yes, by what they say')}</option>
               </Select>
             )}
           </Field>
@@ -76,8 +77,8 @@ export function BookPanel({ open, edits }: Props) {
 }
 
 const targets: readonly { readonly target: LorebookTarget; readonly label: string }[] = [
-  { target: 'lorebook-v3', label: 'Save as Lorebook V3' },
-  { target: 'world-info', label: 'Save as SillyTavern world info' },
+  { target: 'lorebook-v3', label: t('Save as Lorebook V3') },
+  { target: 'world-info', label: t('Save as SillyTavern world info') },
 ]
 
 function WaysOut({ open }: { readonly open: OpenBook }) {
@@ -96,14 +97,16 @@ function WaysOut({ open }: { readonly open: OpenBook }) {
     const id = await (await lorebooks()).copyFromCard(owner.id)
     if (!id) return
     navigate(`/lorebooks/${id}`)
-    showToast('Copied into the library. The card keeps its own, so attach the copy to others.')
+    showToast(t('Copied into the library. The card keeps its own, so attach the copy to others.'))
   }
 
   async function remove() {
     if (!kept) return
     const undo = rememberDeletion(await (await lorebooks()).remove(kept.id))
     navigate('/lorebooks')
-    showToast(`${kept.name} deleted. It waits in the bin.`, { action: { label: 'Undo', run: () => void undo() } })
+    showToast(t('{name} deleted. It waits in the bin.', { name: kept.name }), {
+      action: { label: t('Undo'), run: () => void undo() },
+    })
   }
 
   return (
@@ -113,10 +116,10 @@ function WaysOut({ open }: { readonly open: OpenBook }) {
           {label}
         </Button>
       ))}
-      {owner && <Button onClick={() => void copy()}>Make it a book of its own</Button>}
+      {owner && <Button onClick={() => void copy()}>{t('Make it a book of its own')}</Button>}
       {kept && (
         <Button look="quiet" onClick={() => void remove()}>
-          Delete lorebook
+          {t('Delete lorebook')}
         </Button>
       )}
     </div>

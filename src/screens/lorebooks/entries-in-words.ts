@@ -1,6 +1,6 @@
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
+
 /** How many entries, in words. */
 export function entriesInWords(count: number): string {
-  if (count === 0) return 'No entries'
-  return count === 1 ? 'One entry' : `${formatNumber(count)} entries`
+  return t('{count, plural, =0 {No entries} one {One entry} other {# entries}}', { count })
 }

@@ -9,10 +9,10 @@ import { NumberInput } from './number-input.tsx'
 import { Problems } from './problems.tsx'
 
 const logics: readonly (readonly [SecondaryLogic, string])[] = [
-  ['any', 'At least one must be there'],
-  ['all', 'All must be there'],
-  ['none', 'None may be there'],
-  ['not-all', 'Not all may be there'],
+  ['any', t('At least one must be there')],
+  ['all', t('All must be there')],
+  ['none', t('None may be there')],
+  ['not-all', t('Not all may be there')],
 ]
 
 interface Props {
@@ -27,12 +27,12 @@ export function EntryDetails({ values, problems, onChange }: Props) {
   const { logic, secondaryKeys } = values
   return (
     <details className="rounded-xl border border-line">
-      <summary className="px-4 py-3 font-medium text-sm">More: matching, timing, chance, groups</summary>
+      <summary className="px-4 py-3 font-medium text-sm">{t('More: matching, timing, chance, groups')}</summary>
       <div className="flex flex-col gap-5 border-line border-t p-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <Field
-            label="Secondary keys"
-            hint={<Problems problems={problems} otherwise="They narrow down when the keys call it." />}
+            label={t('Secondary keys')}
+            hint={<Problems problems={problems} otherwise={t('They narrow down when the keys call it.')} />}
           >
             {(ids) => (
               <Chips
@@ -51,7 +51,7 @@ export function EntryDetails({ values, problems, onChange }: Props) {
               />
             )}
           </Field>
-          <Field label="How they count">
+          <Field label={t('How they count')}>
             {(ids) => (
               <Select
                 {...ids}
@@ -63,73 +63,87 @@ export function EntryDetails({ values, problems, onChange }: Props) {
                     {label}
                   </option>
                 ))}
-                <option value="">They don’t</option>
+                <option value="">{t('They don’t')}</option>
               </Select>
             )}
           </Field>
           <Choice
-            {...{ label: 'Upper and lower case', yes: 'Must be the same', no: 'Makes no difference' }}
+            {...{
+              label: t('Upper and lower case'),
+              yes: t('Must be the same'),
+              no: t('Makes no difference'),
+              usual: t('As usual: makes no difference'),
+            }}
             value={values.isCaseSensitive}
             onChange={(isCaseSensitive) => onChange({ isCaseSensitive })}
           />
           <Choice
-            {...{ label: 'Words', yes: 'Only whole words', no: 'Parts of words too' }}
+            {...{
+              label: t('Words'),
+              yes: t('Only whole words'),
+              no: t('Parts of words too'),
+              usual: t('As usual: parts of words too'),
+            }}
             value={values.wholeWords}
             onChange={(wholeWords) => onChange({ wholeWords })}
           />
         </div>
         <Check
-          label="All keys are patterns"
+          label={t('All keys are patterns')}
           isOn={values.usesRegex}
           onChange={(usesRegex) => onChange({ usesRegex })}
         />
         <div className="grid grid-cols-2 gap-4 sm:grid-cols-3">
           <NumberInput
-            {...{ label: 'Messages searched', min: 0, max: 1000, whenEmpty: 'As the book says' }}
+            {...{ label: t('Messages searched'), min: 0, max: 1000, whenEmpty: t('As the book says') }}
             value={values.scanDepth}
             onChange={(scanDepth) => onChange({ scanDepth })}
           />
           <Count
-            label="Chance, in percent"
+            label={t('Chance, in percent')}
             max={100}
             value={values.probability}
             onChange={(probability) => onChange({ probability })}
           />
           <div className="flex items-end">
             <Check
-              label="Never cut for the budget"
+              label={t('Never cut for the budget')}
               isOn={values.ignoresBudget}
               onChange={(ignoresBudget) => onChange({ ignoresBudget })}
             />
           </div>
-          <Count label="Stays for, in messages" value={values.sticky} onChange={(sticky) => onChange({ sticky })} />
           <Count
-            label="Rests for, in messages"
+            label={t('Stays for, in messages')}
+            value={values.sticky}
+            onChange={(sticky) => onChange({ sticky })}
+          />
+          <Count
+            label={t('Rests for, in messages')}
             value={values.cooldown}
             onChange={(cooldown) => onChange({ cooldown })}
           />
-          <Count label="Not before message" value={values.delay} onChange={(delay) => onChange({ delay })} />
+          <Count label={t('Not before message')} value={values.delay} onChange={(delay) => onChange({ delay })} />
         </div>
         <fieldset className="flex flex-col gap-1">
-          <legend className="mb-1 font-medium text-sm">Entries that call each other</legend>
+          <legend className="mb-1 font-medium text-sm">{t('Entries that call each other')}</legend>
           <Check
-            label="Other entries don’t call it"
+            label={t('Other entries don’t call it')}
             isOn={values.excludesRecursion}
             onChange={(excludesRecursion) => onChange({ excludesRecursion })}
           />
           <Check
-            label="It calls no other entries"
+            label={t('It calls no other entries')}
             isOn={values.preventsRecursion}
             onChange={(preventsRecursion) => onChange({ preventsRecursion })}
           />
           <Check
-            label="Only other entries call it"
+            label={t('Only other entries call it')}
             isOn={values.recursionLevel > 0}
             onChange={(isOn) => onChange({ recursionLevel: isOn ? 1 : 0 })}
           />
         </fieldset>
         <div className="grid gap-4 sm:grid-cols-3">
-          <Field label="Groups" hint="Of a group only one entry enters the prompt." className="sm:col-span-2">
+          <Field label={t('Groups')} hint={t('Of a group only one entry enters the prompt.')} className="sm:col-span-2">
             {(ids) => (
               <Chips
                 {...ids}
@@ -141,14 +155,14 @@ export function EntryDetails({ values, problems, onChange }: Props) {
             )}
           </Field>
           <Count
-            label="Weight in its group"
+            label={t('Weight in its group')}
             max={10_000}
             value={values.groupWeight}
             onChange={(groupWeight) => onChange({ groupWeight })}
           />
         </div>
         <Check
-          label="Always wins its group"
+          label={t('Always wins its group')}
           isOn={values.winsGroup}
           onChange={(winsGroup) => onChange({ winsGroup })}
         />
@@ -172,12 +186,13 @@ interface ChoiceProps {
   readonly label: string
   readonly yes: string
   readonly no: string
+  readonly usual: string
   readonly value: boolean | undefined
   readonly onChange: (value: boolean | undefined) => void
 }
 
 /** Yes, no, or as the app does. */
-function Choice({ label, yes, no, value, onChange }: ChoiceProps) {
+function Choice({ label, yes, no, usual, value, onChange }: ChoiceProps) {
   return (
     <Field label={label}>
       {(ids) => (
@@ -186,7 +201,7 @@ function Choice({ label, yes, no, value, onChange }: ChoiceProps) {
           value={value === undefined ? '' : String(value)}
           onChange={({ target }) => onChange(target.value === '' ? undefined : target.value === 'true')}
         >
-          <option value="">As usual: {no.toLowerCase()}</option>
+          <option value="">{usual}</option>
           <option value="true">{yes}</option>
           <option value="false">{no}</option>
         </Select>

@@ -6,7 +6,7 @@ import { describeVerdict, type LoreVerdict } from '#core/lorebook/explain.ts'
 import { keyProblems } from '#core/lorebook/key-problems.ts'
 import type { Lorebook, LoreEntry } from '#core/lorebook/lorebook.ts'
 import { estimateTokens } from '#core/prompt/estimate.ts'
-import { formatNumber, t } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import type { BookEdits } from '#state/book-edits.ts'
 import { useAutosave } from '#state/use-autosave.ts'
 import { Button } from '#ui/button.tsx'
@@ -49,15 +49,15 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
       onSubmit={(event) => event.preventDefault()}
     >
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
-        <Check label="Enabled" isOn={isEnabled} onChange={(isOn) => change({ isEnabled: isOn })} />
+        <Check label={t('Enabled')} isOn={isEnabled} onChange={(isOn) => change({ isEnabled: isOn })} />
         <Check
-          label="Always in, whatever is said"
+          label={t('Always in, whatever is said')}
           isOn={isConstant}
           onChange={(isOn) => change({ isConstant: isOn })}
         />
         <div className="ms-auto flex gap-1">
           <Button look="quiet" onClick={onDuplicate}>
-            Duplicate
+            {t('Duplicate')}
           </Button>
           <Button
             look="quiet"
@@ -66,7 +66,7 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
               onRemove()
             }}
           >
-            Delete entry
+            {t('Delete entry')}
           </Button>
         </div>
       </div>
@@ -75,7 +75,7 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
           {describeVerdict(verdict)}
         </p>
       )}
-      <Field label="Title">
+      <Field label={t('Title')}>
         {(ids) => (
           <TextInput
             {...ids}
@@ -86,14 +86,14 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
         )}
       </Field>
       <Field
-        label="Keys"
+        label={t('Keys')}
         hint={
           <Problems
             problems={problems.primary}
             otherwise={
               keys.length === 0 && !isAlways
-                ? 'Without a key it never fires, unless it is always in.'
-                : 'Words that call it. A pattern is written /…/i.'
+                ? t('Without a key it never fires, unless it is always in.')
+                : t('Words that call it. A pattern is written /…/i.')
             }
           />
         }
@@ -109,7 +109,7 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
           />
         )}
       </Field>
-      <Field label="Content" hint={<ContentHint entry={entry} content={content} />}>
+      <Field label={t('Content')} hint={<ContentHint entry={entry} content={content} />}>
         {(ids) => (
           <TextArea
             {...ids}
@@ -126,7 +126,7 @@ export function EntryForm({ book, entry, edits, owner, verdict, onDuplicate, onR
       />
       <div className="grid gap-4 sm:grid-cols-[7rem_1fr_9rem]">
         <NumberInput
-          {...{ label: 'Order', hint: 'Lower is nearer to the top.', min: -1_000_000, max: 1_000_000 }}
+          {...{ label: t('Order'), hint: t('Lower is nearer to the top.'), min: -1_000_000, max: 1_000_000 }}
           value={values.order}
           onChange={(order) => order !== undefined && change({ order })}
         />
@@ -148,9 +148,10 @@ function ContentHint({ entry, content }: { readonly entry: LoreEntry; readonly c
   const { lines, ignored } = entry.decorators
   return (
     <>
-      ≈ {formatNumber(estimateTokens(content))} tokens.
-      {lines.length > 0 && ' Lines that begin with @@ are instructions and come before what the fields below say.'}
-      {ignored.length > 0 && ` Not used here: ${ignored.join(', ')}.`}
+      {t('≈ {tokens, plural, one {# token} other {# tokens}}.', { tokens: estimateTokens(content) })}
+      {lines.length > 0 &&
+        ` ${t('Lines that begin with @@ are instructions and come before what the fields below say.')}`}
+      {ignored.length > 0 && ` ${t('Not used here: {names}.', { names: ignored.join(', ') })}`}
     </>
   )
 }

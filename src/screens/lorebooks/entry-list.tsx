@@ -3,11 +3,11 @@ import { Plus } from 'lucide-react'
 import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { LoreVerdict } from '#core/lorebook/explain.ts'
 import type { Lorebook, LoreEntry } from '#core/lorebook/lorebook.ts'
+import { t } from '#lib/translate.ts'
 import type { BookEdits } from '#state/book-edits.ts'
 import { Button } from '#ui/button.tsx'
 import { Check } from '#ui/check.tsx'
 import { TextInput } from '#ui/field.tsx'
-import { entriesInWords } from './entries-in-words.ts'
 import { EntryRow } from './entry-row.tsx'
 
 interface Props {
@@ -46,26 +46,28 @@ export function EntryList({ book, base, edits, openId, verdicts, tester, onAdd }
         <div className="flex gap-2">
           <TextInput
             type="search"
-            aria-label="Search the entries"
-            placeholder={`Search ${entriesInWords(book.entries.length).toLowerCase()}`}
+            aria-label={t('Search the entries')}
+            placeholder={t('Search {count, plural, =0 {no entries} one {one entry} other {# entries}}', {
+              count: book.entries.length,
+            })}
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />
           <Button look="primary" className="shrink-0" onClick={onAdd}>
             <Plus aria-hidden className="size-4" />
-            Add
+            {t('Add')}
           </Button>
         </div>
         {tester}
-        {verdicts && <Check label="Only what fires" isOn={isOnlyFired} onChange={setOnlyFired} />}
+        {verdicts && <Check label={t('Only what fires')} isOn={isOnlyFired} onChange={setOnlyFired} />}
       </div>
       {entries.length === 0 && (
         <p className="p-4 text-sm text-soft">
-          {book.entries.length === 0 ? 'No entries yet. Add the first.' : 'No entry is like that.'}
+          {book.entries.length === 0 ? t('No entries yet. Add the first.') : t('No entry is like that.')}
         </p>
       )}
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
-        <ul aria-label="Entries" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        <ul aria-label={t('Entries')} className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, key, start }) => {
             const entry = entries[index]
             return (

@@ -3,6 +3,7 @@ import { memo, useState } from 'react'
 import { Link } from 'wouter'
 import { describeVerdict, type LoreVerdict } from '#core/lorebook/explain.ts'
 import type { LoreEntry } from '#core/lorebook/lorebook.ts'
+import { t } from '#lib/translate.ts'
 import type { BookEdits } from '#state/book-edits.ts'
 import { Check } from '#ui/check.tsx'
 import { classNames } from '#ui/class-names.ts'
@@ -19,12 +20,12 @@ interface Props {
 /** An entry in the list: whether it is used, what calls it, where it stands, and what a text that is tried makes of it. */
 export const EntryRow = memo(({ entry, base, edits, isOpen, verdict }: Props) => {
   const { id, title, isEnabled, keys, knownTo, order } = entry
-  const calls = entry.isConstant && !entry.usesRegex ? 'Always' : keys.join(', ') || 'No keys'
+  const calls = entry.isConstant && !entry.usesRegex ? t('Always') : keys.join(', ') || t('No keys')
   return (
     <div className={classNames('flex items-start gap-2 px-3 py-2', isOpen && 'bg-accent-wash')}>
       <Check
         className="size-9 shrink-0 justify-center"
-        label={<span className="sr-only">Use {title}</span>}
+        label={<span className="sr-only">{t('Use {title}', { title })}</span>}
         isOn={isEnabled}
         onChange={(isOn) => edits.changeEntry(id, { isEnabled: isOn })}
       />
@@ -38,7 +39,7 @@ export const EntryRow = memo(({ entry, base, edits, isOpen, verdict }: Props) =>
           {knownTo && (
             <>
               <Lock aria-hidden className="size-3 shrink-0 text-faint" />
-              <span className="sr-only">, private</span>
+              <span className="sr-only">{t(', private')}</span>
             </>
           )}
         </span>
@@ -77,8 +78,8 @@ function OrderInput({ order, title, onChange }: OrderProps) {
   return (
     <input
       type="number"
-      aria-label={`Order of ${title}`}
-      title="Order: lower is nearer to the top"
+      aria-label={t('Order of {title}', { title })}
+      title={t('Order: lower is nearer to the top')}
       className="mt-1 w-16 shrink-0 rounded-md border border-line bg-raised px-1.5 py-1 text-end text-base tabular-nums sm:text-xs"
       value={typed}
       onChange={(event) => setTyped(event.target.value)}

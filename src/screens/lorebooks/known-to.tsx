@@ -17,16 +17,16 @@ export function KnownTo({ knownTo, ownerName, onChange }: Props) {
   const group = useId()
   const characters = useCatalogue() ?? []
   const labelOf = (value: string) => {
-    if (/^\{\{\s*char\s*\}\}$/i.test(value)) return ownerName ?? 'the character of the card'
+    if (/^\{\{\s*char\s*\}\}$/i.test(value)) return ownerName ?? t('the character of the card')
     return characters.find(({ id }) => id === value)?.name ?? value
   }
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium text-sm">Who knows it</legend>
+      <legend className="mb-1 font-medium text-sm">{t('Who knows it')}</legend>
       <div className="flex flex-wrap gap-x-6">
         {[
-          { label: 'Everyone', isChosen: knownTo === undefined, value: undefined },
-          { label: 'Chosen characters', isChosen: knownTo !== undefined, value: ownerName ? ['{{char}}'] : [] },
+          { label: t('Everyone'), isChosen: knownTo === undefined, value: undefined },
+          { label: t('Chosen characters'), isChosen: knownTo !== undefined, value: ownerName ? ['{{char}}'] : [] },
         ].map(({ label, isChosen, value }) => (
           <label key={label} className="flex min-h-9 items-center gap-2 text-sm">
             <input
@@ -42,12 +42,12 @@ export function KnownTo({ knownTo, ownerName, onChange }: Props) {
       </div>
       {knownTo && (
         <Field
-          label="Known to"
+          label={t('Known to')}
           hint={
             knownTo.length === 0 ? (
-              <span className="text-danger">Name someone: like this nobody knows it.</span>
+              <span className="text-danger">{t('Name someone: like this nobody knows it.')}</span>
             ) : (
-              'Names as they are on the cards. It stands in no other character’s prompt.'
+              t('Names as they are on the cards. It stands in no other character’s prompt.')
             )
           }
         >

@@ -20,7 +20,7 @@ export function LorebookScreen({ id, part }: Props) {
 /** The lorebook inside a character's card. */
 export function CardBookScreen({ id, part }: Props) {
   const open = useCardBook(id as CharacterId)
-  const title = open?.owner ? `Lore of ${viewCard(open.owner.document).name}` : ''
+  const title = open?.owner ? t('Lore of {name}', { name: viewCard(open.owner.document).name }) : ''
   return <Editor open={open} base={`/characters/${id}/lore`} title={title} part={part} />
 }
 
@@ -36,7 +36,7 @@ function Editor({ open, ...about }: EditorProps) {
   if (open === null) {
     return (
       <NotHere title={t('There is no such lorebook here')} href="/lorebooks">
-        All lorebooks
+        {t('All lorebooks')}
       </NotHere>
     )
   }

@@ -2,6 +2,7 @@ import { Trash2 } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
 import { viewKeptBook } from '#core/lorebook/read-lorebook.ts'
+import { t } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { useImportLorebooks } from '#state/import-lorebooks.ts'
@@ -22,28 +23,29 @@ export function LorebooksScreen() {
   const [, navigate] = useLocation()
 
   async function create() {
-    const id = await (await service()).create('New lorebook')
+    const id = await (await service()).create(t('New lorebook'))
     navigate(`/lorebooks/${id}/book`)
   }
 
   return (
     <Page
-      title="Lorebooks"
+      title={t('Lorebooks')}
       actions={
         <>
-          <PlaceLink href="/bin">Bin</PlaceLink>
-          <Button onClick={() => void create()}>New lorebook</Button>
+          <PlaceLink href="/bin">{t('Bin')}</PlaceLink>
+          <Button onClick={() => void create()}>{t('New lorebook')}</Button>
           <ImportButton />
         </>
       }
     >
       <p className="-mt-3 text-sm text-soft">
-        A lorebook tells the model what the story calls for: an entry is added to the prompt when one of its keys was
-        said. Files of SillyTavern, RisuAI, NovelAI, Agnai and Lorebook V3 can be dropped anywhere on the page.
+        {t(
+          'A lorebook tells the model what the story calls for: an entry is added to the prompt when one of its keys was said. Files of SillyTavern, RisuAI, NovelAI, Agnai and Lorebook V3 can be dropped anywhere on the page.',
+        )}
       </p>
-      {lorebooks?.length === 0 && <p className="text-soft">No lorebooks of their own yet.</p>}
+      {lorebooks?.length === 0 && <p className="text-soft">{t('No lorebooks of their own yet.')}</p>}
       {lorebooks && lorebooks.length > 0 && (
-        <ul aria-label="Lorebooks" className="flex flex-col divide-y divide-line">
+        <ul aria-label={t('Lorebooks')} className="flex flex-col divide-y divide-line">
           {lorebooks.map((lorebook) => (
             <LorebookRow key={lorebook.id} lorebook={lorebook} />
           ))}
@@ -60,7 +62,9 @@ function LorebookRow({ lorebook }: { readonly lorebook: KeptLorebook }) {
 
   async function remove() {
     const undo = rememberDeletion(await (await lorebooks()).remove(id))
-    showToast(`${name} deleted. It waits in the bin.`, { action: { label: 'Undo', run: () => void undo() } })
+    showToast(t('{name} deleted. It waits in the bin.', { name }), {
+      action: { label: t('Undo'), run: () => void undo() },
+    })
   }
 
   return (
@@ -69,10 +73,10 @@ function LorebookRow({ lorebook }: { readonly lorebook: KeptLorebook }) {
         <span className="truncate font-story text-lg">{name}</span>
         <span className="text-faint text-xs">
           {entriesInWords(viewKeptBook(raw).entries.length)}
-          {isEverywhere && ' · in every chat'}
+          {isEverywhere && ` · ${t('in every chat')}`}
         </span>
       </Link>
-      <Button look="quiet" aria-label={`Delete ${name}`} onClick={() => void remove()}>
+      <Button look="quiet" aria-label={t('Delete {name}', { name })} onClick={() => void remove()}>
         <Trash2 aria-hidden className="size-4" />
       </Button>
     </li>
@@ -85,13 +89,13 @@ function BooksInCards() {
   )
   if (books.length === 0) return null
   return (
-    <section aria-label="In cards" className="flex flex-col gap-1">
-      <h2 className="font-story text-xl">In cards</h2>
+    <section aria-label={t('In cards')} className="flex flex-col gap-1">
+      <h2 className="font-story text-xl">{t('In cards')}</h2>
       <ul className="flex flex-col divide-y divide-line">
         {books.map(({ id, name, count }) => (
           <li key={id}>
             <Link href={`/characters/${id}/lore`} className="flex flex-col rounded-xl px-2 py-3 hover:bg-sunken">
-              <span className="truncate font-story text-lg">Lore of {name}</span>
+              <span className="truncate font-story text-lg">{t('Lore of {name}', { name })}</span>
               <span className="text-faint text-xs">{entriesInWords(count)}</span>
             </Link>
           </li>
@@ -114,7 +118,7 @@ function ImportButton() {
 
   return (
     <FileButton
-      label="Import lorebook"
+      label={t('Import lorebook')}
       accept=".json,.lorebook,.png,.charx,.byaf,.webp,.jpg,.jpeg,.yaml,application/json,image/*"
       isBusy={isReading}
       onFiles={(files) => void take(files)}

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { Field, TextInput } from '#ui/field.tsx'
 
 interface Props {
@@ -21,9 +21,7 @@ export function NumberInput({ label, hint, value, min, max, whenEmpty, onChange 
   const isEmpty = typed.trim() === ''
   const isWrong = isEmpty ? whenEmpty === undefined : !Number.isInteger(number) || number < min || number > max
   const told: ReactNode = isWrong ? (
-    <span className="text-danger">
-      A whole number from {formatNumber(min)} to {formatNumber(max)}
-    </span>
+    <span className="text-danger">{t('A whole number from {min, number} to {max, number}', { min, max })}</span>
   ) : (
     (hint ?? (isEmpty ? whenEmpty : undefined))
   )

@@ -1,17 +1,18 @@
 import { isWritablePlace, type WritablePlace } from '#core/lorebook/edit-entry.ts'
 import type { LoreEntry } from '#core/lorebook/lorebook.ts'
+import { t } from '#lib/translate.ts'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { NumberInput } from './number-input.tsx'
 
 const places: readonly (readonly [WritablePlace['kind'], string])[] = [
-  ['before-character', 'Before the character'],
-  ['after-character', 'After the character'],
-  ['depth', 'Among the messages'],
-  ['examples-top', 'Before the examples'],
-  ['examples-bottom', 'After the examples'],
-  ['note-top', 'Above the author’s note'],
-  ['note-bottom', 'Below the author’s note'],
-  ['outlet', 'Where the card asks for it'],
+  ['before-character', t('Before the character')],
+  ['after-character', t('After the character')],
+  ['depth', t('Among the messages')],
+  ['examples-top', t('Before the examples')],
+  ['examples-bottom', t('After the examples')],
+  ['note-top', t('Above the author’s note')],
+  ['note-bottom', t('Below the author’s note')],
+  ['outlet', t('Where the card asks for it')],
 ]
 
 interface Props {
@@ -25,7 +26,7 @@ export function PlaceFields({ entry, place, onChange }: Props) {
   const isDecorated = entry.decorators.place !== undefined || !isWritablePlace(entry.place)
   return (
     <>
-      <Field label="Position" hint={isDecorated ? 'A line with @@ in the content decides.' : undefined}>
+      <Field label={t('Position')} hint={isDecorated ? t('A line with @@ in the content decides.') : undefined}>
         {(ids) => (
           <Select
             {...ids}
@@ -43,12 +44,12 @@ export function PlaceFields({ entry, place, onChange }: Props) {
       </Field>
       {place.kind === 'depth' && !isDecorated && (
         <NumberInput
-          {...{ label: 'Depth', hint: '0 is after the newest message.', min: 0, max: 1000, value: place.depth }}
+          {...{ label: t('Depth'), hint: t('0 is after the newest message.'), min: 0, max: 1000, value: place.depth }}
           onChange={(depth) => depth !== undefined && onChange({ ...place, depth })}
         />
       )}
       {place.kind === 'outlet' && !isDecorated && (
-        <Field label="Outlet" hint="{{outlet::name}} in the card">
+        <Field label={t('Outlet')} hint={t('{macro} in the card', { macro: '{{outlet::name}}' })}>
           {(ids) => (
             <TextInput
               {...ids}

@@ -1,7 +1,7 @@
 import type { CharacterId } from '#core/ids.ts'
 import type { LoreVerdict } from '#core/lorebook/explain.ts'
 import type { Lorebook } from '#core/lorebook/lorebook.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { Field, Select, TextArea } from '#ui/field.tsx'
 
@@ -24,9 +24,9 @@ export function TryPanel({ book, tried, verdicts, onChange }: Props) {
   const used = [...(verdicts?.values() ?? [])].filter(({ outcome }) => outcome === 'used')
   return (
     <details className="text-sm">
-      <summary className="text-soft">Try a text</summary>
+      <summary className="text-soft">{t('Try a text')}</summary>
       <div className="mt-2 flex flex-col gap-2">
-        <Field label="What was said" hint="An empty line begins the next message; the last is the newest.">
+        <Field label={t('What was said')} hint={t('An empty line begins the next message; the last is the newest.')}>
           {(ids) => (
             <TextArea
               {...ids}
@@ -36,7 +36,7 @@ export function TryPanel({ book, tried, verdicts, onChange }: Props) {
             />
           )}
         </Field>
-        <Field label="Who hears it">
+        <Field label={t('Who hears it')}>
           {(ids) => (
             <Select
               {...ids}
@@ -45,7 +45,7 @@ export function TryPanel({ book, tried, verdicts, onChange }: Props) {
                 onChange({ ...tried, readerId: characters.find(({ id }) => id === event.target.value)?.id })
               }
             >
-              <option value="">A character nothing is private to</option>
+              <option value="">{t('A character nothing is private to')}</option>
               {characters.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -55,7 +55,11 @@ export function TryPanel({ book, tried, verdicts, onChange }: Props) {
           )}
         </Field>
         <p role="status" className="text-soft">
-          {verdicts && `${formatNumber(used.length)} of ${formatNumber(book.entries.length)} would be in the prompt.`}
+          {verdicts &&
+            t('{used, number} of {all, number} would be in the prompt.', {
+              used: used.length,
+              all: book.entries.length,
+            })}
         </p>
       </div>
     </details>

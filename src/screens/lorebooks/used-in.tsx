@@ -1,4 +1,5 @@
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
+import { locale, t } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { useConversations } from '#state/conversations.ts'
 import { isAttached, type LoreTarget } from '#state/lorebooks.ts'
@@ -22,10 +23,10 @@ export function UsedIn({ lorebook }: { readonly lorebook: KeptLorebook }) {
   const attached = groups.flatMap(({ options }) => options.filter((option) => option.isAttached))
   const attach = async (target: LoreTarget, isOn: boolean) => (await lorebooks()).attach(lorebook.id, target, isOn)
   return (
-    <section aria-label="Used in" className="flex flex-col gap-3">
-      <h2 className="font-story text-xl">Used in</h2>
+    <section aria-label={t('Used in')} className="flex flex-col gap-3">
+      <h2 className="font-story text-xl">{t('Used in')}</h2>
       <Check
-        label="Every chat"
+        label={t('Every chat')}
         isOn={lorebook.isEverywhere}
         onChange={(isOn) => attach({ kind: 'everywhere' }, isOn)}
       />
@@ -34,14 +35,21 @@ export function UsedIn({ lorebook }: { readonly lorebook: KeptLorebook }) {
           {attached.map(({ key, label, target }) => (
             <li key={key} className="flex items-center gap-2 py-1 text-sm">
               <span className="me-auto min-w-0 truncate">{label}</span>
-              <Button look="quiet" aria-label={`Detach from ${label}`} onClick={() => void attach(target, false)}>
-                Detach
+              <Button
+                look="quiet"
+                aria-label={t('Detach from {label}', { label })}
+                onClick={() => void attach(target, false)}
+              >
+                {t('Detach')}
               </Button>
             </li>
           ))}
         </ul>
       )}
-      <Field label="Attach to" hint="Attached to a character it is that character’s knowledge, and no other’s.">
+      <Field
+        label={t('Attach to')}
+        hint={t('Attached to a character it is that character’s knowledge, and no other’s.')}
+      >
         {(ids) => (
           <Select
             {...ids}
@@ -51,7 +59,7 @@ export function UsedIn({ lorebook }: { readonly lorebook: KeptLorebook }) {
               if (option) void attach(option.target, true)
             }}
           >
-            <option value="">Choose…</option>
+            <option value="">{t('Choose…')}</option>
             {groups.map(({ title, options }) => (
               <optgroup key={title} label={title}>
                 {options
@@ -81,7 +89,7 @@ function useTargets({ id }: KeptLorebook): readonly { readonly title: string; re
   const chats = conversations.filter((chat, index) => index < offeredChats || isAttached(chat, id))
   return [
     {
-      title: 'Characters',
+      title: t('Characters'),
       options: characters.map((row) => ({
         key: `character ${row.id}`,
         label: names.get(row.id) ?? '',
@@ -90,19 +98,23 @@ function useTargets({ id }: KeptLorebook): readonly { readonly title: string; re
       })),
     },
     {
-      title: 'Personas',
+      title: t('Personas'),
       options: personas.map((row) => ({
         key: `persona ${row.id}`,
-        label: `You as ${row.name}`,
+        label: t('You as {name}', { name: row.name }),
         target: { kind: 'persona', id: row.id },
         isAttached: isAttached(row, id),
       })),
     },
     {
-      title: 'Chats',
+      title: t('Chats'),
       options: chats.map((row) => ({
         key: `chat ${row.id}`,
-        label: `Chat: ${row.title || `${names.get(row.characterId) ?? 'Someone'}, ${new Date(row.updatedAt).toLocaleString()}`}`,
+        label: t('Chat: {title}', {
+          title:
+            row.title ||
+            `${names.get(row.characterId) ?? t('Someone')}, ${new Date(row.updatedAt).toLocaleString(locale)}`,
+        }),
         target: { kind: 'chat', id: row.id },
         isAttached: isAttached(row, id),
       })),

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Persona } from '#core/conversation/conversation.ts'
+import { t } from '#lib/translate.ts'
 import { useBlobUrl } from '#state/blob-url.ts'
 import { useFileUrl } from '#state/characters.ts'
 import { useServices } from '#state/services.tsx'
@@ -37,12 +38,12 @@ export function PersonaForm({ persona, onClose }: Props) {
     const personas = await openPersonas()
     await (persona ? personas.save(persona.id, fields) : personas.create(fields))
     onClose()
-    showToast('Saved.')
+    showToast(t('Saved.'))
   }
 
   return (
     <FormDialog
-      title={persona ? `Edit ${persona.name}` : 'New persona'}
+      title={persona ? t('Edit {name}', { name: persona.name }) : t('New persona')}
       canSubmit={name.trim() !== ''}
       onSubmit={() => void save()}
       onClose={onClose}
@@ -50,23 +51,26 @@ export function PersonaForm({ persona, onClose }: Props) {
       <div className="flex flex-wrap items-center gap-3">
         <Portrait url={shown} name={name} className="size-16 text-2xl" />
         <FileButton
-          label="Choose a picture"
+          label={t('Choose a picture')}
           accept="image/*"
           isBusy={false}
           onFiles={([file]) => file && setPortrait(file)}
         />
         {shown && (
           <Button look="quiet" onClick={() => setPortrait(null)}>
-            Take it away
+            {t('Take it away')}
           </Button>
         )}
       </div>
-      <Field label="Your name" hint="What characters call you.">
+      <Field label={t('Your name')} hint={t('What characters call you.')}>
         {(ids) => (
           <TextInput {...ids} value={name} maxLength={80} required onChange={(event) => setName(event.target.value)} />
         )}
       </Field>
-      <Field label="About you" hint="What a character knows of you: looks, station, how you met. Goes into the prompt.">
+      <Field
+        label={t('About you')}
+        hint={t('What a character knows of you: looks, station, how you met. Goes into the prompt.')}
+      >
         {(ids) => (
           <TextArea
             {...ids}
@@ -76,7 +80,7 @@ export function PersonaForm({ persona, onClose }: Props) {
           />
         )}
       </Field>
-      <Field label="Private notes" hint="For your eyes: no character and no model ever sees them.">
+      <Field label={t('Private notes')} hint={t('For your eyes: no character and no model ever sees them.')}>
         {(ids) => (
           <TextArea
             {...ids}

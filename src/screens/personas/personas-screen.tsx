@@ -1,5 +1,6 @@
 import { Suspense, useState } from 'react'
 import type { Persona } from '#core/conversation/conversation.ts'
+import { t } from '#lib/translate.ts'
 import { useFileUrl } from '#state/characters.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { useNewChatPersona, usePersonas } from '#state/personas.ts'
@@ -20,22 +21,23 @@ export function PersonasScreen() {
   const [editing, setEditing] = useState<Persona | 'new'>()
   return (
     <Page
-      title="Personas"
+      title={t('Personas')}
       actions={
         <>
-          <PlaceLink href="/bin">Bin</PlaceLink>
+          <PlaceLink href="/bin">{t('Bin')}</PlaceLink>
           <Button look="primary" onClick={() => setEditing('new')}>
-            New persona
+            {t('New persona')}
           </Button>
         </>
       }
     >
       <p className="-mt-3 max-w-prose text-sm text-soft">
-        A persona is who you are in a story. A chat begins with the one you chose for its character, else with the one
-        for new chats; it can be changed in the chat.
+        {t(
+          'A persona is who you are in a story. A chat begins with the one you chose for its character, else with the one for new chats; it can be changed in the chat.',
+        )}
       </p>
       {personas?.length === 0 && (
-        <p className="text-soft">You have not said who you are yet: characters meet a stranger.</p>
+        <p className="text-soft">{t('You have not said who you are yet: characters meet a stranger.')}</p>
       )}
       <ul className="flex flex-col divide-y divide-line">
         {personas?.map((persona) => (
@@ -69,7 +71,9 @@ function PersonaRow({ persona, isChosen, onEdit }: RowProps) {
 
   async function remove() {
     const undo = rememberDeletion(await (await openPersonas()).remove(id))
-    showToast(`${name} deleted. It waits in the bin.`, { action: { label: 'Undo', run: () => void undo() } })
+    showToast(t('{name} deleted. It waits in the bin.', { name }), {
+      action: { label: t('Undo'), run: () => void undo() },
+    })
   }
 
   return (
@@ -80,34 +84,34 @@ function PersonaRow({ persona, isChosen, onEdit }: RowProps) {
           {name}
           {isChosen && (
             <span className="rounded-full bg-accent-wash px-2.5 py-0.5 font-sans text-accent text-xs">
-              plays new chats
+              {t('plays new chats')}
             </span>
           )}
         </h2>
-        <p className="line-clamp-2 text-sm text-soft">{description || 'No description.'}</p>
+        <p className="line-clamp-2 text-sm text-soft">{description || t('No description.')}</p>
       </div>
       <div className="flex flex-wrap gap-1">
         {!isChosen && (
           <Button
             look="quiet"
-            aria-label={`Play ${name} in new chats`}
+            aria-label={t('Play {name} in new chats', { name })}
             onClick={() => void openPersonas().then((personas) => personas.choose(id))}
           >
-            For new chats
+            {t('For new chats')}
           </Button>
         )}
-        <Button look="quiet" aria-label={`Edit ${name}`} onClick={onEdit}>
-          Edit
+        <Button look="quiet" aria-label={t('Edit {name}', { name })} onClick={onEdit}>
+          {t('Edit')}
         </Button>
         <Button
           look="quiet"
-          aria-label={`Duplicate ${name}`}
+          aria-label={t('Duplicate {name}', { name })}
           onClick={() => void openPersonas().then((personas) => personas.duplicate(id))}
         >
-          Duplicate
+          {t('Duplicate')}
         </Button>
-        <Button look="quiet" aria-label={`Delete ${name}`} onClick={() => void remove()}>
-          Delete
+        <Button look="quiet" aria-label={t('Delete {name}', { name })} onClick={() => void remove()}>
+          {t('Delete')}
         </Button>
       </div>
     </li>

@@ -3,13 +3,14 @@ import { useLocation } from 'wouter'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId } from '#core/ids.ts'
 import type { KeptScene, SceneLine } from '#core/scene-file/kept-scene.ts'
-import { listOf } from '#lib/translate.ts'
+import { listOf, t } from '#lib/translate.ts'
 import { useCharacter } from '#state/characters.ts'
 import type { SceneStart } from '#state/kept-scenes.ts'
 import { useNewChatPersona, usePersona } from '#state/personas.ts'
 import { useServices } from '#state/services.tsx'
 import { Field, Select } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
+import { rich } from '#ui/rich.ts'
 import { castNames, type Entries, speakerName } from './entries.ts'
 import { LineWords } from './line-words.tsx'
 
@@ -53,21 +54,30 @@ export function BeginDialog({ scene, entries, onClose }: Props) {
 
   return (
     <FormDialog
-      title={scene.title || 'Begin the scene'}
-      submitLabel="Begin"
+      title={scene.title || t('Begin the scene')}
+      submitLabel={t('Begin')}
       canSubmit={others.length > 0 && !isBusy}
       onSubmit={() => void begin()}
       onClose={onClose}
     >
       {scene.scenario && <p className="whitespace-pre-line font-story text-soft leading-relaxed">{scene.scenario}</p>}
-      <Field label="You play" hint={`A model plays ${castNames({ cast: others }, entries) || 'nobody'}.`}>
+      <Field
+        label={t('You play')}
+        hint={
+          others.length > 0
+            ? t('A model plays {names}.', { names: castNames({ cast: others }, entries) })
+            : t('A model plays nobody.')
+        }
+      >
         {(ids) => (
           <Select
             {...ids}
             value={userPlays ?? ''}
             onChange={(event) => setUserPlays((event.target.value || undefined) as CharacterId | undefined)}
           >
-            <option value="">{persona?.name ? `${persona.name}, beside them` : 'Yourself, beside them'}</option>
+            <option value="">
+              {persona?.name ? t('{name}, beside them', { name: persona.name }) : t('Yourself, beside them')}
+            </option>
             {scene.cast.map((id) => (
               <option key={id} value={id}>
                 {nameOf(id)}
@@ -78,12 +88,15 @@ export function BeginDialog({ scene, entries, onClose }: Props) {
       </Field>
       {secret && (
         <p className="whitespace-pre-line rounded-xl bg-accent-wash px-4 py-3 text-sm">
-          <span className="font-medium">What is on your mind:</span> {secret}
+          <span className="font-medium">{t('What is on your mind:')}</span> {secret}
         </p>
       )}
       {keepers.length > 0 && (
         <p className="text-faint text-sm">
-          {listOf(keepers)} {keepers.length === 1 ? 'keeps' : 'keep'} something to themselves.
+          {t('{names} {count, plural, one {keeps} other {keep}} something to themselves.', {
+            names: listOf(keepers),
+            count: keepers.length,
+          })}
         </p>
       )}
       {scene.reference && (
@@ -111,8 +124,13 @@ function FromTheBook({ scene, entries, lines, chosen, onChoose }: FromTheBookPro
   return (
     <fieldset className="min-w-0">
       <legend className="mb-2 text-sm">
-        <span className="font-medium">Play from here</span>{' '}
-        <span className="text-soft">— what was said until then has been said; the rest is yours to change.</span>
+        {rich(
+          '<b>Play from here</b> <soft>— what was said until then has been said; the rest is yours to change.</soft>',
+          {
+            b: (words) => <span className="font-medium">{words}</span>,
+            soft: (words) => <span className="text-soft">{words}</span>,
+          },
+        )}
       </legend>
       <ol className="flex max-h-80 flex-col overflow-y-auto rounded-xl border border-line bg-raised p-1.5">
         <li>
@@ -124,7 +142,7 @@ function FromTheBook({ scene, entries, lines, chosen, onChoose }: FromTheBookPro
               checked={chosen === 0}
               onChange={() => onChoose(0)}
             />
-            {scene.opening.length > 0 ? 'From the scene’s own opening' : 'Before anything is said'}
+            {scene.opening.length > 0 ? t('From the scene’s own opening') : t('Before anything is said')}
           </label>
         </li>
         {lines.map((line, index) => {

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { CharacterId } from '#core/ids.ts'
 import type { KeptScene, SceneEdit } from '#core/scene-file/kept-scene.ts'
 import { moved } from '#lib/moved.ts'
+import { t } from '#lib/translate.ts'
 import { useThumbnail } from '#state/thumbnails.ts'
 import { Check } from '#ui/check.tsx'
 import { Field, Select, TextArea } from '#ui/field.tsx'
@@ -50,10 +51,10 @@ export function CastEditor({ scene, entries, catalogue, change }: Props) {
     <section aria-labelledby={headingId} className="flex flex-col gap-3">
       <div>
         <h2 id={headingId} className="font-story text-xl">
-          Who is in it
+          {t('Who is in it')}
         </h2>
         <p className="text-faint text-xs">
-          What only one of them knows goes into that one’s prompt and into no other’s.
+          {t('What only one of them knows goes into that one’s prompt and into no other’s.')}
         </p>
       </div>
       <ul className="flex flex-col gap-3">
@@ -67,7 +68,7 @@ export function CastEditor({ scene, entries, catalogue, change }: Props) {
               <Face entry={entries.get(id)} name={nameOf(id)} />
               <span className="min-w-32 flex-1 font-story text-accent text-lg leading-tight">{nameOf(id)}</span>
               <Check
-                label="There when it begins"
+                label={t('There when it begins')}
                 isOn={!present || present.includes(id)}
                 onChange={(isOn) => setPresent(id, isOn)}
               />
@@ -79,24 +80,24 @@ export function CastEditor({ scene, entries, catalogue, change }: Props) {
               />
             </div>
             <div className="grid gap-3 sm:grid-cols-2">
-              <Field label={`What only ${nameOf(id)} knows`}>
+              <Field label={t('What only {name} knows', { name: nameOf(id) })}>
                 {(ids) => (
                   <TextArea
                     {...ids}
                     className="field-sizing-content min-h-10"
                     value={secrets[id] ?? ''}
-                    placeholder="Nothing in particular"
+                    placeholder={t('Nothing in particular')}
                     onChange={(event) => change({ secrets: { ...secrets, [id]: event.target.value } })}
                   />
                 )}
               </Field>
-              <Field label={`What the others see of ${nameOf(id)}`}>
+              <Field label={t('What the others see of {name}', { name: nameOf(id) })}>
                 {(ids) => (
                   <TextArea
                     {...ids}
                     className="field-sizing-content min-h-10"
                     value={appearances[id] ?? ''}
-                    placeholder="What the card says"
+                    placeholder={t('What the card says')}
                     onChange={(event) => change({ appearances: { ...appearances, [id]: event.target.value } })}
                   />
                 )}
@@ -106,14 +107,14 @@ export function CastEditor({ scene, entries, catalogue, change }: Props) {
         ))}
       </ul>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Add a character">
+        <Field label={t('Add a character')}>
           {(ids) => (
             <Select
               {...ids}
               value=""
               onChange={(event) => event.target.value && add(event.target.value as CharacterId)}
             >
-              <option value="">{others.length === 0 ? 'Everyone is in it' : 'Choose…'}</option>
+              <option value="">{others.length === 0 ? t('Everyone is in it') : t('Choose…')}</option>
               {others.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -122,14 +123,14 @@ export function CastEditor({ scene, entries, catalogue, change }: Props) {
             </Select>
           )}
         </Field>
-        <Field label="You play" hint="Whoever begins the scene may choose otherwise.">
+        <Field label={t('You play')} hint={t('Whoever begins the scene may choose otherwise.')}>
           {(ids) => (
             <Select
               {...ids}
               value={userPlays ?? ''}
               onChange={(event) => change({ userPlays: (event.target.value || undefined) as CharacterId | undefined })}
             >
-              <option value="">Yourself, beside them</option>
+              <option value="">{t('Yourself, beside them')}</option>
               {cast.map((id) => (
                 <option key={id} value={id}>
                   {nameOf(id)}

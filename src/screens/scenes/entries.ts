@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { KeptScene, LineSpeaker } from '#core/scene-file/kept-scene.ts'
-import { listOf } from '#lib/translate.ts'
+import { listOf, t } from '#lib/translate.ts'
 
 /** The characters of the library, by id. */
 export type Entries = ReadonlyMap<CatalogueEntry['id'], CatalogueEntry>
@@ -9,11 +9,11 @@ export type Entries = ReadonlyMap<CatalogueEntry['id'], CatalogueEntry>
 export function speakerName(speaker: LineSpeaker, entries: Entries): string {
   switch (speaker.kind) {
     case 'user':
-      return 'You'
+      return t('You')
     case 'environment':
-      return 'The environment'
+      return t('The environment')
     case 'character':
-      return entries.get(speaker.characterId)?.name ?? 'Someone who is gone'
+      return entries.get(speaker.characterId)?.name ?? t('Someone who is gone')
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseReply } from '#core/her/parse.ts'
 import type { Layer } from '#core/her/segment.ts'
 import type { SceneLine } from '#core/scene-file/kept-scene.ts'
+import { t } from '#lib/translate.ts'
 import { classNames } from '#ui/class-names.ts'
 
 interface Props {
@@ -25,7 +26,7 @@ export function LineWords({ line: { raw, dialect }, name, withoutThoughts = fals
     .map(({ layer, text }, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: a line that is shown does not change
       <span key={index} className={classNames(looks[layer])}>
-        {layer === 'role_thinking' ? `(thinks: ${text.trim()}) ` : `${text.trim()} `}
+        {layer === 'role_thinking' ? `${t('(thinks: {words})', { words: text.trim() })} ` : `${text.trim()} `}
       </span>
     ))
 }

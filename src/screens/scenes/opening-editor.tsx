@@ -3,6 +3,7 @@ import type { CharacterId } from '#core/ids.ts'
 import type { LineSpeaker, SceneLine } from '#core/scene-file/kept-scene.ts'
 import { toTurnText } from '#core/story/foreign-turn.ts'
 import { moved } from '#lib/moved.ts'
+import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
 import { Check } from '#ui/check.tsx'
 import { Field, Select, TextArea } from '#ui/field.tsx'
@@ -23,11 +24,12 @@ export function OpeningEditor({ lines, cast, entries, onChange }: Props) {
     <section aria-labelledby={headingId} className="flex flex-col gap-3">
       <div>
         <h2 id={headingId} className="font-story text-xl">
-          How it opens
+          {t('How it opens')}
         </h2>
         <p className="text-faint text-xs">
-          *What is done* stands in asterisks, [what is thought] in brackets and stays with whoever thinks it; the rest
-          is said.
+          {t(
+            '*What is done* stands in asterisks, [what is thought] in brackets and stays with whoever thinks it; the rest is said.',
+          )}
         </p>
       </div>
       <ol className="flex flex-col gap-3">
@@ -47,7 +49,7 @@ export function OpeningEditor({ lines, cast, entries, onChange }: Props) {
         className="self-start"
         onClick={() => onChange([...lines, { speaker: { kind: 'environment' }, raw: '', dialect: 'player' }])}
       >
-        Add a turn
+        {t('Add a turn')}
       </Button>
     </section>
   )
@@ -66,7 +68,7 @@ interface LineProps {
 
 function LineEditor({ line, index, cast, entries, onChange, onRemove, up, down }: LineProps) {
   const { speaker, raw, whisperTo } = line
-  const turn = `turn ${index + 1}`
+  const place = index + 1
   const nameOf = (characterId: CharacterId) => speakerName({ kind: 'character', characterId }, entries)
   const hearers = cast.filter((id) => !(speaker.kind === 'character' && speaker.characterId === id))
 
@@ -79,15 +81,15 @@ function LineEditor({ line, index, cast, entries, onChange, onRemove, up, down }
   return (
     <li className="flex flex-col gap-2.5 rounded-xl border border-line bg-raised p-3">
       <div className="flex flex-wrap items-end gap-2">
-        <Field label={`Who has ${turn}`} className="min-w-40 flex-1">
+        <Field label={t('Who has turn {place, number}', { place })} className="min-w-40 flex-1">
           {(ids) => (
             <Select
               {...ids}
               value={speaker.kind === 'character' ? speaker.characterId : speaker.kind}
               onChange={(event) => onChange({ ...line, speaker: toSpeaker(event.target.value) })}
             >
-              <option value="environment">The environment</option>
-              <option value="user">You</option>
+              <option value="environment">{t('The environment')}</option>
+              <option value="user">{t('You')}</option>
               {cast.map((id) => (
                 <option key={id} value={id}>
                   {nameOf(id)}
@@ -96,10 +98,10 @@ function LineEditor({ line, index, cast, entries, onChange, onRemove, up, down }
             </Select>
           )}
         </Field>
-        <MoveButtons name={turn} {...{ up, down, onRemove }} />
+        <MoveButtons name={t('turn {place, number}', { place })} {...{ up, down, onRemove }} />
       </div>
       <TextArea
-        aria-label={`Words of ${turn}`}
+        aria-label={t('Words of turn {place, number}', { place })}
         className="field-sizing-content min-h-20 font-story"
         value={raw}
         onChange={(event) => onChange(withWords(line, event.target.value))}
@@ -107,7 +109,7 @@ function LineEditor({ line, index, cast, entries, onChange, onRemove, up, down }
       {speaker.kind !== 'environment' && hearers.length > 1 && (
         <fieldset className="flex flex-wrap items-center gap-x-4">
           <legend className="float-start me-3 text-faint text-xs">
-            {whisperTo ? 'Whispered to' : 'All hear it. Whisper to'}
+            {whisperTo ? t('Whispered to') : t('All hear it. Whisper to')}
           </legend>
           {hearers.map((id) => (
             <Check

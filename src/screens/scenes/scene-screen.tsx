@@ -30,7 +30,7 @@ export function SceneScreen({ id }: { readonly id: string }) {
   if (scene === null || scene.deletedAt !== undefined) {
     return (
       <NotHere title={t('There is no such scene here')} href="/scenes">
-        All scenes
+        {t('All scenes')}
       </NotHere>
     )
   }
@@ -53,31 +53,34 @@ function SceneEditor({ kept }: { readonly kept: KeptScene }) {
     flush()
     const undo = rememberDeletion(await (await keptScenes()).remove(id))
     navigate('/scenes')
-    showToast(`${title || 'The scene'} deleted. Chats that were begun from it stay.`, {
-      action: { label: 'Undo', run: () => void undo() },
+    const told = title
+      ? t('{name} deleted. Chats that were begun from it stay.', { name: title })
+      : t('The scene deleted. Chats that were begun from it stay.')
+    showToast(told, {
+      action: { label: t('Undo'), run: () => void undo() },
     })
   }
 
   return (
     <Page
-      title={title || 'A scene without a title'}
+      title={title || t('A scene without a title')}
       actions={
         <>
-          <PlaceLink href="/scenes">All scenes</PlaceLink>
+          <PlaceLink href="/scenes">{t('All scenes')}</PlaceLink>
           <Button look="quiet" onClick={() => void remove()}>
-            Delete
+            {t('Delete')}
           </Button>
           <Button disabled={cast.length === 0} onClick={() => void shareScene(sceneFiles, scene)}>
-            Share
+            {t('Share')}
           </Button>
           <Button look="primary" disabled={cast.length === 0} onClick={() => setBeginning(true)}>
-            Begin
+            {t('Begin')}
           </Button>
         </>
       }
     >
       <div className="grid gap-4">
-        <Field label="Title">
+        <Field label={t('Title')}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -87,7 +90,7 @@ function SceneEditor({ kept }: { readonly kept: KeptScene }) {
             />
           )}
         </Field>
-        <Field label="What it is about" hint="For whoever chooses a scene. No character is told.">
+        <Field label={t('What it is about')} hint={t('For whoever chooses a scene. No character is told.')}>
           {(ids) => (
             <TextArea
               {...ids}
@@ -98,8 +101,8 @@ function SceneEditor({ kept }: { readonly kept: KeptScene }) {
           )}
         </Field>
         <Field
-          label="Where and when it plays"
-          hint="Every character is told, in the place of what their cards say of that."
+          label={t('Where and when it plays')}
+          hint={t('Every character is told, in the place of what their cards say of that.')}
         >
           {(ids) => (
             <TextArea
@@ -115,7 +118,9 @@ function SceneEditor({ kept }: { readonly kept: KeptScene }) {
       <OpeningEditor {...{ cast, entries }} lines={opening} onChange={(lines) => change({ opening: lines })} />
       {reference && reference.length > 0 && (
         <details className="rounded-xl border border-line px-4 py-3">
-          <summary className="font-story text-lg">How it went in the book ({reference.length} lines)</summary>
+          <summary className="font-story text-lg">
+            {t('How it went in the book ({count, plural, one {# line} other {# lines}})', { count: reference.length })}
+          </summary>
           <ol className="mt-3 flex flex-col gap-2 font-story leading-relaxed">
             {reference.map((line, index) => {
               const name = speakerName(line.speaker, entries)

@@ -2,6 +2,7 @@ import { Download, KeyRound, Pencil, Trash2 } from 'lucide-react'
 import { Link } from 'wouter'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
 import type { KeptScene } from '#core/scene-file/kept-scene.ts'
+import { t } from '#lib/translate.ts'
 import { rememberDeletion } from '#state/deletions.ts'
 import { useServices } from '#state/services.tsx'
 import { useThumbnail } from '#state/thumbnails.ts'
@@ -28,14 +29,14 @@ interface Props {
 export function SceneTile({ scene, entries, onBegin, isKept, onCopy }: Props) {
   const { keptScenes, sceneFiles } = useServices()
   const { id, title, about, scenario, book, cast, secrets } = scene
-  const name = title || 'A scene without a title'
+  const name = title || t('A scene without a title')
   const first = cast[0] && entries.get(cast[0])
   const secretCount = Object.keys(secrets ?? {}).length
 
   async function remove() {
     const undo = rememberDeletion(await (await keptScenes()).remove(id))
-    showToast(`${name} deleted. Chats that were begun from it stay.`, {
-      action: { label: 'Undo', run: () => void undo() },
+    showToast(t('{name} deleted. Chats that were begun from it stay.', { name }), {
+      action: { label: t('Undo'), run: () => void undo() },
     })
   }
 
@@ -53,7 +54,7 @@ export function SceneTile({ scene, entries, onBegin, isKept, onCopy }: Props) {
         {secretCount > 0 && (
           <span className="ms-auto flex items-center gap-1 text-faint text-xs">
             <KeyRound aria-hidden className="size-3.5" />
-            {secretCount === 1 ? 'a secret' : `${secretCount} secrets`}
+            {t('{count, plural, one {a secret} other {# secrets}}', { count: secretCount })}
           </span>
         )}
       </div>
@@ -67,38 +68,43 @@ export function SceneTile({ scene, entries, onBegin, isKept, onCopy }: Props) {
             name
           )}
         </h3>
-        <p className="text-accent text-xs">{castNames(scene, entries) || 'Nobody is in it yet'}</p>
+        <p className="text-accent text-xs">{castNames(scene, entries) || t('Nobody is in it yet')}</p>
         <p className="line-clamp-4 text-sm text-soft leading-relaxed">{about || scenario}</p>
         {book && <p className="text-faint text-xs italic">{book}</p>}
       </div>
       <div className="mt-auto flex flex-wrap items-center gap-1 pt-1">
-        <Button look="primary" disabled={cast.length === 0} aria-label={`Begin ${name}`} onClick={onBegin}>
-          Begin
+        <Button look="primary" disabled={cast.length === 0} aria-label={t('Begin {name}', { name })} onClick={onBegin}>
+          {t('Begin')}
         </Button>
         {isKept ? (
           <Link
             href={`/scenes/${id}`}
-            aria-label={`Edit ${name}`}
+            aria-label={t('Edit {name}', { name })}
             className="ms-auto inline-flex min-h-9 items-center gap-1.5 rounded-lg px-2.5 text-sm text-soft hover:bg-sunken hover:text-ink"
           >
-            <Pencil aria-hidden className="size-4" /> Edit
+            <Pencil aria-hidden className="size-4" /> {t('Edit')}
           </Link>
         ) : (
-          <Button look="quiet" className="ms-auto" aria-label={`Edit a copy of ${name}`} onClick={onCopy}>
-            <Pencil aria-hidden className="size-4" /> Edit a copy
+          <Button look="quiet" className="ms-auto" aria-label={t('Edit a copy of {name}', { name })} onClick={onCopy}>
+            <Pencil aria-hidden className="size-4" /> {t('Edit a copy')}
           </Button>
         )}
         <Button
           look="quiet"
-          aria-label={`Share ${name}`}
-          title="Save it with its cast as one file"
+          aria-label={t('Share {name}', { name })}
+          title={t('Save it with its cast as one file')}
           disabled={cast.length === 0}
           onClick={() => void shareScene(sceneFiles, scene)}
         >
-          <Download aria-hidden className="size-4" /> Share
+          <Download aria-hidden className="size-4" /> {t('Share')}
         </Button>
         {isKept && (
-          <Button look="quiet" aria-label={`Delete ${name}`} title="Delete" onClick={() => void remove()}>
+          <Button
+            look="quiet"
+            aria-label={t('Delete {name}', { name })}
+            title={t('Delete')}
+            onClick={() => void remove()}
+          >
             <Trash2 aria-hidden className="size-4" />
           </Button>
         )}

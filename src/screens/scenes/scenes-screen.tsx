@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { KeptScene } from '#core/scene-file/kept-scene.ts'
+import { t } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { useImportCards } from '#state/import-files.ts'
 import { useImportRun } from '#state/import-run.ts'
@@ -31,29 +32,30 @@ export function ScenesScreen() {
 
   return (
     <Page
-      title="Scenes"
+      title={t('Scenes')}
       actions={
         <>
-          <PlaceLink href="/bin">Bin</PlaceLink>
-          <Button onClick={() => void write()}>Write a scene</Button>
+          <PlaceLink href="/bin">{t('Bin')}</PlaceLink>
+          <Button onClick={() => void write()}>{t('Write a scene')}</Button>
           <ImportSceneButton />
         </>
       }
     >
       <p className="-mt-3 max-w-prose text-sm text-soft">
-        Several characters in one room, each with their own mind. Write one, begin one of these, or bring in a file: a
-        scene that was shared, or CoSER’s test scenes.
+        {t(
+          'Several characters in one room, each with their own mind. Write one, begin one of these, or bring in a file: a scene that was shared, or CoSER’s test scenes.',
+        )}
       </p>
       {kept && kept.length > 0 && (
-        <Shelf title="Your scenes">
+        <Shelf title={t('Your scenes')}>
           {kept.map((scene) => (
             <SceneTile key={scene.id} {...{ scene, entries }} onBegin={() => setBeginning(scene)} isKept />
           ))}
         </Shelf>
       )}
-      {bundled === null && <p className="text-soft">The scenes that come with Subtext could not be loaded.</p>}
+      {bundled === null && <p className="text-soft">{t('The scenes that come with Subtext could not be loaded.')}</p>}
       {bundled && (
-        <Shelf title="Begin from…">
+        <Shelf title={t('Begin from…')}>
           {bundled.map((scene) => (
             <SceneTile
               key={scene.id}
@@ -96,7 +98,7 @@ function ImportSceneButton() {
 
   return (
     <FileButton
-      label="Import scene"
+      label={t('Import scene')}
       accept=".json,application/json"
       isBusy={isReading}
       onFiles={(files) => void take(files)}

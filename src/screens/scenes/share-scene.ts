@@ -1,4 +1,5 @@
 import type { KeptScene } from '#core/scene-file/kept-scene.ts'
+import { t } from '#lib/translate.ts'
 import type { Services } from '#state/services.tsx'
 import { saveFile } from '#ui/save-file.ts'
 import { showToast } from '#ui/toasts.tsx'
@@ -7,5 +8,5 @@ import { showToast } from '#ui/toasts.tsx'
 export async function shareScene(sceneFiles: Services['sceneFiles'], scene: KeptScene): Promise<void> {
   const { blob, fileName } = await (await sceneFiles()).write(scene)
   saveFile(blob, fileName)
-  showToast(`Saved as ${fileName}: the scene with its whole cast.`)
+  showToast(t('Saved as {fileName}: the scene with its whole cast.', { fileName }))
 }

@@ -5,7 +5,7 @@ import type { Layer } from '#core/her/segment.ts'
 import { excerptOf } from '#core/search/excerpt.ts'
 import { highlight } from '#core/search/highlight.ts'
 import type { SearchQuery } from '#core/search/search-query.ts'
-import { locale } from '#lib/translate.ts'
+import { locale, t } from '#lib/translate.ts'
 import { usePlayers } from '#state/cast.ts'
 import { useCharacter } from '#state/characters.ts'
 import type { FoundTurn } from '#state/search.ts'
@@ -17,9 +17,9 @@ const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 
 const names: Readonly<Record<Layer, string>> = {
   speech: '',
-  role_action: 'Action',
-  role_thinking: 'Inner thought',
-  system_thinking: 'Planning',
+  role_action: t('Action'),
+  role_thinking: t('Inner thought'),
+  system_thinking: t('Planning'),
 }
 
 /** No turn fills the page. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Layer } from '#core/her/segment.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { formatNumber } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { useCatalogue } from '#state/characters.ts'
 import { type Findings, type Question, useSearch } from '#state/search.ts'
 import { Field, Select } from '#ui/field.tsx'
@@ -9,10 +9,10 @@ import { Page } from '#ui/page.tsx'
 import { FoundItem } from './found-item.tsx'
 
 const layers: readonly { readonly layer: Layer; readonly label: string }[] = [
-  { layer: 'speech', label: 'Speech' },
-  { layer: 'role_action', label: 'Action' },
-  { layer: 'role_thinking', label: 'Inner thought' },
-  { layer: 'system_thinking', label: 'Planning' },
+  { layer: 'speech', label: t('Speech') },
+  { layer: 'role_action', label: t('Action') },
+  { layer: 'role_thinking', label: t('Inner thought') },
+  { layer: 'system_thinking', label: t('Planning') },
 ]
 
 const allLayers = layers.map(({ layer }) => layer)
@@ -33,12 +33,12 @@ export function SearchScreen() {
   }, [question])
 
   return (
-    <Page title="Search everything">
+    <Page title={t('Search everything')}>
       <search className="flex flex-col gap-4">
         <input
           type="search"
-          aria-label="Search everything"
-          placeholder="Words, or a phrase in “quotes”"
+          aria-label={t('Search everything')}
+          placeholder={t('Words, or a phrase in “quotes”')}
           // biome-ignore lint/a11y/noAutofocus: the page is here to be typed into
           autoFocus
           value={question.text}
@@ -46,7 +46,7 @@ export function SearchScreen() {
           className="min-h-11 w-full rounded-xl border border-line bg-raised px-4 text-base placeholder:text-faint"
         />
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
-          <Field label="Who" className="w-48">
+          <Field label={t('Who')} className="w-48">
             {(ids) => (
               <Select
                 {...ids}
@@ -55,7 +55,7 @@ export function SearchScreen() {
                   change({ characterId: (event.target.value || undefined) as CharacterId | undefined })
                 }
               >
-                <option value="">Everyone</option>
+                <option value="">{t('Everyone')}</option>
                 {characters?.map(({ id, name }) => (
                   <option key={id} value={id}>
                     {name}
@@ -65,7 +65,7 @@ export function SearchScreen() {
             )}
           </Field>
           <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-            <legend className="sr-only">Layers</legend>
+            <legend className="sr-only">{t('Layers')}</legend>
             {layers.map(({ layer, label }) => (
               <Check
                 key={layer}
@@ -79,13 +79,17 @@ export function SearchScreen() {
               />
             ))}
           </fieldset>
-          <Check label="Thought but never said" isChecked={question.unsaid} onChange={(unsaid) => change({ unsaid })} />
+          <Check
+            label={t('Thought but never said')}
+            isChecked={question.unsaid}
+            onChange={(unsaid) => change({ unsaid })}
+          />
         </div>
       </search>
       <p role="status" className="text-faint text-sm">
         {findings && describe(findings, question.text)}
       </p>
-      <ul aria-label="Found" className="flex flex-col divide-y divide-line">
+      <ul aria-label={t('Found')} className="flex flex-col divide-y divide-line">
         {findings?.found.map((found) => (
           <FoundItem key={`${found.conversationId} ${found.turnId}`} found={found} query={findings.query} />
         ))}
@@ -115,13 +119,26 @@ function Check({ label, isChecked, onChange }: CheckProps) {
 }
 
 function describe({ total, found, turns, isComplete, tookMs }: Findings, text: string): string {
-  const looked = `${formatNumber(turns)} ${turns === 1 ? 'turn' : 'turns'}`
-  if (!isComplete)
-    return `Reading the library: ${looked} so far.${text.trim() === '' ? '' : ` ${formatNumber(total)} found.`}`
-  if (text.trim() === '') return `${looked}, every branch and layer, sealed ones left out.`
-  if (total === 0) return `Nothing in ${looked}.`
-  const shown = found.length < total ? `, the newest ${formatNumber(found.length)} shown` : ''
-  return `${formatNumber(total)} of ${looked} in ${Math.max(1, Math.round(tookMs))} ms${shown}.`
+  if (!isComplete) {
+    return text.trim() === ''
+      ? t('Reading the library: {turns, plural, one {# turn} other {# turns}} so far.', { turns })
+      : t('Reading the library: {turns, plural, one {# turn} other {# turns}} so far. {total, number} found.', {
+          turns,
+          total,
+        })
+  }
+  if (text.trim() === '') {
+    return t('{turns, plural, one {# turn} other {# turns}}, every branch and layer, sealed ones left out.', { turns })
+  }
+  if (total === 0) return t('Nothing in {turns, plural, one {# turn} other {# turns}}.', { turns })
+  const ms = Math.max(1, Math.round(tookMs))
+  const shown = found.length
+  return shown < total
+    ? t(
+        '{total, number} of {turns, plural, one {# turn} other {# turns}} in {ms, number} ms, the newest {shown, number} shown.',
+        { total, turns, ms, shown },
+      )
+    : t('{total, number} of {turns, plural, one {# turn} other {# turns}} in {ms, number} ms.', { total, turns, ms })
 }
 
 function questionOfAddress(): Question {
