@@ -7,12 +7,13 @@ import { lazyPart } from '#ui/lazy-part.tsx'
 import { rich } from '#ui/rich.ts'
 import { ToastShelf } from '#ui/toasts.tsx'
 import { Commands } from './commands.tsx'
-import { DropAnywhere } from './drop-anywhere.tsx'
 import { Home } from './home.tsx'
 import { ImportQuestion } from './import-question.tsx'
 import { ImportRun } from './import-run.tsx'
 import { Shell } from './shell.tsx'
 
+// Nobody drops a file before the page has been seen.
+const DropAnywhere = lazyPart(() => import('./drop-anywhere.tsx').then((m) => ({ default: m.DropAnywhere })))
 const ChatsScreen = lazyPart(() => import('#screens/chats/chats-screen.tsx').then((m) => ({ default: m.ChatsScreen })))
 const LibraryScreen = lazyPart(() =>
   import('#screens/library/library-screen.tsx').then((m) => ({ default: m.LibraryScreen })),
@@ -105,7 +106,9 @@ export function Routes() {
         </Suspense>
       </Shell>
       <Commands />
-      <DropAnywhere />
+      <Suspense>
+        <DropAnywhere />
+      </Suspense>
       <ImportRun />
       <ImportQuestion />
       <ToastShelf />

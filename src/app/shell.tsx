@@ -1,10 +1,12 @@
 import { BookOpen, Cable, Drama, MessagesSquare, ScrollText, Settings } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Link, useRoute } from 'wouter'
 import { t } from '#lib/translate.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
 import { useServices } from '#state/services.tsx'
-import { RecentChats } from './recent-chats.tsx'
+import { lazyPart } from '#ui/lazy-part.tsx'
+
+const RecentChats = lazyPart(() => import('./recent-chats.tsx').then((m) => ({ default: m.RecentChats })))
 
 const places = [
   { href: '/chats', label: t('Chats'), icon: MessagesSquare },
@@ -34,7 +36,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <PlaceLink key={place.href} {...place} />
           ))}
         </nav>
-        <RecentChats />
+        <Suspense>
+          <RecentChats />
+        </Suspense>
       </header>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         {!isLasting && (
