@@ -112,7 +112,9 @@ test('the page forbids what it does not need', async ({ request }) => {
   const response = await request.get('/')
   const policy = response.headers()['content-security-policy'] ?? ''
   expect(policy).toContain("script-src 'self'")
-  expect(policy).not.toContain('unsafe')
+  // WebAssembly may be compiled, for the model in the page; text never becomes code.
+  expect(policy.replace("'wasm-unsafe-eval'", '')).not.toContain('unsafe')
+  expect(policy).toContain("require-trusted-types-for 'script'")
   expect(policy).toContain("frame-ancestors 'none'")
   expect(await response.text()).toContain('http-equiv="Content-Security-Policy"')
 })

@@ -239,7 +239,7 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
       const [title, sentence, remedy] = inPageWords[error.problem]
       return {
         title,
-        sentence: `${sentence}${quote(error.detail)}`,
+        sentence: sentences(sentence, quote(error.detail)),
         remedy,
         retry: error.problem === 'broken' ? 'now' : 'settings',
       }
