@@ -59,7 +59,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['{src,e2e,characters,scripts}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          // Tests of pure code leave nothing behind: what they import is read once for all of them.
+          isolate: false,
+          include: ['{src,e2e,characters,scripts}/**/*.test.ts'],
+        },
       },
       ...(browser.found
         ? [

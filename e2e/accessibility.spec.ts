@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Page } from '@playwright/test'
+import { type AxeOptions, violationsOf } from './axe.ts'
 import { expect, lastTurn, replyEnded, test } from './journey.ts'
 
 /** What WCAG 2.2 asks for, at its levels A and AA. */
@@ -9,14 +8,6 @@ const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const structure = ['page-has-heading-one', 'heading-order', 'landmark-one-main', 'region', 'target-size']
 /** The slow ones. Colours are the same at every width. */
 const colours = ['color-contrast', 'link-in-text-block']
-
-const require = createRequire(import.meta.url)
-const axeSource = readFileSync(createRequire(require.resolve('@axe-core/playwright')).resolve('axe-core'), 'utf8')
-
-interface Rules {
-  readonly runOnly: readonly string[] | { readonly type: 'tag'; readonly values: readonly string[] }
-  readonly rules?: Readonly<Record<string, { readonly enabled: boolean }>>
-}
 
 /**
  * In light by every rule; in dark the page is the same but for its colours, and those are the same at every width. Then
@@ -36,29 +27,9 @@ async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** By axe itself, which is put into the page once: its builder for Playwright puts it in each time, and opens a page. */
-async function expectNone(page: Page, theme: string, rules: Rules): Promise<void> {
+async function expectNone(page: Page, theme: string, rules: AxeOptions): Promise<void> {
   await expect(page.locator('html')).toHaveCSS('color-scheme', theme)
-  // Colours on their way from one theme to the other are those of neither.
-  await page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
-    await Promise.allSettled(transitions.map(({ finished }) => finished))
-  })
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  const found = await page.evaluate(async (options) => {
-    interface Violation {
-      readonly id: string
-      readonly nodes: readonly { readonly html: string }[]
-    }
-    const { axe } = window as unknown as {
-      axe: { run(root: Document, options: object): Promise<{ violations: readonly Violation[] }> }
-    }
-    const quick = { resultTypes: ['violations'], preload: false, iframes: false }
-    const { violations } = await axe.run(document, { ...options, ...quick })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  }, rules)
-  expect(found, theme).toEqual([])
+  expect(await violationsOf(page, rules), theme).toEqual([])
 }
 
 /** What needs scrolling two ways, moves though nothing should, has no name of its own, or is too small to hit. */

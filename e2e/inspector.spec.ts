@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import {
   test as bareTest,
   beginChat,
@@ -79,7 +79,7 @@ test.describe('what the model sees', () => {
     await expect(dialog.getByText('<|im_end|>', { exact: true })).toBeVisible()
     await expect(dialog.getByText('temperature 0.7 · top p 0.9 · at most 2,048 tokens')).toBeVisible()
     await expect(dialog.getByText('<system_thinking>', { exact: true })).toBeVisible()
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
     // vLLM counts: the very number it then bills.
     const size = dialog.getByRole('region', { name: 'Size' })
     await expect(size).toContainText('counted by the server')

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { violationsOf } from './axe.ts'
 import { expect, replyEnded, test } from './journey.ts'
 
 /** Chooses a language in the settings, by keyboard alone. */
@@ -17,7 +17,7 @@ async function choose(page: Page, label: string, key: string, own: string, use: 
 }
 
 async function expectSound(page: Page) {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 800 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)

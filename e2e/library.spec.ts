@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { unzipSync } from 'fflate'
 import { createCard } from '../src/core/cards/create-card.ts'
 import { writeCard } from '../src/core/cards/write-card.ts'
+import { violationsOf } from './axe.ts'
 import { expect, readDatabase, test } from './journey.ts'
 
 const card = (name: string, description: string, tags: string[] = []) =>
@@ -22,8 +22,7 @@ const generated = Array.from({ length: 40 }, (_, index) =>
 )
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 }
 
 test('many cards come in with a report, are found, shelved, exported and deleted, and all of it undone', async ({

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Connection } from '../src/core/connection.ts'
 import type { Conversation } from '../src/core/conversation/conversation.ts'
 import type { Turn } from '../src/core/conversation/turn.ts'
 import type { StoryMemory } from '../src/core/story/story-memory.ts'
+import { violationsOf } from './axe.ts'
 import { beginChat, connectTo, expect, lastTurn, readDatabase, replyEnded, test } from './journey.ts'
 
 const reply = (words: string) =>
@@ -90,7 +90,7 @@ test('a long story goes on with a memory of its oldest turns, and with takes mad
     await page.keyboard.press('Alt+m')
     await expect(text).toHaveValue('They met by the river. The lamps went out.')
     await expect(dialog.getByText(/^Stands for turns 1–\d+, which are not sent/)).toBeVisible()
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    expect(await violationsOf(page)).toEqual([])
   })
 
   await test.step('it is changed by hand, and the version before comes back', async () => {

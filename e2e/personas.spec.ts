@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { violationsOf } from './axe.ts'
 import { beginChat, connectTo, expect, lastTurn, replyEnded, send, test, turns } from './journey.ts'
 
 // A profile of its own: whom the reader plays would be whom they play in every test that shares it.
@@ -26,8 +26,7 @@ test('a reader is several people, chosen for new chats, for a character and in a
   await create('Clara', 'A botanist.')
   await create('Bea', 'A smuggler.')
   await expect(page.getByRole('listitem').filter({ hasText: 'Clara' })).toContainText('plays new chats')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Duplicate Bea' }).click()
   await page.getByRole('button', { name: 'Delete Bea (copy)' }).click()

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { coserCase } from '../src/core/coser/coser.test-kit.ts'
 import type { KeptScene } from '../src/core/scene-file/kept-scene.ts'
+import { violationsOf } from './axe.ts'
 import { expect, lastTurn, readDatabase, replyEnded, chatTest as test, turns } from './journey.ts'
 
 const said = (words: string) => ({ text: `A plan.</system_thinking>${words}` })
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
 }
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Conversation } from '../src/core/conversation/conversation.ts'
 import type { Turn } from '../src/core/conversation/turn.ts'
+import { violationsOf } from './axe.ts'
 import { chatTest, connectTo, expect, lastTurn, replyEnded, test, turns } from './journey.ts'
 import { startModelServer } from './model-server/model-server.ts'
 
@@ -11,8 +11,7 @@ const said = (words: string, thought = '') => ({
 })
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
 }
 

@@ -50,6 +50,7 @@ test('the app plays from a folder of a static host, and its addresses can be ope
   page.on('response', (response) => {
     if (response.status() >= 400 && response.request().resourceType() !== 'document') missing.push(response.url())
   })
+  await page.clock.install()
   await page.goto(address)
   await expect(page).toHaveURL(/\/play\/chat\//)
   await replyEnded(page)
@@ -72,9 +73,11 @@ test('the app plays from a folder of a static host, and its addresses can be ope
   })
   expect(manifest).toEqual({ scope: address, sizes: [192, 512, 512] })
 
-  // The page does so itself some time later: offline.spec.ts.
-  await page.evaluate(() => navigator.serviceWorker.register('service-worker.js'))
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
+  // Some time later the page keeps its files.
+  await page.clock.fastForward(25_000)
+  await expect
+    .poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 30_000 })
+    .toBe(true)
   await context.setOffline(true)
   await page.reload()
   await expect(page.getByRole('link', { name: 'Sherlock Holmes' }).first()).toBeVisible()

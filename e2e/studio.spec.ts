@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import type { Character } from '../src/core/cards/character.ts'
 import { createCard } from '../src/core/cards/create-card.ts'
@@ -11,6 +10,7 @@ import { viewCard } from '../src/core/cards/view-card.ts'
 import { writeCard } from '../src/core/cards/write-card.ts'
 import { pngChunk } from '../src/core/cards/write-png.ts'
 import { concatBytes, uint32 } from '../src/lib/bytes.ts'
+import { violationsOf } from './axe.ts'
 import { connectTo, expect, phone, readDatabase, replyEnded, send, test } from './journey.ts'
 
 const description = 'A countess who sees in an engine what its maker does not.'
@@ -390,7 +390,5 @@ function coloursOf(image: Locator) {
 }
 
 async function expectAccessible(page: Page, rules: readonly string[] = []): Promise<void> {
-  const axe = new AxeBuilder({ page })
-  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+  expect(await violationsOf(page, rules.length > 0 ? { runOnly: rules } : {})).toEqual([])
 }

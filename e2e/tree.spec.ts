@@ -52,6 +52,7 @@ test('a branch begins at any turn, nothing is lost, and the way back stands in t
   await page.getByRole('button', { name: 'Follow it' }).click()
   await expect(lastTurn(page)).toContainText('Go on.')
   await choose(page, 2, 'Branch from here')
+  await expect(turns(page)).toHaveCount(3)
   await say(page, 'It snows')
   await expect(turns(page)).toHaveCount(5)
   await expect(turns(page).nth(3)).toContainText('2 of 2')

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { violationsOf } from '../axe.ts'
 import { beginChat, connectTo, expect, lastTurn, readDatabase, replyEnded, send, test } from '../journey.ts'
 
 const key = 'sk-CANARY-4f1d2c3b5a69788796a5'
@@ -120,7 +120,7 @@ test('a key is nowhere but with its server, and with a passphrase only who knows
   await page.goto(chat)
   const locked = page.getByRole('region', { name: 'Locked keys' })
   await expect(locked).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await violationsOf(page)).toEqual([])
   await send(page, 'Without the key?')
   await expect(lastTurn(page).getByRole('alert')).toContainText('Your keys are locked')
   expect(modelServer.generations()).toEqual([])
