@@ -126,6 +126,8 @@ test('a long story goes on with a memory of its oldest turns, and with takes mad
     await page.getByRole('button', { name: 'Adjust' }).click()
     await page.getByRole('checkbox', { name: 'Make the next take ahead' }).check()
     await page.getByRole('button', { name: 'Save' }).click()
+    // Going back is another page: what is saved must be on disk.
+    await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
     await page.goBack()
     modelServer.forget()
     modelServer.next(...['The first.', 'The second.', 'The third.'].map((words) => ({ text: reply(words) })))
