@@ -171,10 +171,10 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
 }
 
 /** The bare page, ready to send. */
-async function openBare(context: BrowserContext, { appUrl, modelUrl }: Servers): Promise<Page> {
+async function openBare(context: BrowserContext, { bareUrl, modelUrl }: Servers): Promise<Page> {
   const bare = await context.newPage()
   await bare.addInitScript(installProbe)
-  await bare.goto(`${appUrl}/bare/append.html`)
+  await bare.goto(bareUrl)
   await bare.evaluate(`sendOnEnterTo(${JSON.stringify(`${modelUrl}/chat/completions`)}, ${promptLength})`)
   return bare
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -16,8 +18,10 @@ export interface WireEvent {
 
 /** What the pages of the bench talk to. */
 export interface Servers {
-  /** The built app; the bare page is under `/bare/append.html`. No slash at the end. */
+  /** The built app. No slash at the end. */
   readonly appUrl: string
+  /** The bare page, from a host of its own: the app's worker answers for every address of its own. */
+  readonly bareUrl: string
   /** Where the app was built to. */
   readonly folder: string
   /** With `/v1`. */
@@ -36,12 +40,21 @@ const patienceMs = 30_000
 export async function startServers(): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'subtext-bench-'))
   buildInto(folder)
-  cpSync(join(import.meta.dirname, 'bare'), join(folder, 'bare'), { recursive: true })
   const app = await preview({
     logLevel: 'error',
     build: { outDir: folder },
     preview: { port: 4573, strictPort: false, host: '127.0.0.1' },
   })
+  const types: Readonly<Record<string, string>> = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
+  const bare = createServer(({ url = '' }, response) => {
+    const [, ending = ''] = /^\/bare\/append\.(html|css|js)$/.exec(url) ?? []
+    const type = types[ending]
+    if (!type) return response.writeHead(404).end()
+    return response
+      .writeHead(200, { 'content-type': type })
+      .end(readFileSync(join(import.meta.dirname, `bare/append.${ending}`)))
+  })
+  await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve))
   const appUrl = app.resolvedUrls?.local[0]?.replace(/\/$/, '')
   if (!appUrl) throw new Error('The built app is served nowhere')
 
@@ -53,6 +66,7 @@ export async function startServers(): Promise<Servers> {
   const modelUrl = await readUrl(process)
   return {
     appUrl,
+    bareUrl: `http://127.0.0.1:${(bare.address() as AddressInfo).port}/bare/append.html`,
     folder,
     modelUrl: `${modelUrl}/v1`,
     next: async (behaviour) => {
@@ -61,6 +75,7 @@ export async function startServers(): Promise<Servers> {
     wire: (isMeant) => waitForWire(process, isMeant),
     close: async () => {
       process.kill()
+      bare.close()
       await app.close()
       rmSync(folder, { recursive: true, force: true })
     },
