@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { t } from '#lib/translate.ts'
-import { type ChangeOutcome, shortestPassphrase, useKeyLockActions } from '#state/key-lock-actions.ts'
-import { Field, TextInput } from '#ui/field.tsx'
+import { type ChangeOutcome, problemOfPassphrase, useKeyLockActions } from '#state/key-lock-actions.ts'
 import { FormDialog } from '#ui/form-dialog.tsx'
+import { PassphraseField } from '#ui/passphrase-field.tsx'
 import { showToast } from '#ui/toasts.tsx'
 
 export type PassphraseTask = 'set' | 'change' | 'remove' | 'unlock'
@@ -46,10 +46,8 @@ export function PassphraseDialog({ task, onClose }: Props) {
   const needsNext = task === 'set' || task === 'change'
 
   async function submit() {
-    const isShort = [...next].length < shortestPassphrase
-    if (needsNext && isShort)
-      return setProblem(t('Take at least {count} characters; a few words are best.', { count: shortestPassphrase }))
-    if (needsNext && next !== again) return setProblem(t('The two are not the same.'))
+    const refusal = needsNext ? problemOfPassphrase(next, again) : undefined
+    if (refusal !== undefined) return setProblem(refusal)
     setBusy(true)
     setProblem(undefined)
     const outcome: ChangeOutcome =
@@ -64,20 +62,6 @@ export function PassphraseDialog({ task, onClose }: Props) {
     onClose()
   }
 
-  const field = (label: string, value: string, onChange: (value: string) => void, hint?: string) => (
-    <Field label={label} {...(hint !== undefined && { hint })}>
-      {(ids) => (
-        <TextInput
-          {...ids}
-          type="password"
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
-  )
-
   return (
     <FormDialog
       title={words[task].title}
@@ -86,15 +70,18 @@ export function PassphraseDialog({ task, onClose }: Props) {
       onSubmit={() => void submit()}
       onClose={onClose}
     >
-      {needsCurrent && field(t('Passphrase now'), current, setCurrent)}
-      {needsNext &&
-        field(
-          t('New passphrase'),
-          next,
-          setNext,
-          t('Nobody can bring it back: who forgets it has to give the keys anew.'),
-        )}
-      {needsNext && field(t('Once more'), again, setAgain)}
+      {needsCurrent && <PassphraseField label={t('Passphrase now')} value={current} onChange={setCurrent} />}
+      {needsNext && (
+        <>
+          <PassphraseField
+            label={t('New passphrase')}
+            hint={t('Nobody can bring it back: who forgets it has to give the keys anew.')}
+            value={next}
+            onChange={setNext}
+          />
+          <PassphraseField label={t('Once more')} value={again} onChange={setAgain} />
+        </>
+      )}
       <p role="alert" className="text-danger text-sm">
         {problem}
       </p>

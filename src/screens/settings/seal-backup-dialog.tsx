@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { t } from '#lib/translate.ts'
-import { shortestPassphrase } from '#state/key-lock-actions.ts'
-import { Field, TextInput } from '#ui/field.tsx'
+import { problemOfPassphrase } from '#state/key-lock-actions.ts'
 import { FormDialog } from '#ui/form-dialog.tsx'
+import { PassphraseField } from '#ui/passphrase-field.tsx'
 
 interface Props {
   readonly onSeal: (passphrase: string) => void
@@ -16,10 +16,9 @@ export function SealBackupDialog({ onSeal, onClose }: Props) {
   const [problem, setProblem] = useState<string>()
 
   function submit() {
-    if ([...passphrase].length < shortestPassphrase) {
-      setProblem(t('Take at least {count} characters; a few words are best.', { count: shortestPassphrase }))
-    } else if (passphrase !== again) setProblem(t('The two are not the same.'))
-    else onSeal(passphrase)
+    const refusal = problemOfPassphrase(passphrase, again)
+    if (refusal === undefined) onSeal(passphrase)
+    else setProblem(refusal)
   }
 
   return (
@@ -35,28 +34,8 @@ export function SealBackupDialog({ onSeal, onClose }: Props) {
           'The whole file is encrypted: for a disk or a service that others can read. Without the passphrase nobody can open it, we neither.',
         )}
       </p>
-      <Field label={t('Passphrase')}>
-        {(ids) => (
-          <TextInput
-            {...ids}
-            type="password"
-            autoComplete="off"
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('Once more')}>
-        {(ids) => (
-          <TextInput
-            {...ids}
-            type="password"
-            autoComplete="off"
-            value={again}
-            onChange={(event) => setAgain(event.target.value)}
-          />
-        )}
-      </Field>
+      <PassphraseField label={t('Passphrase')} value={passphrase} onChange={setPassphrase} />
+      <PassphraseField label={t('Once more')} value={again} onChange={setAgain} />
       <p role="alert" className="text-danger text-sm">
         {problem}
       </p>

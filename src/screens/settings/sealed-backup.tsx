@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { t } from '#lib/translate.ts'
 import { Button } from '#ui/button.tsx'
-import { Field, TextInput } from '#ui/field.tsx'
+import { PassphraseField } from '#ui/passphrase-field.tsx'
 
 interface Props {
   /** Another passphrase was given before. */
@@ -20,17 +20,12 @@ export function SealedBackup({ isWrong, onOpen }: Props) {
         onOpen(passphrase)
       }}
     >
-      <Field label={t('Passphrase')} hint={t('The one this backup was sealed with.')}>
-        {(ids) => (
-          <TextInput
-            {...ids}
-            type="password"
-            autoComplete="off"
-            value={passphrase}
-            onChange={(event) => setPassphrase(event.target.value)}
-          />
-        )}
-      </Field>
+      <PassphraseField
+        label={t('Passphrase')}
+        hint={t('The one this backup was sealed with.')}
+        value={passphrase}
+        onChange={setPassphrase}
+      />
       <p role="alert" className="text-danger text-sm">
         {isWrong && t('This is not its passphrase, or the file was changed. Nothing was written.')}
       </p>
