@@ -58,14 +58,14 @@ function LanguageChoice() {
   const [chosen, setChosen] = useState(current)
   return (
     <form
-      className="flex max-w-md items-end gap-2"
+      className="flex max-w-md flex-wrap items-end gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         setLanguage(chosen)
         window.location.reload()
       }}
     >
-      <Field label={t('Language')} className="flex-1">
+      <Field label={t('Language')} className="min-w-56 flex-1">
         {(ids) => (
           <Select {...ids} value={chosen} onChange={(event) => setChosen(event.target.value as typeof chosen)}>
             <option value="system">{t('As the browser has it')}</option>
