@@ -292,7 +292,7 @@ describe('on any card', () => {
       return ['description', 'first_mes', 'mes_example'].reduce((made, field) => editField(made, field, long), sound)
     }
     lintCard(card(20_000))
-    expect(cpuTime(() => lintCard(card(120_000)))).toBeLessThan(800)
+    expect(cpuTime(() => lintCard(card(120_000)))).toBeLessThan(3000)
   })
 })
 
