@@ -46,6 +46,8 @@ export interface ActingOptions {
   readonly choosesByChance?: boolean | undefined
   /** The same case with the same seed draws the same. */
   readonly seed: string
+  /** Told of each line once it is known who is next. */
+  readonly onLine?: ((line: PlayedLine) => void) | undefined
 }
 
 /**
@@ -87,14 +89,16 @@ export function* act(
     const isEnd = choice === endOfChat && round >= preset.endsFrom
     const isKnown = choice !== undefined && choice !== speaker && test.speakers.includes(choice)
     const next = isEnd || isKnown ? (choice ?? endOfChat) : drawNext(test, speaker, options, random)
-    lines.push({
+    const line: PlayedLine = {
       round,
       speaker,
       text,
       failed: answer === undefined,
       drewNext: next !== choice,
       given: given !== undefined,
-    })
+    }
+    lines.push(line)
+    options.onLine?.(line)
     if (isEnd) break
     // What it said is kept as it was read: its reasons are about all that happened, and would be told again each time.
     chooser.add('assistant', choice ?? next)

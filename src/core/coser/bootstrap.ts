@@ -34,8 +34,8 @@ export function bootstrapOf<Item>(
 }
 
 /**
- * By how much one run is ahead of another. Where both have the same cases it is the mean of the differences case by case,
- * which leaves out how hard the cases are; else that of two means, each drawn by itself.
+ * By how much one run is ahead of another. Where at least half of the cases are the same it is the mean of the differences
+ * in those, case by case, which leaves out how hard cases are; else that of two means, each drawn by itself.
  */
 export function difference(
   one: ReadonlyMap<string, number>,
@@ -43,7 +43,7 @@ export function difference(
   seed: string,
 ): (Interval & { readonly paired: boolean }) | undefined {
   const shared = [...one.keys()].filter((id) => other.has(id))
-  if (shared.length > 0 && shared.length === one.size && shared.length === other.size) {
+  if (shared.length > 0 && 2 * shared.length >= Math.max(one.size, other.size)) {
     const interval = bootstrap(
       shared.map((id) => (one.get(id) ?? 0) - (other.get(id) ?? 0)),
       seed,

@@ -40,6 +40,8 @@ export type MotivationSource = 'motivation-or-thought' | 'published'
 /** The cases of a file, and for each that can't be acted out why not. */
 export interface ReadCases {
   readonly cases: readonly EvaluationCase[]
+  /** Each of them as it stands in the file. */
+  readonly raw: readonly JsonObject[]
   /** In English, since they go into logs as well. */
   readonly problems: readonly string[]
 }
@@ -47,6 +49,7 @@ export interface ReadCases {
 /** Reads a list of cases, one by itself, or an object that holds such a list. `value` is what was parsed from the file. */
 export function readEvaluationCases(value: Json, source: MotivationSource): ReadCases {
   const cases: EvaluationCase[] = []
+  const raw: JsonObject[] = []
   const problems: string[] = []
   const timesSeen = new Map<string, number>()
   for (const [index, one] of listIn(value).entries()) {
@@ -55,11 +58,12 @@ export function readEvaluationCases(value: Json, source: MotivationSource): Read
       problems.push(`Case ${index + 1}: ${read}`)
       continue
     }
+    raw.push(one as JsonObject)
     const times = (timesSeen.get(read.id) ?? 0) + 1
     timesSeen.set(read.id, times)
     cases.push(times === 1 ? read : { ...read, id: `${read.id}#${times}` })
   }
-  return { cases, problems }
+  return { cases, raw, problems }
 }
 
 function listIn(value: Json): readonly Json[] {

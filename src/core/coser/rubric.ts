@@ -8,10 +8,6 @@ export const dimensions = [
 
 export type Dimension = (typeof dimensions)[number]
 
-export function isDimension(text: string): text is Dimension {
-  return dimensions.some((dimension) => dimension === text)
-}
-
 /** What a dimension asks, and the types of flaw a judge looks for in it. */
 export interface Criteria {
   readonly brief: string
