@@ -29,7 +29,7 @@ export function createReplaceNames(table: readonly NameReplacement[]): ReplaceNa
 }
 
 function patternOf(name: string): string {
-  const words = name.split(/[\s_]+/u).map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  const words = name.split(/[\s_]+/u).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
   return edgeBefore(name) + words.join('[\\s_]+') + edgeAfter(name)
 }
 
