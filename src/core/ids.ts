@@ -9,3 +9,4 @@ export type ConnectionId = Id<'connection'>
 export type FileId = Id<'file'>
 export type LorebookId = Id<'lorebook'>
 export type SceneId = Id<'scene'>
+export type PreferenceId = Id<'preference'>
