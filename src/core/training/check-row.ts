@@ -15,6 +15,8 @@ export const dropReasons = [
   'unheard-line',
   'planning-not-last',
   'template-mark',
+  'tie',
+  'take-gone',
   'same-answers',
   'unreadable',
   'cast-gone',
@@ -52,7 +54,7 @@ export function checkSample(messages: readonly TrainingMessage[], name: string):
 
 /** The same for an answer by itself: planning first or not at all, then the name, then something. */
 export function checkAnswer(content: string, name: string): DropReason | undefined {
-  const said = content.replace(ownPlanning, '')
+  const said = withoutPlanning(content)
   if (planning.test(said)) return 'planning-not-last'
   if (!said.startsWith(`${name}: `)) return 'no-name'
   return said.slice(name.length + 2).trim() === '' ? 'empty' : undefined
@@ -61,4 +63,9 @@ export function checkAnswer(content: string, name: string): DropReason | undefin
 /** Whether a sample's last message is planned. */
 export function isPlanned(messages: readonly TrainingMessage[]): boolean {
   return (ownPlanning.exec(messages.at(-1)?.content ?? '')?.[1] ?? '').trim() !== ''
+}
+
+/** An answer without what was planned for it. */
+export function withoutPlanning(content: string): string {
+  return content.replace(ownPlanning, '')
 }

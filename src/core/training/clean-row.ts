@@ -5,6 +5,7 @@ import type { Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
 import { disarm } from '#core/prompt/special-tokens.ts'
 import { type Cast, environmentName, nameOf, outwardOf, spokenName } from '#core/scene/cast.ts'
+import { withoutPlanning } from './check-row.ts'
 import type { ReplaceNames } from './replace-names.ts'
 import { type Part, type Sample, sampleOf } from './sample.ts'
 
@@ -192,8 +193,7 @@ function messagesOf(part: Part, { messages, places }: Sample, told: (text: strin
       return turn ? readTurn(turn, part.cast).segments.filter(({ layer }) => layer === 'system_thinking') : []
     })
     const planned = told(planning.map(({ text }) => text).join('\n\n'))
-    const said =
-      index === messages.length - 1 ? content.replace(/^<system_thinking>[\s\S]*?<\/system_thinking>/, '') : content
+    const said = index === messages.length - 1 ? withoutPlanning(content) : content
     return {
       role,
       content: told(said),

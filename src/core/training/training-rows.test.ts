@@ -9,7 +9,7 @@ import type { Story } from '#core/story/story.ts'
 import type { CleanRow } from './clean-row.ts'
 import { createReplaceNames } from './replace-names.ts'
 import type { SingleTurnRow, TrainingMessage } from './training-row.ts'
-import { type TrainingChoice, type TrainingItem, trainingRows } from './training-rows.ts'
+import { type SampleChoice, type TrainingItem, trainingRows } from './training-rows.ts'
 
 const anna = 'anna' as CharacterId
 const boris = 'boris' as CharacterId
@@ -93,7 +93,7 @@ const pier: Story = {
   ],
 }
 
-const choice = (fields: Partial<TrainingChoice>): TrainingChoice => ({
+const choice = (fields: Partial<SampleChoice>): SampleChoice => ({
   shape: 'sft_single_turn',
   branches: 'path',
   replace: asIs,

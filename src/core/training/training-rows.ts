@@ -10,6 +10,7 @@ import type { ReplaceNames } from './replace-names.ts'
 import { castForTraining, type OwnRun, type Part, partOf, sampleOf } from './sample.ts'
 import {
   type MultiTurnRow,
+  type PreferenceRow,
   type ShareGptRow,
   type SingleTurnRow,
   type TrainingShape,
@@ -17,7 +18,7 @@ import {
 } from './training-row.ts'
 
 /** What of the chosen chats goes out, and how. */
-export interface TrainingChoice {
+export interface SampleChoice {
   readonly shape: Exclude<TrainingShape, 'preference'>
   readonly branches: BranchChoice
   readonly replace: ReplaceNames
@@ -40,7 +41,7 @@ export interface TrainingPlace {
 export type TrainingItem =
   | {
       readonly kind: 'row'
-      readonly row: MultiTurnRow | SingleTurnRow | ShareGptRow | CleanRow
+      readonly row: MultiTurnRow | SingleTurnRow | ShareGptRow | CleanRow | PreferenceRow
       readonly isPlanned: boolean
       readonly place: TrainingPlace
     }
@@ -50,7 +51,7 @@ export type TrainingItem =
  * The rows of one chat or scene, one at a time. Of each character that models play a row is made; whom the reader plays
  * is none of them. A turn that several branches share goes out once.
  */
-export function* trainingRows(story: Story, choice: TrainingChoice): Generator<TrainingItem> {
+export function* trainingRows(story: Story, choice: SampleChoice): Generator<TrainingItem> {
   const { conversation } = story
   const cast = castForTraining(story.cast)
   const title = titleOf(story)
@@ -71,7 +72,7 @@ export function* trainingRows(story: Story, choice: TrainingChoice): Generator<T
 function* cleanRows(
   parts: readonly Part[],
   { title, traceId, branch, cast }: { title: string; traceId: string; branch: Branch; cast: Part['cast'] },
-  { replace, needsPlanning }: TrainingChoice,
+  { replace, needsPlanning }: SampleChoice,
 ): Generator<TrainingItem> {
   const place = { title, name: '' }
   const usable = parts.filter(({ runs }) => runs.length > 0)
@@ -97,7 +98,7 @@ function* sampleRows(
   title: string,
   traceId: string,
   told: Set<string>,
-  choice: TrainingChoice,
+  choice: SampleChoice,
 ): Generator<TrainingItem> {
   const name = nameIn(part)
   if (part.runs.length === 0) {
@@ -122,7 +123,7 @@ function sampleItem(
   index: number,
   place: TrainingPlace,
   traceId: string,
-  { shape, replace, needsPlanning, mostHistory }: TrainingChoice,
+  { shape, replace, needsPlanning, mostHistory }: SampleChoice,
 ): TrainingItem {
   const drop = (reason: DropReason): TrainingItem => ({ kind: 'dropped', reason, place })
   const unusable = whyNotLearned(part.runs[index] as OwnRun)
