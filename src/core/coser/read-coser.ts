@@ -5,7 +5,6 @@ import type { ReadScene, ReadScenes, SceneProblem } from '#core/scene-file/read-
 import { isRow, readRow } from '#core/training/read-row.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { t } from '#lib/translate.ts'
-import { readCase } from './read-case.ts'
 
 /**
  * Reads CoSER's test cases (github Neph0s/CoSER) and rows of its and of HER's training data: a list of them, one by
@@ -17,10 +16,7 @@ export function readCoser(value: Json): Result<ReadScenes, SceneProblem> {
   if (!listed)
     return err({ kind: 'not-a-scene', sentence: t('There is no scene in this file that we know how to read.') })
   if (listed.length === 0) return err({ kind: 'empty', sentence: t('There is no case in this file.') })
-  const read = listed
-    .slice(0, sceneLimits.scenes)
-    .flatMap((one) => (isRow(one) ? readRow(one) : [readCase(one)]))
-    .slice(0, sceneLimits.scenes)
+  const read = listed.slice(0, sceneLimits.scenes).flatMap(readRow).slice(0, sceneLimits.scenes)
   const scenes = read.filter((one): one is ReadScene => typeof one !== 'string')
   const reasons = read.filter((one) => typeof one === 'string')
   if (scenes.length === 0) {

@@ -17,7 +17,8 @@ export function readRow(value: Json): (ReadScene | string)[] {
   const sample = caseOfSample(value)
   if (sample) return [readCase(sample, 'her')]
   const cases = casesOfConversations(value)
-  if (cases.length === 0) return [t('there is no conversation in it.')]
+  // CoSER's test cases have no conversation: they are one.
+  if (cases.length === 0) return [readCase(value)]
   return cases.map(({ value: one, outward }) => {
     const read = readCase(one, 'her')
     return typeof read === 'string' ? read : withOutward(read, outward)
