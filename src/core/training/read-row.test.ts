@@ -163,10 +163,12 @@ test('what was said, done, thought and planned comes back as it went out', { tim
             turn.speaker.kind === 'user' ? segments.filter(({ layer }) => layer !== 'role_thinking') : segments
           return kept.length > 0 ? [{ name: nameOf(turn.speaker, cast), segments: kept }] : []
         })
-        // Of turns that became one all planning comes first.
+        // Of turns that became one all planning comes first, also of those with something unheard between them.
         for (const isPlanning of [true, false]) {
-          const some = (lines: readonly string[]) =>
-            wordsByName(lines, (layer) => (layer === 'system_thinking') === isPlanning)
+          const some = (lines: readonly string[]) => {
+            const words = wordsByName(lines, (layer) => (layer === 'system_thinking') === isPlanning)
+            return isPlanning ? words.sort() : words
+          }
           expect(some(linesOf(sceneOf(row)))).toEqual(some(toLines(told)))
         }
       }
