@@ -1,28 +1,23 @@
 import { readTurn } from '#core/conversation/read-turn.ts'
-import type { Turn } from '#core/conversation/turn.ts'
+import type { EnhanceStage } from '#core/conversation/turn.ts'
 import type { Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
-import type { PromptBudget } from '#core/prompt/prompt-room.ts'
 import { otherNames } from '#core/scene/cast.ts'
 import { isTurnOf } from '#core/scene/presence.ts'
 import { assemble, planOf } from '#core/training/enhance/assemble.ts'
 import { checkTurn } from '#core/training/enhance/check/check-turn.ts'
 import { checkDiversity } from '#core/training/enhance/check/diversity.ts'
-import type { EnhanceChoice, EnhancePart, EnhanceStory, Target } from '#core/training/enhance/part.ts'
+import type { Target } from '#core/training/enhance/part.ts'
 import { measurePatterns, patternOf } from '#core/training/enhance/pattern.ts'
 import { t } from '#lib/translate.ts'
-import type { EnhancedCharacter, EnhancedTurn, EnhanceStage } from './enhanced.ts'
-import type { Teaching } from './teach.ts'
+import type { EnhancedCharacter, EnhancedTurn } from './enhanced.ts'
+import type { PartInput } from './part-input.ts'
 import { type Plans, writePlans } from './write-plans.ts'
 import { type Thoughts, writeThoughts } from './write-thoughts.ts'
 
-export interface PartInput {
-  readonly story: EnhanceStory
-  readonly part: EnhancePart
-  readonly choice: EnhanceChoice
-  readonly teaching: Teaching
-  readonly budget?: PromptBudget
-  readonly retriesOf: (turnId: Turn['id']) => number
+interface Kept {
+  readonly thoughts: Thoughts
+  readonly plans: Plans
 }
 
 /** One character's turns: thoughts first, since plans lead to them; then what the reader asked for once more. */
@@ -37,8 +32,8 @@ export async function enhancePart(
     if (times === 0) continue
     const again = `${target.turn.id}/again-${times}/`
     const rethought = await writeThoughts(input, [target], again)
-    replace(thoughts, rethought, target.place)
-    replace(plans, await writePlans(input, [target], thoughts, again), target.place)
+    const replanned = await writePlans(input, [target], rethought, again)
+    replaceAt(target.place, { thoughts, plans }, { thoughts: rethought, plans: replanned })
   }
   const before: (readonly Segment[])[] = []
   const patterns = { before: [] as string[], after: [] as string[] }
@@ -117,12 +112,21 @@ function toEnhanced(
   }
 }
 
-/** What was asked for once more takes the place of what was there, whatever it came to. */
-function replace(kept: Thoughts | Plans, again: Thoughts | Plans, place: number): void {
-  for (const name of Object.keys(kept) as (keyof (Thoughts & Plans))[]) {
-    const into = (kept as never)[name] as Map<number, unknown>
-    const from = (again as never)[name] as ReadonlyMap<number, unknown>
-    if (from.has(place)) into.set(place, from.get(place))
-    else if (name === 'problems') into.delete(place)
+/** What was asked for once more takes the place of what was there. Where it came to nothing, that is told. */
+function replaceAt(place: number, kept: Kept, again: Kept): void {
+  take(kept.thoughts.thinking, again.thoughts.thinking)
+  take(kept.plans.plans, again.plans.plans)
+  take(kept.plans.drafts, again.plans.drafts)
+  for (const [old, now] of [
+    [kept.thoughts.problems, again.thoughts.problems],
+    [kept.plans.problems, again.plans.problems],
+  ] as const) {
+    old.delete(place)
+    take(old, now)
+  }
+
+  function take<Value>(old: Map<number, Value>, now: ReadonlyMap<number, Value>): void {
+    const value = now.get(place)
+    if (value !== undefined) old.set(place, value)
   }
 }

@@ -1,10 +1,8 @@
+import type { EnhanceStage } from '#core/conversation/turn.ts'
 import type { CharacterId, TurnId } from '#core/ids.ts'
 import type { Finding } from '#core/training/enhance/check/finding.ts'
 import type { PatternDiversity } from '#core/training/enhance/pattern.ts'
 import type { CompletedSetting } from '#core/training/enhance/read-setting.ts'
-
-/** A stage of HER's reverse engineering, as it is told with a turn. */
-export type EnhanceStage = 'S2' | 'S3a' | 'S3b'
 
 /** A turn as it was written afterwards. Nothing of the story has changed by it. */
 export interface EnhancedTurn {

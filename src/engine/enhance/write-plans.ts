@@ -5,7 +5,7 @@ import { askForward } from '#core/training/enhance/forward-prompt.ts'
 import type { Target } from '#core/training/enhance/part.ts'
 import { type RevisedPlan, readBackward } from '#core/training/enhance/read-backward.ts'
 import { readForward } from '#core/training/enhance/read-forward.ts'
-import type { PartInput } from './enhance-part.ts'
+import type { PartInput } from './part-input.ts'
 import { teach } from './teach.ts'
 import type { Thoughts } from './write-thoughts.ts'
 
@@ -30,6 +30,7 @@ export async function writePlans(
 ): Promise<Plans> {
   const { story, part, choice, teaching, budget } = input
   const written = new Map([...thinking].map(([place, { segments }]) => [place, writeReply(segments)]))
+  const path = asWritten(story.path, written)
   const plans = new Map<number, RevisedPlan>()
   const drafts = new Map<number, string>()
   const problems = new Map<number, string>()
@@ -43,7 +44,7 @@ export async function writePlans(
   async function draft(target: Target): Promise<void> {
     const { place, turn } = target
     const key = `${story.id}/${part.reader}/${again}s3a/${turn.id}`
-    const request = askForward(story, part, target, asWritten(story.path, written), budget)
+    const request = askForward(story, part, target, path, budget)
     const answer = await teach(teaching, key, story, part.reader, request)
     if (!answer.ok) problems.set(place, answer.error)
     else {

@@ -5,7 +5,7 @@ import type { Target } from '#core/training/enhance/part.ts'
 import { type EnhancedThinking, readRoleThinking } from '#core/training/enhance/read-role-thinking.ts'
 import { askRoleThinking, windowsOf } from '#core/training/enhance/role-thinking-prompt.ts'
 import { t } from '#lib/translate.ts'
-import type { PartInput } from './enhance-part.ts'
+import type { PartInput } from './part-input.ts'
 import { teach } from './teach.ts'
 
 /** The thoughts that were written, by place. */
@@ -41,7 +41,11 @@ export async function writeThoughts(input: PartInput, targets: readonly Target[]
   return { thinking, problems }
 
   async function ask(wanted: readonly Target[], window: number, key: string): Promise<void> {
-    const written = new Map([...thinking].map(([place, { segments }]) => [place, writeReply(segments)]))
+    // What is asked for once more is shown as it was, and not as it went wrong.
+    const isWanted = (place: number) => wanted.some((target) => target.place === place)
+    const written = new Map(
+      [...thinking].filter(([place]) => !isWanted(place)).map(([place, { segments }]) => [place, writeReply(segments)]),
+    )
     const request = askRoleThinking(story, part, wanted, window, written)
     const answer = await teach(teaching, key, story, part.reader, request)
     const places = wanted.map(({ place }) => place)

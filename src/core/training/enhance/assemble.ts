@@ -1,5 +1,4 @@
 import type { Segment } from '#core/her/segment.ts'
-import { writeReply } from '#core/her/write.ts'
 
 /**
  * A turn as HER's data has it (stage 5): the plan first, no blank after it, then the turn. What the teacher did not write
@@ -24,9 +23,4 @@ export function planOf(segments: readonly Segment[]): string {
     .filter(({ layer, text }) => layer === 'system_thinking' && text.trim() !== '')
     .map(({ text }) => text.trim())
     .join('\n')
-}
-
-/** The text of a turn of these segments. */
-export function writeEnhanced(segments: readonly Segment[]): string {
-  return writeReply(segments)
 }
