@@ -1,4 +1,6 @@
+import { packLines } from '#adapters/pack-lines.ts'
 import { createJobs } from '#engine/jobs.ts'
+import { createTraining } from '#engine/training/training.ts'
 import type { LocksPort } from '#ports/locks.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import type { Lab } from '#state/lab-services.ts'
@@ -13,5 +15,10 @@ interface Parts {
 
 /** Builds what the Lab works with. */
 export function wireLab(parts: Parts): Lab {
-  return { jobs: createJobs(parts) }
+  return { jobs: createJobs(parts), training: createTraining({ storage: parts.storage, packLines, breathe }) }
+}
+
+/** Lets whatever else waits in the thread go first. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
 }

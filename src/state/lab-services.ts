@@ -1,6 +1,9 @@
 import type { Jobs } from '#engine/jobs.ts'
+import type { Training } from '#engine/training/training.ts'
 
 /** What the Lab works with. Its code comes when the Lab is first opened. */
 export interface Lab {
   readonly jobs: Jobs
+  /** Chats and scenes as rows to train on. */
+  readonly training: Training
 }
