@@ -1,12 +1,16 @@
 import { packLines } from '#adapters/pack-lines.ts'
+import { wait } from '#adapters/wait.ts'
+import { createEvaluating } from '#engine/evaluation/evaluating.ts'
 import { createJobs } from '#engine/jobs.ts'
 import { createTraining } from '#engine/training/training.ts'
 import type { LocksPort } from '#ports/locks.ts'
+import type { OpenModel } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import type { Lab } from '#state/lab-services.ts'
 
 interface Parts {
   readonly storage: StoragePort
+  readonly openModel: OpenModel
   readonly locks: LocksPort
   /** Unix milliseconds. */
   readonly now: () => number
@@ -15,7 +19,12 @@ interface Parts {
 
 /** Builds what the Lab works with. */
 export function wireLab(parts: Parts): Lab {
-  return { jobs: createJobs(parts), training: createTraining({ storage: parts.storage, packLines, breathe }) }
+  const jobs = createJobs(parts)
+  return {
+    jobs,
+    evaluating: createEvaluating({ ...parts, jobs, wait, random: Math.random }),
+    training: createTraining({ storage: parts.storage, packLines, breathe }),
+  }
 }
 
 /** Lets whatever else waits in the thread go first. */

@@ -11,11 +11,11 @@ import { resultKey } from '#core/coser/case-result.ts'
 import { coserCase } from '#core/coser/coser.test-kit.ts'
 import { type EvaluationCase, readEvaluationCases } from '#core/coser/evaluation-case.ts'
 import { judgedTexts, judgePrompt } from '#core/coser/judge-prompt.ts'
+import { actingKey } from '#core/coser/lines-so-far.ts'
 import { presets } from '#core/coser/preset.ts'
 import { readReport } from '#core/coser/report/read-report.ts'
 import { dimensions } from '#core/coser/rubric.ts'
 import type { JsonValue } from '#core/job.ts'
-import { actingKey } from '#engine/evaluation/run-evaluation.ts'
 import { type ModelServer, startModelServer } from '../../e2e/model-server/model-server.ts'
 
 const script = new URL('../../scripts/her.mjs', import.meta.url).pathname

@@ -1,3 +1,4 @@
+import type { Evaluating } from '#engine/evaluation/evaluating.ts'
 import type { Jobs } from '#engine/jobs.ts'
 import type { Training } from '#engine/training/training.ts'
 
@@ -6,4 +7,6 @@ export interface Lab {
   readonly jobs: Jobs
   /** Chats and scenes as rows to train on. */
   readonly training: Training
+  /** Models that are measured. */
+  readonly evaluating: Evaluating
 }
