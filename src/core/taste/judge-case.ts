@@ -2,6 +2,7 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { buildPrompt } from '#core/prompt/build-prompt.ts'
 import { herHistory } from '#core/prompt/history-policy.ts'
+import type { PromptMessage } from '#core/prompt/prompt-message.ts'
 import type { PromptBudget } from '#core/prompt/prompt-room.ts'
 import { writeHeard } from '#core/prompt/write-heard.ts'
 import type { Cast } from '#core/scene/cast.ts'
@@ -9,7 +10,7 @@ import { hear, hearBackwards } from '#core/scene/hearing.ts'
 import type { KnownMemory } from '#core/scene/remembering.ts'
 import type { JudgeCase } from './judge-prompt.ts'
 
-interface Moment {
+export interface Moment {
   /** Whose takes they are. */
   readonly character: CharacterId
   readonly cast: Cast
@@ -25,21 +26,24 @@ interface Moment {
  * it, and the takes with their thoughts (as HER's reward model sees them). All of it comes through the one gate of what
  * may be known, so there is no planning in it and nobody else's thought.
  */
-export function judgeCaseOf(moment: Moment, takes: readonly [Turn, Turn]): JudgeCase {
-  const { character, cast, path, memory, budget } = moment
-  const { messages } = buildPrompt({
+export function judgeCaseOf(moment: Moment, takes: readonly [Turn, Turn], before = contextOf(moment)): JudgeCase {
+  const [first, second] = takes
+  return {
+    context: before.map(({ role, content }) => ({ role, content })),
+    candidates: [candidateOf(moment, first), candidateOf(moment, second)],
+  }
+}
+
+/** What came before, as the character knows it. */
+export function contextOf({ character, cast, path, memory, budget }: Moment): readonly PromptMessage[] {
+  return buildPrompt({
     character,
     cast,
     heard: hearBackwards(path, character, cast),
     history: herHistory,
     ...(memory && { memory }),
     ...(budget && { budget }),
-  })
-  const [first, second] = takes
-  return {
-    context: messages.map(({ role, content }) => ({ role, content })),
-    candidates: [candidateOf(moment, first), candidateOf(moment, second)],
-  }
+  }).messages
 }
 
 /** One take in HER's wire form, `Name: ` before it. */
