@@ -1,6 +1,7 @@
 // The floor plan as code: a room may use only the rooms listed for it. This table is the architecture document.
 const mayImport = {
   app: ['adapters', 'screens', 'state', 'ui', 'engine', 'ports', 'core', 'lib'],
+  cli: ['engine', 'adapters', 'ports', 'core', 'lib'],
   screens: ['state', 'ui', 'core', 'lib'],
   state: ['engine', 'ports', 'core', 'lib'],
   ui: ['lib'],

@@ -1,6 +1,6 @@
 import { deleteDB, type IDBPDatabase, openDB } from 'idb'
 import { expect, test } from 'vitest'
-import type { ConversationId, SceneId } from '#core/ids.ts'
+import type { ConversationId, JobId, SceneId } from '#core/ids.ts'
 import { emptyScene } from '#core/scene-file/kept-scene.ts'
 import type { Change } from '#ports/storage.ts'
 import { openIndexedDbStorage } from './indexeddb-storage.ts'
@@ -152,5 +152,10 @@ test('a database of version 2 opens with everything in it', async () => {
   for (const table of ['settings', 'lorebooks', 'memories', 'cardHistories', 'scenes', 'catalogue'] as const) {
     expect(await storage.list(table)).toEqual([rows[table]])
   }
+  // What came with version 3 is there.
+  const record = { jobId: 'j' as JobId, key: 'a', value: 1 }
+  await storage.write([{ type: 'put', table: 'jobRecords', row: record }])
+  expect(await storage.recordsOf('j' as JobId)).toEqual([record])
+  expect([await storage.list('preferences'), await storage.list('jobs')]).toEqual([[], []])
   storage.close()
 })

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { ConversationId, TurnId } from '#core/ids.ts'
+import type { ConversationId, JobId, TurnId } from '#core/ids.ts'
 import {
   type Change,
   StorageFailure,
@@ -23,6 +23,9 @@ interface Schema extends DBSchema {
   memories: { key: string; value: Tables['memories'] }
   cardHistories: { key: string; value: Tables['cardHistories'] }
   scenes: { key: string; value: Tables['scenes'] }
+  preferences: { key: string; value: Tables['preferences'] }
+  jobs: { key: string; value: Tables['jobs'] }
+  jobRecords: { key: [JobId, string]; value: Tables['jobRecords'] }
   catalogue: { key: string; value: Tables['catalogue'] }
 }
 
@@ -71,6 +74,8 @@ export async function openIndexedDbStorage({
         const first = limit > 1 ? await newest.advance(limit - 1) : newest
         return store.getAll(IDBKeyRange.bound(first ? first.key : [conversationId], upper, false, true))
       }),
+    // Arrays sort after strings.
+    recordsOf: (jobId) => failing(() => database.getAll('jobRecords', IDBKeyRange.bound([jobId], [jobId, []]))),
     write: async (asked) => {
       if (asked.length === 0) return
       const changes = withCatalogue(asked)

@@ -34,6 +34,10 @@ export function createMemoryStorage(): StoragePort {
         .sort((a, b) => (a.id < b.id ? -1 : 1))
       return turns.slice(Math.max(0, turns.length - limit))
     },
+    recordsOf: async (jobId) =>
+      [...rowsOf('jobRecords').values()]
+        .filter((record) => record.jobId === jobId)
+        .sort((a, b) => (a.key < b.key ? -1 : 1)),
     write: async (changes) => {
       const copies = structuredClone(withCatalogue(changes)) as readonly Change[]
       for (const change of copies) {

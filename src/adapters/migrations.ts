@@ -26,6 +26,12 @@ const steps: readonly ((
     database.createObjectStore('scenes', { keyPath: 'id' })
     database.createObjectStore('catalogue', { keyPath: 'id' })
   },
+  // 3: which of two takes was preferred, and work that goes on for longer than a page is open.
+  (database) => {
+    database.createObjectStore('preferences', { keyPath: 'id' })
+    database.createObjectStore('jobs', { keyPath: 'id' })
+    database.createObjectStore('jobRecords', { keyPath: ['jobId', 'key'] })
+  },
 ]
 
 export const databaseVersion = steps.length

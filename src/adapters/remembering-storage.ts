@@ -1,4 +1,4 @@
-import { type Change, keyOf, type StoragePort, type TableName } from '#ports/storage.ts'
+import { type BulkTable, type Change, keyOf, type StoragePort, type TableName } from '#ports/storage.ts'
 
 /** Tables of which every reply reads a row; of the others a row is read to be shown, or is large. */
 const remembered: ReadonlySet<TableName> = new Set([
@@ -53,7 +53,7 @@ export function createRememberingStorage<Storage extends StoragePort>(storage: S
     return [...((await table.reading) as Awaited<ReturnType<typeof storage.list<typeof name>>>)]
   }
 
-  function read(name: Exclude<TableName, 'turns'>) {
+  function read(name: Exclude<TableName, BulkTable>) {
     const table: { reading: Promise<unknown[]>; rows?: readonly unknown[] } = { reading: storage.list(name) }
     tables.set(name, table)
     table.reading.then(

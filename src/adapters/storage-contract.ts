@@ -3,7 +3,7 @@ import type { Character } from '#core/cards/character.ts'
 import { createCard } from '#core/cards/create-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import type { CharacterId, ConversationId, FileId, TurnId } from '#core/ids.ts'
+import type { CharacterId, ConversationId, FileId, JobId, TurnId } from '#core/ids.ts'
 import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
 
 const here = 'here' as ConversationId
@@ -49,6 +49,16 @@ export function describeStorage(
       expect(ids(await storage.turnsBefore(here, undefined, everyTurn))).toEqual(ids(turns))
       expect(ids(await storage.turnsBefore(here, undefined, 1))).toEqual(ids(turns.slice(24)))
       expect(await storage.turnsBefore('nowhere' as ConversationId, undefined, 10)).toEqual([])
+    })
+
+    test('what a job found out comes by its steps, and never that of another job', async () => {
+      const record = (jobId: string, key: string) => ({ jobId: jobId as JobId, key, value: { of: key } })
+      const records = [record('j', 'b/1'), record('j', 'a'), record('i', 'z'), record('jj', 'a')]
+      await storage.write(records.map((row) => ({ type: 'put', table: 'jobRecords', row })))
+      expect(await storage.recordsOf('j' as JobId)).toEqual([record('j', 'a'), record('j', 'b/1')])
+      await storage.write([{ type: 'delete', table: 'jobRecords', key: ['j' as JobId, 'a'] }])
+      expect(await storage.recordsOf('j' as JobId)).toEqual([record('j', 'b/1')])
+      expect(await storage.recordsOf('k' as JobId)).toEqual([])
     })
 
     test('a write is whole or not at all', async () => {

@@ -46,6 +46,7 @@ const PersonasScreen = lazyPart(() =>
 const StudioScreen = lazyPart(() =>
   import('#screens/studio/studio-screen.tsx').then((m) => ({ default: m.StudioScreen })),
 )
+const LabScreen = lazyPart(() => import('./lab.tsx').then((m) => ({ default: m.LabScreen })))
 const SettingsScreen = lazyPart(() =>
   import('#screens/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
 )
@@ -95,6 +96,7 @@ export function Routes() {
             <Route path="/personas">
               <PersonasScreen />
             </Route>
+            <Route path="/lab/:part?">{({ part }) => <LabScreen part={part} />}</Route>
             <Route path="/settings">
               <SettingsScreen />
             </Route>

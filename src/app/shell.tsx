@@ -1,4 +1,4 @@
-import { BookOpen, Cable, Drama, MessagesSquare, ScrollText, Settings } from 'lucide-react'
+import { BookOpen, Cable, Drama, FlaskConical, MessagesSquare, ScrollText, Settings } from 'lucide-react'
 import { type ReactNode, Suspense } from 'react'
 import { Link, useRoute } from 'wouter'
 import { t } from '#lib/translate.ts'
@@ -19,6 +19,7 @@ const places = [
   { href: '/scenes', label: t('Scenes'), icon: Drama },
   { href: '/lorebooks', label: t('Lorebooks'), icon: ScrollText },
   { href: '/connections', label: t('Connections'), icon: Cable },
+  { href: '/lab', label: t('Lab'), icon: FlaskConical },
   { href: '/settings', label: t('Settings'), icon: Settings },
 ] as const
 

@@ -25,6 +25,7 @@ import type { SearchPort } from '#ports/search.ts'
 import { type Change, StorageFailure, type StoragePort } from '#ports/storage.ts'
 import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { followStorage } from '#state/follow-storage.ts'
+import type { Lab } from '#state/lab-services.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
@@ -83,10 +84,11 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
   const between = createLateBetween(async () =>
     (await import('#engine/open-between.ts')).openBetween({ storage, openModel, turnsOf, now, createId }, background),
   )
+  const locks = createWebLocks()
   const chat = createChatEngine({
     storage,
     openModel,
-    locks: createWebLocks(),
+    locks,
     now,
     createId,
     onFrame: nextFrame,
@@ -207,6 +209,7 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
     if (chosen) await keyRing.get(chosen.value as ConnectionId).catch(() => undefined)
   }
 
+  let lab: Promise<Lab> | undefined
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   function seedLibrary(only?: string) {
     // One after the other, so that no two put in the same character.
@@ -265,6 +268,14 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
     lorebooks: openLorebooks,
     keyRing,
     sealsKeys: globalThis.crypto?.subtle !== undefined,
+    // One for all: it knows which jobs run.
+    openLab: () => {
+      lab ??= import('./wire-lab.ts').then(({ wireLab }) => wireLab({ storage, locks, now, createId }))
+      lab.catch(() => {
+        lab = undefined
+      })
+      return lab
+    },
     connections,
     inPage: async () =>
       (await import('#engine/in-page.ts')).createInPageModels({ storage, port: await openInPage(), now }),

@@ -9,4 +9,5 @@ export type ConnectionId = Id<'connection'>
 export type FileId = Id<'file'>
 export type LorebookId = Id<'lorebook'>
 export type SceneId = Id<'scene'>
+export type JobId = Id<'job'>
 export type PreferenceId = Id<'preference'>

@@ -2,13 +2,24 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { gzipBackupFiles } from '#adapters/gzip-backup-files.ts'
 import { createMemoryStorage } from '#adapters/memory-storage.ts'
-import type { ConnectionId, FileId, PersonaId } from '#core/ids.ts'
+import type { ConnectionId, FileId, JobId, PersonaId } from '#core/ids.ts'
+import type { Job } from '#core/job.ts'
 import { everyTurn, type StoragePort } from '#ports/storage.ts'
 import { createBackup } from './backup.ts'
 import { annaId, end, setupChat, text } from './chat.test-kit.ts'
 
 const key = 'sk-very-secret'
 const portrait = new Blob([new Uint8Array([0, 255, 7])], { type: 'image/png' })
+
+const job: Job = {
+  id: 'j1' as JobId,
+  kind: 'judge',
+  title: 'Mine',
+  plan: { of: 3 },
+  state: 'done',
+  createdAt: 1,
+  updatedAt: 2,
+}
 
 async function setupLibrary() {
   const kit = await setupChat([[text('Plan.</system_thinking>“Yes” – naïve 夜.'), end()]])
@@ -22,6 +33,8 @@ async function setupLibrary() {
     { type: 'put', table: 'settings', row: { name: 'connection', value: 'k' } },
     { type: 'put', table: 'memories', row: { conversationId: id, versions: [] } },
     { type: 'put', table: 'cardHistories', row: { characterId: annaId, versions: [] } },
+    { type: 'put', table: 'jobs', row: job },
+    { type: 'put', table: 'jobRecords', row: { jobId: job.id, key: 'a/1', value: ['One'] } },
   ])
   return { ...kit, id, backup: createBackup(kit.storage, () => 1000) }
 }
@@ -32,14 +45,25 @@ async function all(storage: StoragePort) {
   return {
     conversations,
     turns: await Promise.all(conversations.map(({ id }) => storage.turnsBefore(id, undefined, everyTurn))),
+    records: await storage.recordsOf(job.id),
     files: await Promise.all(
       files.map(async ({ id, blob }) => [id, blob.type, [...new Uint8Array(await blob.arrayBuffer())]]),
     ),
     ...Object.fromEntries(
       await Promise.all(
-        (['characters', 'personas', 'connections', 'settings', 'memories', 'cardHistories', 'lorebooks'] as const).map(
-          async (table) => [table, await storage.list(table)],
-        ),
+        (
+          [
+            'characters',
+            'personas',
+            'connections',
+            'settings',
+            'memories',
+            'cardHistories',
+            'lorebooks',
+            'jobs',
+            'preferences',
+          ] as const
+        ).map(async (table) => [table, await storage.list(table)]),
       ),
     ),
   }

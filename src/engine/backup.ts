@@ -70,6 +70,10 @@ export function createBackup(storage: StoragePort, now: () => number): Backup {
     for (const { table, rows } of lists) {
       for (const row of rows) {
         yield counted(writeRow(table, row))
+        if (table === 'jobs') {
+          for (const record of await storage.recordsOf((row as Tables['jobs']).id))
+            yield counted(writeRow('jobRecords', record))
+        }
         if (table !== 'conversations') continue
         // What a chat is made of follows it, so that it can be read as one.
         const { id } = row as Tables['conversations']
@@ -171,9 +175,9 @@ export function createBackup(storage: StoragePort, now: () => number): Backup {
             if (!isOfChat && (table === 'conversations' || changes.length >= batch)) await flush()
             const key = rowKey(table, row)
             const before =
-              typeof key === 'string'
-                ? await storage.get(table, key as never)
-                : await turnHere(key[0] as ConversationId, key[1])
+              table === 'turns'
+                ? await turnHere(key[0] as ConversationId, key[1] ?? '')
+                : await storage.get(table, key as never)
             changes.push({ table, key: key as Keys[BackupTable], row, before })
           }
         }
@@ -204,9 +208,9 @@ interface Sink {
   readonly onChanges: (changes: readonly Found[]) => Promise<void>
 }
 
-/** Tables that are written as lists; turns and memories follow their chat. */
-function isListed(table: BackupTable): table is Exclude<BackupTable, 'turns' | 'memories'> {
-  return table !== 'turns' && table !== 'memories'
+/** Tables that are written as lists; turns and memories follow their chat, records their job. */
+function isListed(table: BackupTable): table is Exclude<BackupTable, 'turns' | 'memories' | 'jobRecords'> {
+  return table !== 'turns' && table !== 'memories' && table !== 'jobRecords'
 }
 
 function isSame(one: unknown, other: unknown): boolean {

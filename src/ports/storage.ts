@@ -4,10 +4,12 @@ import type { Character } from '#core/cards/character.ts'
 import type { Connection } from '#core/connection.ts'
 import type { Conversation, Persona } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import type { ConnectionId, ConversationId, FileId, TurnId } from '#core/ids.ts'
+import type { ConnectionId, ConversationId, FileId, JobId, TurnId } from '#core/ids.ts'
+import type { Job, JobRecord } from '#core/job.ts'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
 import type { KeptScene } from '#core/scene-file/kept-scene.ts'
 import type { StoryMemory } from '#core/story/story-memory.ts'
+import type { Preference } from '#core/taste/preference.ts'
 
 /** A picture or a card file, as it came. */
 export interface StoredFile {
@@ -66,11 +68,17 @@ export interface Tables {
   memories: StoryMemory
   cardHistories: CardHistory
   scenes: KeptScene
+  preferences: Preference
+  jobs: Job
+  jobRecords: JobRecord
   /** Written by the storage itself, from `characters`. */
   catalogue: CatalogueEntry
 }
 
 export type TableName = keyof Tables
+
+/** Tables that are never read as a whole: their rows lie together by what they hang on, and are read so. */
+export type BulkTable = 'turns' | 'jobRecords'
 
 /** The key of a row; a turn is found through its conversation, so that a chat lies together on disk. */
 export interface Keys {
@@ -86,6 +94,9 @@ export interface Keys {
   memories: string
   cardHistories: string
   scenes: string
+  preferences: string
+  jobs: string
+  jobRecords: readonly [JobId, string]
   catalogue: string
 }
 
@@ -101,6 +112,8 @@ export function keyOf({ table, row }: Extract<Change, { type: 'put' }>): Keys[Ta
   switch (table) {
     case 'turns':
       return [row.conversationId, row.id]
+    case 'jobRecords':
+      return [row.jobId, row.key]
     case 'keys':
       return row.connectionId
     case 'settings':
@@ -144,16 +157,17 @@ export const everyTurn = 2 ** 31 - 1
 /** Where rows are kept. */
 export interface StoragePort {
   get<Table extends TableName>(table: Table, key: Keys[Table]): Promise<Tables[Table] | undefined>
-  /** Every row of a table but `turns`, which is read by the page. */
-  list<Table extends Exclude<TableName, 'turns'>>(table: Table): Promise<Tables[Table][]>
-  count(table: Exclude<TableName, 'turns'>): Promise<number>
+  list<Table extends Exclude<TableName, BulkTable>>(table: Table): Promise<Tables[Table][]>
+  count(table: Exclude<TableName, BulkTable>): Promise<number>
   /** The key of every row. */
-  keys(table: Exclude<TableName, 'turns'>): Promise<string[]>
+  keys(table: Exclude<TableName, BulkTable>): Promise<string[]>
   /**
    * Up to `limit` turns of a chat that were made before `before` (or the newest), oldest first. Turn ids sort by the
    * time they were made.
    */
   turnsBefore(conversationId: ConversationId, before: TurnId | undefined, limit: number): Promise<Turn[]>
+  /** What a job found out, by the keys of its steps in their order. */
+  recordsOf(jobId: JobId): Promise<JobRecord[]>
   /** All changes or none, on disk when it resolves. Fails with a `StorageFailure`. */
   write(changes: readonly Change[]): Promise<void>
   /** Calls back after each committed write, of this tab (before `write` resolves) and of others. Gives the way out. */

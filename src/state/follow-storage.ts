@@ -16,7 +16,8 @@ export function followStorage(storage: StoragePort, queryClient: QueryClient): (
     // An imported chat is thousands of rows of which nobody has asked for any.
     const isAsked = new Map<ConversationId, boolean>()
     for (const change of changes) {
-      if (change.table === 'catalogue') continue
+      // Records are followed by whoever shows their job (`useJobRecords`): they come by the thousand.
+      if (change.table === 'catalogue' || change.table === 'jobRecords') continue
       if (change.table === 'characters' || change.table === 'files') {
         const id = change.type === 'put' ? change.row.id : change.key
         void queryClient.invalidateQueries({ queryKey: [change.table, id] })

@@ -28,6 +28,7 @@ import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
 import type { VoicePort } from '#ports/voice.ts'
+import type { Lab } from './lab-services.ts'
 
 /** What the composition root built, for the hooks of this room. */
 export interface Services {
@@ -67,6 +68,8 @@ export interface Services {
   readonly openBackup: (rows?: readonly Change[]) => Promise<{ readonly backup: Backup; readonly files: BackupFiles }>
   /** The lorebooks. Their code comes when it is asked for. */
   readonly lorebooks: () => Promise<Lorebooks>
+  /** Stories as data, and models that are measured. Its code comes when it is asked for. */
+  readonly openLab: () => Promise<Lab>
   readonly connections: Connections
   /** Models that run in this page. Their code comes when it is asked for. */
   readonly inPage: () => Promise<InPageModels>

@@ -12,6 +12,9 @@ export const backupTables = [
   'conversations',
   'turns',
   'memories',
+  'preferences',
+  'jobs',
+  'jobRecords',
   'connections',
   'settings',
 ] as const
@@ -93,6 +96,17 @@ const schemas: Readonly<Record<BackupTable, z.ZodMiniType>> = {
     conversationId: id,
     versions: z.array(z.looseObject({ id, characterId: id, throughId: id, text: z.string() })),
   }),
+  preferences: z.looseObject({ id, createdAt: time }),
+  jobs: z.looseObject({
+    id,
+    kind: z.string(),
+    title: z.string(),
+    plan: z.unknown(),
+    state: z.enum(['running', 'paused', 'done']),
+    createdAt: time,
+    updatedAt: time,
+  }),
+  jobRecords: z.looseObject({ jobId: id, key: z.string(), value: z.unknown() }),
   connections: z.looseObject({
     id,
     name: z.string(),
@@ -122,6 +136,8 @@ export function rowKey(table: BackupTable, row: JsonRecord): string | readonly [
   switch (table) {
     case 'turns':
       return [String(row['conversationId']), String(row['id'])]
+    case 'jobRecords':
+      return [String(row['jobId']), String(row['key'])]
     case 'memories':
       return String(row['conversationId'])
     case 'cardHistories':

@@ -1,0 +1,36 @@
+import { type ComponentType, Suspense } from 'react'
+import { Link, Redirect } from 'wouter'
+import { t } from '#lib/translate.ts'
+
+/** What can be done in the Lab, each at an address of its own below `/lab`. */
+const parts: readonly { readonly path: string; readonly label: string; readonly Screen: ComponentType }[] = []
+
+/** Stories as data, and models that are measured: the frame around its parts. */
+export function LabScreen({ part }: { readonly part?: string | undefined }) {
+  const shown = parts.find(({ path }) => path === part)
+  if (!shown) return parts[0] && <Redirect to={`/lab/${parts[0].path}`} replace />
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <nav
+        aria-label={t('Lab')}
+        className="flex shrink-0 gap-1 overflow-x-auto border-line border-b px-3 py-1.5 sm:px-6"
+      >
+        {parts.map(({ path, label }) => (
+          <Link
+            key={path}
+            href={`/lab/${path}`}
+            aria-current={path === part ? 'page' : undefined}
+            className="inline-flex min-h-9 shrink-0 items-center rounded-lg px-3 text-sm text-soft hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <div className="min-h-0 flex-1">
+        <Suspense>
+          <shown.Screen />
+        </Suspense>
+      </div>
+    </div>
+  )
+}
