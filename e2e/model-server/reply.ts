@@ -1,4 +1,5 @@
 import type { Behaviour } from './behaviour.ts'
+import { compareTakes } from './compare-takes.ts'
 
 export interface ChatMessage {
   readonly role: string
@@ -30,6 +31,8 @@ export function generateReply(
   { seed = 1, tokens = 0, format = 'her', text }: Behaviour,
 ): GeneratedReply {
   if (text !== undefined) return splitPlanning(text)
+  const compared = compareTakes(messages, seed + hash(messages.map(({ content }) => content).join('\n')))
+  if (compared !== undefined) return { planning: '', rest: compared }
   const name = /You are (?:role-playing as )?([^.\n]+?)(?: from |\.|\n|$)/.exec(firstContent(messages))?.[1] ?? 'Anna'
   const heard = lastWords(messages)
   const random = createRandom(seed + hash(messages.map(({ content }) => content).join('\n')))

@@ -15,9 +15,10 @@ import { useServices } from './services.tsx'
 
 export type { MatchRecord } from '#engine/taste/best-of.ts'
 export type { ChatPairs } from '#engine/taste/chat-pairs.ts'
+export type { ExportReport } from '#engine/taste/export-preferences.ts'
 export { isSettledKey } from '#engine/taste/judge-pairs.ts'
 export { bestKey, type Taste } from '#engine/taste/taste.ts'
-export type { BestOfPlan, PairsPlan, TastePlan } from '#engine/taste/taste-plan.ts'
+export type { BestOfPlan, TastePlan } from '#engine/taste/taste-plan.ts'
 
 /** What takes are compared with, once its code is here. */
 export function useTaste(): Taste | undefined {
@@ -64,7 +65,10 @@ export function useChatsWithPairs(taste: Taste | undefined): {
   readonly chats: readonly ChatPairs[]
   readonly isReading: boolean
 } {
-  const [found, setFound] = useState<{ chats: readonly ChatPairs[]; isReading: boolean }>({ chats: [], isReading: true })
+  const [found, setFound] = useState<{ chats: readonly ChatPairs[]; isReading: boolean }>({
+    chats: [],
+    isReading: true,
+  })
   useEffect(() => {
     if (!taste) return
     let isLeft = false

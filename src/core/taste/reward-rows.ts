@@ -18,6 +18,11 @@ export interface SettledPair {
 
 export type RewardShape = 'rm_sft' | 'rm_rl' | 'roleplay_rl' | 'pairs'
 
+/** Makes parquet, which HER's scripts read, of a file in one of the shapes. */
+export function parquetCommand(shape: RewardShape): string {
+  return `python -c "import pandas as p; p.read_json('${shape}.jsonl', lines=True).to_parquet('${shape}.parquet')"`
+}
+
 /** Why a pair gives no row in a shape. */
 export type LeftOut = 'tie' | 'no comparisons' | 'judge disagrees'
 

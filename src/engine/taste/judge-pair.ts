@@ -36,7 +36,10 @@ export interface Judged {
  * @param key says which pair of the job it is.
  */
 export async function judgePair(judging: Judging, key: string, shown: JudgeCase): Promise<Judged> {
-  const orders = await Promise.all([judgeOrder(judging, key, shown, 'a'), judgeOrder(judging, key, shown, 'b')] as const)
+  const orders = await Promise.all([
+    judgeOrder(judging, key, shown, 'a'),
+    judgeOrder(judging, key, shown, 'b'),
+  ] as const)
   const { verdict, flag } = settle(orders)
   const hadCatalogue = (judging.catalogue?.length ?? 0) > 0
   return { verdict, by: { kind: 'judge', model: judging.model, hadCatalogue, orders, ...(flag && { flag }) } }

@@ -1,11 +1,13 @@
-import type { JobId, PreferenceId } from '#core/ids.ts'
 import type { Connection } from '#core/connection.ts'
 import { demoConnection } from '#core/demo-connection.ts'
+import type { JobId, PreferenceId } from '#core/ids.ts'
 import type { Job, JsonValue } from '#core/job.ts'
 import type { ModelError } from '#core/model-error.ts'
 import type { Pair } from '#core/taste/pairs.ts'
 import type { First, Preference, ShownLayers, Verdict } from '#core/taste/preference.ts'
 import { type Principle, readCatalogue, writeCatalogue } from '#core/taste/principle.ts'
+import type { RewardShape } from '#core/taste/reward-rows.ts'
+import type { Sources } from '#core/taste/settled-pairs.ts'
 import { createCalls } from '#engine/calls/create-calls.ts'
 import type { ChatDependencies } from '#engine/chat-dependencies.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
@@ -15,6 +17,7 @@ import type { Journal } from '#ports/journal.ts'
 import { ModelFailure } from '#ports/model.ts'
 import { bestOf } from './best-of.ts'
 import { type ChatPairs, readChatsWithPairs } from './chat-pairs.ts'
+import { type ExportReport, exportPreferences } from './export-preferences.ts'
 import { answerTokensOf } from './judge-budget.ts'
 import { type JudgeCourse, judgePairs } from './judge-pairs.ts'
 import type { BestOfPlan, TastePlan } from './taste-plan.ts'
@@ -51,6 +54,8 @@ export interface Taste {
    */
   run(id: JobId): Promise<'done' | 'paused' | 'elsewhere' | ModelError>
   pause(id: JobId): void
+  /** What was preferred, as lines of a file; what came of it at the end. */
+  export(shape: RewardShape, sources: Sources): AsyncGenerator<string, ExportReport>
 }
 
 interface Dependencies extends Omit<ChatDependencies, 'between'> {
@@ -135,6 +140,8 @@ export function createTaste(dependencies: Dependencies): Taste {
     },
 
     pause: (id) => jobs.pause(id),
+
+    export: (shape, sources) => exportPreferences(storage, shape, sources),
   }
 }
 

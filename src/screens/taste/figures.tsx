@@ -14,7 +14,12 @@ export function Figures({ preferences }: { readonly preferences: readonly Prefer
   return (
     <section aria-label={t('Figures')} className="flex flex-col gap-2">
       <h2 className="font-story text-xl">{t('Figures')}</h2>
-      <div className="overflow-x-auto">
+      <section
+        aria-label={t('Table of figures')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="overflow-x-auto"
+      >
         <table className="w-full min-w-max text-start text-sm tabular-nums">
           <thead className="text-faint text-xs">
             <tr>
@@ -33,7 +38,7 @@ export function Figures({ preferences }: { readonly preferences: readonly Prefer
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="max-w-prose text-faint text-xs">
         {t(
           'Kappa is agreement beyond chance: 1 is full, 0 is chance. A judge that the place does not sway lets the first place win half of the time; HER reports principles on both sides in about 70 % of answers with balanced data, and 6 % without.',

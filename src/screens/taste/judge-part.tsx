@@ -1,6 +1,8 @@
 import { useState } from 'react'
+import { Link } from 'wouter'
 import { modelLabel } from '#core/model-label.ts'
-import { bothVerdicts, agreementOf, newestByPair } from '#core/taste/agreement.ts'
+import { nameOf } from '#core/scene/cast.ts'
+import { agreementOf, bothVerdicts, newestByPair } from '#core/taste/agreement.ts'
 import { type Preference, pairKey } from '#core/taste/preference.ts'
 import type { Principle } from '#core/taste/principle.ts'
 import { t } from '#lib/translate.ts'
@@ -9,8 +11,8 @@ import { runTaste, type Taste } from '#state/taste.ts'
 import { Button } from '#ui/button.tsx'
 import { Figures } from './figures.tsx'
 import { useJudgeChoice } from './judge-form.tsx'
-import { JudgedPair, JudgeFlagNote, verdictName } from './judged-pair.tsx'
 import { JudgeRuns } from './judge-runs.tsx'
+import { JudgedPair, JudgeFlagNote, verdictName } from './judged-pair.tsx'
 import type { PairInChat } from './sitting.tsx'
 
 interface Props {
@@ -30,7 +32,9 @@ export function JudgePart({ taste, pairs, preferences, principles }: Props) {
   const [shown, setShown] = useState(shownAtOnce)
   const judged = preferences.filter(({ by }) => by.kind === 'judge')
   const seen = new Set(
-    judged.flatMap((one) => (one.by.kind === 'judge' && one.by.model === choice?.connection.model ? [pairKey(one)] : [])),
+    judged.flatMap((one) =>
+      one.by.kind === 'judge' && one.by.model === choice?.connection.model ? [pairKey(one)] : [],
+    ),
   )
   const open = pairs.filter(({ pair }) => !seen.has(pairKey(pair)))
 
@@ -96,10 +100,13 @@ function JudgedRow({ preference, preferences, pairs }: RowProps) {
   const mine = preferences.filter((one) => one.by.kind === 'human' && pairKey(one) === key)
   const agreement = agreementOf(bothVerdicts(mine, [preference]))
   const inChat = pairs.find(({ pair }) => pairKey(pair) === key)
+  const take = inChat?.chat.tree.turnsById.get(preference.b)
+  const speaker = take && inChat && nameOf(take.speaker, inChat.chat.cast)
   return (
     <details className="group px-4 py-3">
       <summary className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <span>{verdictName(preference.verdict)}</span>
+        {speaker && <span className="text-faint text-xs">{speaker}</span>}
         <JudgeFlagNote preference={preference} />
         {agreement.pairs > 0 && (
           <span className="text-faint text-xs">{agreement.agreed > 0 ? t('As you say') : t('You say otherwise')}</span>
@@ -111,9 +118,12 @@ function JudgedRow({ preference, preferences, pairs }: RowProps) {
       <div className="flex flex-col gap-3 pt-3">
         <JudgedPair preference={preference} />
         {inChat && (
-          <a href={`/chat/${preference.conversationId}#${preference.b}`} className="self-start text-accent text-sm underline">
+          <Link
+            href={`/chat/${preference.conversationId}#${preference.b}`}
+            className="self-start text-accent text-sm underline"
+          >
             {t('Read it in its chat')}
-          </a>
+          </Link>
         )}
       </div>
     </details>

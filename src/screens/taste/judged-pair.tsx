@@ -23,10 +23,11 @@ export function JudgedPair({ preference }: { readonly preference: Preference }) 
 function Order({ judgement: { first, verdict, read, comparisons, analysis } }: { readonly judgement: Judgement }) {
   return (
     <section className="flex min-w-0 flex-col gap-2">
-      <h4 className="text-faint text-xs">
-        {first === 'a' ? t('The earlier take first') : t('The later take first')}
-        {' · '}
-        {verdict ? verdictNames[verdict] : t('The answer could not be read')}
+      <h4 className="flex flex-wrap items-baseline gap-x-2 text-faint text-xs">
+        {first === 'a' ? t('With the earlier take first') : t('With the later take first')}
+        <span className="ms-auto text-accent">
+          {verdict ? verdictNames[verdict] : t('The answer could not be read')}
+        </span>
       </h4>
       {read === 'verdict' && <p className="text-faint text-xs">{t('Only the verdict could be read.')}</p>}
       <ul className="flex flex-col gap-2">

@@ -21,13 +21,15 @@ interface Props {
   readonly answer: Preference | undefined
   readonly onAnswer: (verdict: Verdict, first: First) => void
   readonly onSkip: () => void
+  /** What else can be done instead of choosing. */
+  readonly actions: ReactNode
 }
 
 /**
  * Two takes side by side, in an order that chance made and with nothing that says which is which. A key means the side it
  * points to.
  */
-export function PairView({ chat, pair, shown, answer, onAnswer, onSkip }: Props) {
+export function PairView({ chat, pair, shown, answer, onAnswer, onSkip, actions }: Props) {
   const [first] = useState<First>(() => (Math.random() < 0.5 ? 'a' : 'b'))
   const { tree, cast, conversation } = chat
   const second: First = first === 'a' ? 'b' : 'a'
@@ -65,12 +67,14 @@ export function PairView({ chat, pair, shown, answer, onAnswer, onSkip }: Props)
                 name={name}
                 mark={answer && (answer.verdict === which ? 'better' : answer.verdict === 'tie' ? 'even' : 'other')}
                 action={
-                  <Button look="plain" disabled={answer !== undefined} onClick={() => choose(which)}>
-                    {t('{name} is better', { name })}
-                    <span className="max-sm:hidden">
-                      <Keys keys={keys} />
-                    </span>
-                  </Button>
+                  !answer && (
+                    <Button onClick={() => choose(which)}>
+                      {t('{name} is better', { name })}
+                      <span className="max-sm:hidden">
+                        <Keys keys={keys} />
+                      </span>
+                    </Button>
+                  )
                 }
               >
                 <TakeWords turn={take} {...{ cast, shown }} seals={conversation.seals} />
@@ -93,6 +97,7 @@ export function PairView({ chat, pair, shown, answer, onAnswer, onSkip }: Props)
               <Keys keys="s" />
             </span>
           </Button>
+          {actions}
         </div>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Pair } from '#core/taste/pairs.ts'
 import { type First, type Preference, pairKey, type ShownLayers, type Verdict } from '#core/taste/preference.ts'
 import type { Principle } from '#core/taste/principle.ts'
@@ -22,10 +22,12 @@ interface Props {
   readonly pairs: readonly PairInChat[]
   readonly principles: readonly Principle[]
   readonly onEnd: () => void
+  /** Leaves before the end; where there is another way out, nothing. */
+  readonly onStop?: () => void
 }
 
 /** One pair after the other: which is better, and by what. Every step can be taken back. */
-export function Sitting({ taste, pairs, principles, onEnd }: Props) {
+export function Sitting({ taste, pairs, principles, onEnd, onStop }: Props) {
   const [place, setPlace] = useState(0)
   const [answers, setAnswers] = useState<readonly (Preference | undefined)[]>([])
   const [shown, setShown] = useState<ShownLayers>('words')
@@ -75,9 +77,28 @@ export function Sitting({ taste, pairs, principles, onEnd }: Props) {
     u: canUndo ? () => void undo() : undefined,
     Enter: answer && goOn,
   })
+  const pairRef = useRef<HTMLDivElement>(null)
+  // Where the keys are heard from, and a screen reader reads on: at the pair, and not at the first switch of a dialog.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each new pair
+  useEffect(() => pairRef.current?.focus({ preventScroll: true }), [place])
   if (!current) return null
+  const moves = (
+    <>
+      <Button look="quiet" disabled={!canUndo} onClick={() => void undo()}>
+        {t('Undo')}
+        <span className="max-sm:hidden">
+          <Keys keys="u" />
+        </span>
+      </Button>
+      {onStop && (
+        <Button look="quiet" onClick={onStop}>
+          {t('Stop here')}
+        </Button>
+      )}
+    </>
+  )
   return (
-    <div className="flex flex-col gap-4">
+    <div ref={pairRef} tabIndex={-1} className="flex flex-col gap-4 outline-none">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <p className="text-faint text-xs tabular-nums" aria-live="polite">
           {t('Pair {place, number} of {count, number}', { place: place + 1, count: pairs.length })}
@@ -105,23 +126,20 @@ export function Sitting({ taste, pairs, principles, onEnd }: Props) {
         answer={answer}
         onAnswer={(verdict, first) => void say(verdict, first)}
         onSkip={goOn}
+        actions={moves}
       />
       {answer && (
         <WhyPicker chosen={answer.principles} principles={principles} onChange={(chosen) => void because(chosen)} />
       )}
-      <div className="flex flex-wrap justify-center gap-2">
-        <Button look="quiet" disabled={!canUndo} onClick={() => void undo()}>
-          {t('Undo')}
-          <span className="max-sm:hidden">
-            <Keys keys="u" />
-          </span>
-        </Button>
-        {answer && (
-          <Button look="primary" onClick={goOn}>
+      {answer && (
+        <div className="flex flex-wrap items-center justify-center gap-2">
+          {/* On a phone it is out of sight: the focus brings it up. */}
+          <Button look="primary" autoFocus onClick={goOn}>
             {place + 1 < pairs.length ? t('Next pair') : t('Done')}
           </Button>
-        )}
-      </div>
+          {moves}
+        </div>
+      )}
     </div>
   )
 }

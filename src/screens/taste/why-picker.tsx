@@ -22,7 +22,13 @@ export function WhyPicker({ chosen, principles, onChange }: Props) {
     <fieldset className="flex flex-wrap justify-center gap-1.5">
       <legend className="mb-2 w-full text-center text-soft text-sm">{t('What decided it?')}</legend>
       {dimensions.map(({ id, label }, index) => (
-        <Chip key={id} {...{ label }} quickKey={quickKeys[index]} isOn={chosen.includes(id)} onToggle={() => toggle(id)} />
+        <Chip
+          key={id}
+          {...{ label }}
+          quickKey={quickKeys[index]}
+          isOn={chosen.includes(id)}
+          onToggle={() => toggle(id)}
+        />
       ))}
       {principles.map(({ id, name }) => (
         <Chip key={id} label={name} isOn={chosen.includes(id)} onToggle={() => toggle(id)} />
