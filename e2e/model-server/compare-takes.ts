@@ -1,11 +1,9 @@
-import type { ChatMessage } from './reply.ts'
-
 /**
  * Answers as the judge of two takes, where a prompt asks for that; undefined for any other. It likes the longer one, and
  * answers as models do: bare or wrapped, fenced or not, with a comma too many, for the first whoever that is, or in prose.
  * @param hash of the prompt and the seed: the same prompt has the same answer.
  */
-export function compareTakes(messages: readonly ChatMessage[], hash: number): string | undefined {
+export function compareTakes(messages: readonly { readonly content: string }[], hash: number): string | undefined {
   const asked = messages.at(-1)?.content ?? ''
   const [, first, second] = asked.split(/\*\*Response Candidate [12]\*\*\n/)
   if (first === undefined || second === undefined) return undefined

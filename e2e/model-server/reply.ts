@@ -1,5 +1,6 @@
 import type { Behaviour } from './behaviour.ts'
 import { compareTakes } from './compare-takes.ts'
+import { answerAsTeacher } from './teacher.ts'
 
 export interface ChatMessage {
   readonly role: string
@@ -33,6 +34,8 @@ export function generateReply(
   if (text !== undefined) return splitPlanning(text)
   const compared = compareTakes(messages, seed + hash(messages.map(({ content }) => content).join('\n')))
   if (compared !== undefined) return { planning: '', rest: compared }
+  const taught = answerAsTeacher(messages)
+  if (taught !== undefined) return { planning: '', rest: taught }
   const name = /You are (?:role-playing as )?([^.\n]+?)(?: from |\.|\n|$)/.exec(firstContent(messages))?.[1] ?? 'Anna'
   const heard = lastWords(messages)
   const random = createRandom(seed + hash(messages.map(({ content }) => content).join('\n')))

@@ -1,6 +1,3 @@
-/** Whatever JSON can say. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
-
 /** A JSON object of which nothing is known yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 

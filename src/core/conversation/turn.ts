@@ -23,6 +23,20 @@ export interface Kept {
   readonly leftOut?: string
 }
 
+/** The stages of HER's reverse engineering that a teacher has part in: thoughts, drafts of plans, plans. */
+export type EnhanceStage = 'S2' | 'S3a' | 'S3b'
+
+/** Where a take comes from whose thoughts or planning were written after the story, and not with it. */
+export interface Provenance {
+  readonly kind: 'reverse-engineered'
+  /** The model that wrote them. */
+  readonly teacher: string
+  readonly stages: readonly EnhanceStage[]
+  readonly jobId: string
+  /** The turn they were written for; nothing where that stayed behind. */
+  readonly from?: TurnId
+}
+
 /** What is known of how a reply was made. Times are in milliseconds, counts in tokens. */
 export interface Making {
   readonly connectionId?: ConnectionId
@@ -49,6 +63,8 @@ export interface Making {
   readonly fellBack?: true
   /** What the model says for others was wanted, and is part of the turn. */
   readonly keepsOthers?: true
+  /** Its words are another turn's, and what is thought and planned in it was written afterwards. */
+  readonly provenance?: Provenance
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Conversation } from '#core/conversation/conversation.ts'
-import type { Turn } from '#core/conversation/turn.ts'
+import type { Making, Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, PersonaId, TurnId } from '#core/ids.ts'
 import type { Presence } from '#core/scene/presence.ts'
 import { t } from '#lib/translate.ts'
@@ -86,6 +86,7 @@ export function adoptStory(
       ending: ending === 'draft' ? 'interrupted' : ending,
       createdAt: toTime(rest.createdAt, now),
       ...(editedFrom && { editedFrom }),
+      ...(rest.making?.provenance && { making: withOrigin(rest.making, idOf) }),
     }
   })
   const conversation: Conversation = {
@@ -100,6 +101,14 @@ export function adoptStory(
   }
   const versions = adoptMemories(draft.memories ?? [], ids, adoption)
   return { conversation, turns, ...(versions.length > 0 && { memory: { conversationId, versions } }) }
+}
+
+/** What was written afterwards names the turn it was written for by a key of the file. */
+function withOrigin(making: Making, idOf: (key: string | undefined) => TurnId | undefined): Making {
+  if (!making.provenance) return making
+  const { from, ...rest } = making.provenance
+  const origin = idOf(from)
+  return { ...making, provenance: { ...rest, ...(origin && { from: origin }) } }
 }
 
 /** Characters that are played by one here are one, and know what each of them knew. */

@@ -43,6 +43,20 @@ const making = z.object({
   planningLimit: count,
   // Changes how the words are read.
   keepsOthers: z.exactOptional(z.literal(true)),
+  provenance: z.exactOptional(
+    z.object({
+      kind: z.literal('reverse-engineered'),
+      teacher: z.string(),
+      stages: z.array(z.enum(['S2', 'S3a', 'S3b'])),
+      jobId: z.string(),
+      from: z.exactOptional(
+        z.pipe(
+          key,
+          z.transform((from) => from as TurnId),
+        ),
+      ),
+    }),
+  ),
 })
 
 const turn = z.object({
@@ -162,7 +176,7 @@ export function toDraft(
         speaker: toDraftSpeaker(one.speaker),
         ...(isWhole ? asWritten(one) : { dialect: 'markdown', raw: writeChosen(chosenSegments(one, cast, layers)) }),
         ending: one.ending,
-        ...(made && { making: toldMaking(made) }),
+        ...(made && { making: toldMaking(made, keys) }),
         ...(editedFrom && keys.has(editedFrom) && { editedFromKey: editedFrom }),
         ...toDraftPresence(one),
         createdAt: one.createdAt,
@@ -223,8 +237,15 @@ function toDraftSpeaker(speaker: Speaker): DraftSpeaker {
   }
 }
 
-/** Only what a file may say of a reply's making: not which connection it was, nor planning that was left out of it. */
-function toldMaking(made: Making): Omit<Making, 'connectionId' | 'kept'> {
+/**
+ * Only what a file may say of a reply's making: not which connection it was, nor planning that was left out of it, nor a
+ * turn that stays behind.
+ */
+function toldMaking(made: Making, keys: ReadonlySet<TurnId>): Omit<Making, 'connectionId' | 'kept'> {
   const told = making.safeParse(made)
-  return told.success ? told.data : {}
+  if (!told.success) return {}
+  const { provenance } = told.data
+  if (!provenance?.from || keys.has(provenance.from)) return told.data
+  const { from: _from, ...rest } = provenance
+  return { ...told.data, provenance: rest }
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '#lib/json-value.ts'
+import type { JsonValue } from '#core/job.ts'
 
 /** What was read, and where reading ended; no value where what stands there is no JSON. */
 export interface LooseValue {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '#lib/json-value.ts'
+import type { JsonValue } from '#core/job.ts'
 import { err, ok, type Result } from '#lib/result.ts'
 import { t } from '#lib/translate.ts'
 import { readLoosely } from './loose-json.ts'

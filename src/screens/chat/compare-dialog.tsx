@@ -101,6 +101,7 @@ function TakeChoice({ label, takes, value, onChange }: ChoiceProps) {
               {t('{place, number} of {count, number}', { place: index + 1, count: takes.length })}
               {take.name ? ` · ${take.name}` : ''}
               {take.editedFrom ? ` · ${t('edited')}` : ''}
+              {take.making?.provenance ? ` · ${t('written afterwards')}` : ''}
             </option>
           ))}
         </Select>

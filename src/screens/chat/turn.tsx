@@ -77,6 +77,11 @@ export const TurnView = memo(function TurnView({ turn, players, isLast, take, ta
             {turn.whisperTo && <span className="text-faint text-xs">{t('whispers')}</span>}
             {turn.making?.scripted && <span className="text-faint text-xs">{t('scripted')}</span>}
             {turn.making?.kept && <KeptNote kept={turn.making.kept} />}
+            {turn.making?.provenance && (
+              <span className="text-faint text-xs">
+                {t('Written afterwards by {model}', { model: turn.making.provenance.teacher })}
+              </span>
+            )}
             <TurnMarks turn={turn} />
             {run && <Stage run={run} />}
             <ReadAloudNote turnId={turn.id} />

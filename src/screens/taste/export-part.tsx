@@ -160,8 +160,7 @@ export function ExportPart({ taste }: { readonly taste: Taste }) {
       )}
       {shape !== 'pairs' && shape !== 'rm_sft' && (
         <p className="text-faint text-xs">
-          {t('HER’s scripts read parquet. This line makes it of the file:')}{' '}
-          <code>{parquetCommand(shape)}</code>
+          {t('HER’s scripts read parquet. This line makes it of the file:')} <code>{parquetCommand(shape)}</code>
         </p>
       )}
     </div>
