@@ -3,13 +3,20 @@ import { Link, Redirect } from 'wouter'
 import { t } from '#lib/translate.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 
-const EvaluationScreen = lazyPart(() =>
-  import('#screens/evaluation/evaluation-screen.tsx').then((m) => ({ default: m.EvaluationScreen })),
-)
-
 /** What can be done in the Lab, each at an address of its own below `/lab`. */
 const parts: readonly { readonly path: string; readonly label: string; readonly Screen: ComponentType }[] = [
-  { path: 'evaluate', label: t('Evaluate'), Screen: EvaluationScreen },
+  {
+    path: 'taste',
+    label: t('Taste'),
+    Screen: lazyPart(() => import('#screens/taste/taste-screen.tsx').then((m) => ({ default: m.TasteScreen }))),
+  },
+  {
+    path: 'evaluate',
+    label: t('Evaluate'),
+    Screen: lazyPart(() =>
+      import('#screens/evaluation/evaluation-screen.tsx').then((m) => ({ default: m.EvaluationScreen })),
+    ),
+  },
 ]
 
 /** Stories as data, and models that are measured: the frame around its parts. */

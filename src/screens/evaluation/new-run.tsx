@@ -93,7 +93,7 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
         />
         <p role="status" className="text-soft text-sm">
           {loaded && read
-            ? t('{name}: {count, plural, =0 {no case that can be played} one {# case} other {# cases}}', {
+            ? t('{name}: cases {count, number}', {
                 name: loaded.name,
                 count: read.cases.length,
               })
@@ -102,7 +102,7 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
       </div>
       {read && read.problems.length > 0 && (
         <p className="text-soft text-sm">
-          {t('{count, plural, one {# case was} other {# cases were}} left out. The first: {reason}', {
+          {t('Cases left out: {count, number}. The first: {reason}', {
             count: read.problems.length,
             reason: read.problems[0] ?? '',
           })}
@@ -196,7 +196,7 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
         {wanted.length > 0 && (
           <p className="text-soft text-sm">
             {t(
-              '{cases, plural, one {# case} other {# cases}}, at most {calls, plural, one {# call} other {# calls}}.',
+              'Cases: {cases, number}. Calls at most: {calls, number}.',
               {
                 cases: wanted.length,
                 calls: wanted.length * (2 * (Number(rounds) > 0 ? Number(rounds) : presets[preset].rounds) + 4),

@@ -8,6 +8,9 @@ import { dimensionLabels } from './dimension-labels.ts'
 import { Meter } from './meter.tsx'
 import { writeScore } from './write-score.ts'
 
+/** Names of measures are the same in every language. */
+const [bleuName, rougeName] = ['BLEU', 'ROUGE-L'] as const
+
 interface Props {
   readonly records: ReadonlyMap<string, JsonValue>
   readonly report: RunReport
@@ -30,7 +33,7 @@ export function RunResults({ records, report }: Props) {
     <div className="flex flex-col gap-5">
       <p className="text-soft text-sm">
         {t(
-          'Preset {preset}, judge {judge}, actor {actor}; {done, number} of {all, plural, one {# case} other {# cases}}, at most {rounds, plural, one {# round} other {# rounds}}, {mean} actor rounds in the mean; {unreadable, plural, one {# judgement} other {# judgements}} unreadable, {unanswered, number} not given, {failed, plural, one {# turn} other {# turns}} failed, {drawn, plural, one {# speaker} other {# speakers}} drawn.',
+          'Preset {preset}; judge {judge}; actor {actor}; cases {done, number} of {all, number}; rounds at most {rounds, number}; actor rounds in the mean {mean}; judgements unreadable {unreadable, number}, not given {unanswered, number}; turns failed {failed, number}; speakers drawn {drawn, number}.',
           {
             preset: run.preset,
             judge: run.models.judge,
@@ -51,8 +54,8 @@ export function RunResults({ records, report }: Props) {
           <Meter key={dimension} label={dimensionLabels[dimension]} interval={summary.dimensions[dimension]} />
         ))}
         <Meter label={t('Average')} interval={summary.average} />
-        <Meter label="BLEU" interval={summary.bleu} most={1} digits={4} />
-        <Meter label="ROUGE-L" interval={summary.rougeL} most={1} digits={4} />
+        <Meter label={bleuName} interval={summary.bleu} most={1} digits={4} />
+        <Meter label={rougeName} interval={summary.rougeL} most={1} digits={4} />
       </dl>
       <div className="grid gap-4 md:grid-cols-[16rem_minmax(0,1fr)]">
         <ul

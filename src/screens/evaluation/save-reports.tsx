@@ -25,7 +25,7 @@ export function SaveReports({ jobIds }: { readonly jobIds: readonly JobId[] }) {
   return (
     <fieldset aria-label={t('Save the report')} className="flex flex-wrap items-center gap-2">
       <span className="text-soft text-sm">
-        {t('{count, plural, one {Report of # run:} other {# runs compared:}}', { count: jobIds.length })}
+        {t('Runs in the report: {count, number}', { count: jobIds.length })}
       </span>
       {Object.entries(forms).map(([form, { label }]) => (
         <Button key={form} onClick={() => void save(form as Form)}>
