@@ -1,5 +1,5 @@
 import { droppedInWords } from '#core/training/dataset-readme.ts'
-import { t } from '#lib/translate.ts'
+import { formatNumber, t } from '#lib/translate.ts'
 import type { TrainingCheck } from '#state/training.ts'
 import { RowPreview } from './row-preview.tsx'
 
@@ -26,12 +26,10 @@ export function CheckPanel({ check }: { readonly check: TrainingCheck }) {
           <ul aria-label={t('Left out')} className="flex flex-col gap-1.5 text-sm">
             {dropped.map(({ reason, sentence, count, where }) => (
               <li key={reason} className="flex gap-2.5">
-                <span className="min-w-8 shrink-0 text-end font-medium tabular-nums">
-                  {t('{count, number}', { count })}
-                </span>
+                <span className="min-w-8 shrink-0 text-end font-medium tabular-nums">{formatNumber(count)}</span>
                 <span className="min-w-0">
                   {sentence}
-                  <span className="block truncate text-faint text-xs">{t('The first: {where}', { where })}</span>
+                  <span className="block break-words text-faint text-xs">{t('The first: {where}', { where })}</span>
                 </span>
               </li>
             ))}

@@ -49,7 +49,7 @@ export function ConsentFields({ form: { licence, consent, hasConsent }, onChange
         )}
       </Field>
       <Check
-        label={t('I may give this away, and so say all whose words are in it.')}
+        label={t('I may give this away, and everyone whose words are in it agrees.')}
         isOn={hasConsent}
         onChange={(isOn) => onChange({ hasConsent: isOn })}
       />

@@ -75,7 +75,9 @@ export function DataScreen() {
           </Section>
           <Section
             title={t('Names')}
-            about={t('Whole words, wherever they stand, in upper and lower case as there. What you are called is proposed.')}
+            about={t(
+              'Whole words, wherever they stand, in upper and lower case as there. What you are called is proposed.',
+            )}
           >
             <NameTable table={table} onChange={setTable} />
           </Section>

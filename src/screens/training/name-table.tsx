@@ -5,7 +5,6 @@ import { Button } from '#ui/button.tsx'
 import { TextInput } from '#ui/field.tsx'
 
 interface Props {
-  /** Names of whom the reader plays in what is chosen: proposed, and as they are until something is put in. */
   readonly table: readonly NameReplacement[]
   readonly onChange: (table: readonly NameReplacement[]) => void
 }

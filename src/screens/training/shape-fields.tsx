@@ -1,6 +1,6 @@
 import type { BranchChoice } from '#core/training/branches.ts'
 import type { Preferrer } from '#core/training/preference-rows.ts'
-import { formatNumber, t } from '#lib/translate.ts'
+import { t } from '#lib/translate.ts'
 import { Check } from '#ui/check.tsx'
 import { Field, Select } from '#ui/field.tsx'
 import type { ChangeForm, ExportForm } from './export-form.ts'
@@ -72,10 +72,10 @@ export function ShapeFields({ form, onChange }: Props) {
                 <option value="">{t('All of it')}</option>
                 {histories.map((count) => (
                   <option key={count} value={count}>
-                    {t('{count, plural, =0 {None of its own turns} one {# turn of its own} other {{shown} turns of its own}}', {
-                      count,
-                      shown: formatNumber(count),
-                    })}
+                    {t(
+                      '{count, plural, =0 {None of its own turns} one {# turn of its own} other {# turns of its own}}',
+                      { count },
+                    )}
                   </option>
                 ))}
               </Select>

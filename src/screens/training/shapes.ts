@@ -10,7 +10,7 @@ export const shapes: readonly { readonly shape: TrainingShape; readonly label: s
   },
   {
     shape: 'sft_multi_turn',
-    label: t('Whole parts'),
+    label: t('Whole conversations'),
     hint: t('One character’s part in one story a row, planned at its end. As HER-Dataset’s sft_multi_turn.'),
   },
   {
