@@ -2,6 +2,8 @@ import type { Command } from './command.ts'
 
 /** Every command, by its name; its code comes when it is called. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  evaluate: async () => (await import('./evaluate.ts')).evaluate,
+  report: async () => (await import('./report.ts')).report,
   export: async () => (await import('./export.ts')).exportCommand,
   import: async () => (await import('./import.ts')).importCommand,
 }
