@@ -195,13 +195,10 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
         </Button>
         {wanted.length > 0 && (
           <p className="text-soft text-sm">
-            {t(
-              'Cases: {cases, number}. Calls at most: {calls, number}.',
-              {
-                cases: wanted.length,
-                calls: wanted.length * (2 * (Number(rounds) > 0 ? Number(rounds) : presets[preset].rounds) + 4),
-              },
-            )}
+            {t('Cases: {cases, number}. Calls at most: {calls, number}.', {
+              cases: wanted.length,
+              calls: wanted.length * (2 * (Number(rounds) > 0 ? Number(rounds) : presets[preset].rounds) + 4),
+            })}
           </p>
         )}
       </div>

@@ -24,9 +24,7 @@ export function SaveReports({ jobIds }: { readonly jobIds: readonly JobId[] }) {
   if (jobIds.length === 0) return <p className="text-faint text-sm">{t('Choose runs to compare and to save.')}</p>
   return (
     <fieldset aria-label={t('Save the report')} className="flex flex-wrap items-center gap-2">
-      <span className="text-soft text-sm">
-        {t('Runs in the report: {count, number}', { count: jobIds.length })}
-      </span>
+      <span className="text-soft text-sm">{t('Runs in the report: {count, number}', { count: jobIds.length })}</span>
       {Object.entries(forms).map(([form, { label }]) => (
         <Button key={form} onClick={() => void save(form as Form)}>
           {label}
