@@ -1,9 +1,16 @@
 import { type ComponentType, Suspense } from 'react'
 import { Link, Redirect } from 'wouter'
 import { t } from '#lib/translate.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
+
+const EnhanceScreen = lazyPart(() =>
+  import('#screens/enhance/enhance-screen.tsx').then((m) => ({ default: m.EnhanceScreen })),
+)
 
 /** What can be done in the Lab, each at an address of its own below `/lab`. */
-const parts: readonly { readonly path: string; readonly label: string; readonly Screen: ComponentType }[] = []
+const parts: readonly { readonly path: string; readonly label: string; readonly Screen: ComponentType }[] = [
+  { path: 'enhance', label: t('Enhance'), Screen: EnhanceScreen },
+]
 
 /** Stories as data, and models that are measured: the frame around its parts. */
 export function LabScreen({ part }: { readonly part?: string | undefined }) {

@@ -270,7 +270,9 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
     sealsKeys: globalThis.crypto?.subtle !== undefined,
     // One for all: it knows which jobs run.
     openLab: () => {
-      lab ??= import('./wire-lab.ts').then(({ wireLab }) => wireLab({ storage, locks, now, createId }))
+      lab ??= import('./wire-lab.ts').then(({ wireLab }) =>
+        wireLab({ storage, openModel, turnsOf, locks, now, createId }),
+      )
       lab.catch(() => {
         lab = undefined
       })
