@@ -1,4 +1,4 @@
-import { type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test'
+import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import type { Turn } from '../src/core/conversation/turn.ts'
 import { type ModelServer, startModelServer } from './model-server/model-server.ts'
 
@@ -15,13 +15,14 @@ export const test = base.extend<{ modelServer: ModelServer }>({
 })
 
 interface Connected {
-  readonly context: BrowserContext
   readonly server: ModelServer
+  /** The page of the last test, where it is still of use, else a new one. */
+  page(): Promise<Page>
 }
 
 /**
- * A test in a chat of its own whose model is connected already: the tests of a worker share a browser profile and its
- * server. Half the time of a test that connects for itself; not for tests of what a profile keeps.
+ * A test in a chat of its own whose model is connected already: the tests of a worker share a browser profile, a page
+ * and its server. A third of the time of a test that connects for itself; not for tests of what a profile keeps.
  */
 export const chatTest = base.extend<{ modelServer: ModelServer; page: Page }, { connected: Connected }>({
   connected: [
@@ -29,10 +30,19 @@ export const chatTest = base.extend<{ modelServer: ModelServer; page: Page }, { 
       const server = await startModelServer()
       const { baseURL = '', viewport = null } = project.use
       const context = await browser.newContext({ baseURL, viewport })
-      const page = await context.newPage()
+      let page = await context.newPage()
       await connectTo(page, `${server.url}/v1`, { model: 'her' })
-      await page.close()
-      await use({ context, server })
+      await use({
+        server,
+        page: async () => {
+          if (page.isClosed() || !page.url().startsWith(baseURL)) {
+            await page.close()
+            page = await context.newPage()
+            await page.goto('/characters')
+          }
+          return page
+        },
+      })
       await context.close()
       await server.close()
     },
@@ -42,11 +52,16 @@ export const chatTest = base.extend<{ modelServer: ModelServer; page: Page }, { 
     server.forget()
     await use(server)
   },
-  page: async ({ connected: { context }, modelServer: _clean }, use) => {
-    const page = await context.newPage()
-    await beginChat(page)
+  page: async ({ connected, modelServer: _clean, viewport }, use) => {
+    const page = await connected.page()
+    await page.evaluate(() => history.pushState(null, '', '/characters'))
+    await startChat(page, 'Sherlock Holmes')
     await use(page)
-    await page.close()
+    if (page.isClosed()) return
+    // What would be seen in the next test too is put back; what was done in this page is not.
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    await page.emulateMedia({ colorScheme: null })
+    if (viewport) await page.setViewportSize(viewport)
   },
 })
 
@@ -69,6 +84,10 @@ export async function connectTo(page: Page, address: string, { key, model }: Con
 /** Begins a chat with a bundled character from its page. Ends in the chat, at its address. */
 export async function beginChat(page: Page, name = 'Sherlock Holmes'): Promise<void> {
   await page.goto('/characters')
+  await startChat(page, name)
+}
+
+async function startChat(page: Page, name: string): Promise<void> {
   await page.getByRole('main').getByRole('link', { name }).click()
   await page.getByRole('button', { name: 'New chat' }).click()
   await expect(page.getByRole('log', { name: 'Conversation' })).toBeVisible()

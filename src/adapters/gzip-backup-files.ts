@@ -1,4 +1,5 @@
 import type { BackupFiles } from '#ports/backup-files.ts'
+import { lineStream } from './pack-lines.ts'
 
 /** No line of a backup is nearly as long; what has none that ends is none. In UTF-16 units. */
 const longestLine = 64 * 1024 * 1024
@@ -6,7 +7,7 @@ const longestLine = 64 * 1024 * 1024
 /** Lines in a gzip file, by the browser's own compression. A file that is not packed is read as it is. */
 export const gzipBackupFiles: BackupFiles = {
   pack: async (lines, passphrase) => {
-    const packed = toStream(lines).pipeThrough(new CompressionStream('gzip'))
+    const packed = lineStream(lines).pipeThrough(new CompressionStream('gzip'))
     // Not gathered here: browsers keep a growing blob on disk.
     const file = await new Response(packed, { headers: { 'content-type': 'application/gzip' } }).blob()
     return passphrase === undefined ? file : (await loadSealing()).sealFile(file, passphrase)
@@ -42,30 +43,4 @@ export const gzipBackupFiles: BackupFiles = {
 
 function loadSealing() {
   return import('./sealed-file.ts')
-}
-
-/** A piece of a packed file is made of about this much text. */
-const pieceLength = 256 * 1024
-
-function toStream(lines: AsyncIterable<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder()
-  const iterator = lines[Symbol.asyncIterator]()
-  return new ReadableStream({
-    pull: async (controller) => {
-      let text = ''
-      while (text.length < pieceLength) {
-        const { done, value } = await iterator.next()
-        if (done) {
-          if (text !== '') controller.enqueue(encoder.encode(text))
-          controller.close()
-          return
-        }
-        text += `${value}\n`
-      }
-      controller.enqueue(encoder.encode(text))
-    },
-    cancel: async () => {
-      await iterator.return?.()
-    },
-  })
 }

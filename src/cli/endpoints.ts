@@ -4,7 +4,7 @@ import { createOpenAiModel } from '#adapters/openai/openai-model.ts'
 import { type Connection, herSampling, type Sampling, untestedCapabilities } from '#core/connection.ts'
 import type { ConnectionId } from '#core/ids.ts'
 import type { ModelPort } from '#ports/model.ts'
-import { CommandProblem } from './commands.ts'
+import { CommandProblem } from './command.ts'
 
 /** Endpoints of one model, found at their addresses. */
 export interface Endpoints {

@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events'
 import process from 'node:process'
 import { describeModelError } from '#core/describe-model-error.ts'
 import { ModelFailure } from '#ports/model.ts'
-import { type CommandIo, CommandProblem, commands } from './commands.ts'
+import { type CommandIo, CommandProblem } from './command.ts'
+import { commands } from './commands.ts'
 
 /** Runs one command of `npm run her -- …`; gives the exit code. */
 export async function her(args: readonly string[]): Promise<number> {

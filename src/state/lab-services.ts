@@ -1,8 +1,12 @@
 import type { Enhancing } from '#engine/enhance/enhancing.ts'
 import type { Jobs } from '#engine/jobs.ts'
+import type { Training } from '#engine/training/training.ts'
 
 /** What the Lab works with. Its code comes when the Lab is first opened. */
 export interface Lab {
   readonly jobs: Jobs
+  /** Thoughts and plans that are written afterwards. */
   readonly enhancing: Enhancing
+  /** Chats and scenes as rows to train on. */
+  readonly training: Training
 }

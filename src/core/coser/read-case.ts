@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#core/cards/card.ts'
 import { createCard } from '#core/cards/create-card.ts'
 import { isList, isObject, own } from '#core/cards/json-tree.ts'
+import type { Dialect } from '#core/her/segment.ts'
 import { sceneLimits } from '#core/scene-file/limits.ts'
 import type { ReadScene } from '#core/scene-file/read-scenes-result.ts'
 import type { DraftCharacter, DraftLine } from '#core/scene-file/scene-draft.ts'
@@ -21,8 +22,9 @@ interface Person {
 /**
  * A case as a scene: everyone who has a part in it with a card of its own, the dialogue beside it. Within a case people
  * are told apart by name, which is all a case knows of them. A string says why it can't be read.
+ * @param dialect what its lines are written in.
  */
-export function readCase(value: Json): ReadScene | string {
+export function readCase(value: Json, dialect: Dialect = 'coser'): ReadScene | string {
   if (!isObject(value)) return t('it is not an object.')
   const warnings: string[] = []
   const people = new Map<string, Person>()
@@ -78,7 +80,7 @@ export function readCase(value: Json): ReadScene | string {
     const speaker = person
       ? ({ kind: 'character', characterKey: person.key } as const)
       : ({ kind: 'environment' } as const)
-    reference.push({ speaker, raw, dialect: 'coser' })
+    reference.push({ speaker, raw, dialect })
   }
 
   for (const name of listAt(value, 'major_characters')) personCalled(name)

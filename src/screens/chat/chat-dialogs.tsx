@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { create } from 'zustand'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import type { ChatDialogProps } from './chat-dialog-props.ts'
@@ -44,6 +44,9 @@ function close(): void {
 /** The dialog about the chat, when one is open. */
 export function ChatDialogs(about: Omit<ChatDialogProps, 'onClose' | 'onOpen'>) {
   const open = useOpenDialog((state) => state.open)
+  // Who goes to another page leaves it: it must not be open over the chat they come to next.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chat is another page
+  useEffect(() => close, [about.conversation.id])
   const OpenDialog = open === undefined ? undefined : dialogs[open]
   return <Suspense>{OpenDialog && <OpenDialog {...about} onClose={close} onOpen={openChatDialog} />}</Suspense>
 }

@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { create } from 'zustand'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { isSealed } from '#core/conversation/seals.ts'
@@ -49,6 +49,10 @@ interface Props {
 export function TurnDialogs({ transcript, players }: Props) {
   const open = useOpenDialog((state) => state.open)
   const { seals } = useReadingRules()
+  const chat = transcript.path[0]?.conversationId
+  // As of dialogs about the chat: who goes to another page leaves it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chat is another page
+  useEffect(() => close, [chat])
   const turn = open && transcript.tree.turnsById.get(open.turnId)
   if (!turn) return null
   const reply = readTurn(turn, players.cast)
