@@ -59,11 +59,14 @@ export function AboutCharacters({ story }: { readonly story: EnhancedStory }) {
 }
 
 function measured({ patterns, entropyBits, topShare }: PatternDiversity): string {
-  return t('{count, number} · {bits, number} bits · the first {percent, number} %', {
-    count: patterns.length,
-    bits: Math.round(entropyBits * 100) / 100,
-    percent: Math.round(topShare * 100),
-  })
+  return t(
+    '{count, plural, one {# pattern} other {# patterns}} · {bits, number} bits · most frequent {percent, number} %',
+    {
+      count: patterns.length,
+      bits: Math.round(entropyBits * 100) / 100,
+      percent: Math.round(topShare * 100),
+    },
+  )
 }
 
 interface CompletedProps extends Pick<CompletedSetting, 'reasoning'> {

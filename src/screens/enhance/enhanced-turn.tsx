@@ -40,21 +40,23 @@ export function EnhancedTurnView({ chat, enhanced, isRunning, isTaken, onAgain, 
     <li className="flex flex-col gap-2 py-3">
       <div className="flex flex-wrap items-center gap-2">
         <p className="me-auto min-w-0 flex-1 basis-60 text-sm">
-          <span className="font-semibold">{name}</span> <span className="story text-soft">{shortened(words)}</span>
+          <span className="font-semibold">{name}</span> <span className="text-soft">{shortened(words)}</span>
           <span className="ms-2 whitespace-nowrap text-faint text-xs">
             {stages.length === 0 ? t('unchanged') : stages.join(' · ')}
             {isTaken && ` · ${t('taken')}`}
           </span>
         </p>
-        <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {isOpen ? t('Close') : t('Compare')}
-        </Button>
-        <Button disabled={isRunning} onClick={onAgain}>
-          {t('Once more')}
-        </Button>
-        <Button disabled={isRunning || stages.length === 0} onClick={onTake}>
-          {isSound(enhanced) ? t('Take') : t('Take it anyway')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+            {isOpen ? t('Close') : t('Compare')}
+          </Button>
+          <Button disabled={isRunning} onClick={onAgain}>
+            {t('Once more')}
+          </Button>
+          <Button disabled={isRunning || stages.length === 0} onClick={onTake}>
+            {isSound(enhanced) ? t('Take') : t('Take it anyway')}
+          </Button>
+        </div>
       </div>
       {(findings.length > 0 || problems.length > 0) && (
         <ul className="flex flex-col gap-1 text-sm">
