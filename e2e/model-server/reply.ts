@@ -1,4 +1,5 @@
 import type { Behaviour } from './behaviour.ts'
+import { compareTakes } from './compare-takes.ts'
 import { playPart } from './play-parts.ts'
 import { answerAsTeacher } from './teacher.ts'
 
@@ -32,7 +33,8 @@ export function generateReply(
   { seed = 1, tokens = 0, format = 'her', text }: Behaviour,
 ): GeneratedReply {
   if (text !== undefined) return splitPlanning(text)
-  const played = playPart(messages, hash(seed + messages.map(({ content }) => content).join('\n')))
+  const key = hash(seed + messages.map(({ content }) => content).join('\n'))
+  const played = compareTakes(messages, key) ?? playPart(messages, key)
   if (played !== undefined) return { planning: '', rest: played }
   const taught = answerAsTeacher(messages)
   if (taught !== undefined) return { planning: '', rest: taught }

@@ -3,13 +3,18 @@ import { Link, Redirect } from 'wouter'
 import { t } from '#lib/translate.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 
-const EnhanceScreen = lazyPart(() =>
-  import('#screens/enhance/enhance-screen.tsx').then((m) => ({ default: m.EnhanceScreen })),
-)
-
 /** What can be done in the Lab, each at an address of its own below `/lab`. */
 const parts: readonly { readonly path: string; readonly label: string; readonly Screen: ComponentType }[] = [
-  { path: 'enhance', label: t('Enhance'), Screen: EnhanceScreen },
+  {
+    path: 'enhance',
+    label: t('Enhance'),
+    Screen: lazyPart(() => import('#screens/enhance/enhance-screen.tsx').then((m) => ({ default: m.EnhanceScreen }))),
+  },
+  {
+    path: 'taste',
+    label: t('Taste'),
+    Screen: lazyPart(() => import('#screens/taste/taste-screen.tsx').then((m) => ({ default: m.TasteScreen }))),
+  },
 ]
 
 /** Stories as data, and models that are measured: the frame around its parts. */

@@ -1,23 +1,15 @@
 import { packLines } from '#adapters/pack-lines.ts'
 import { wait } from '#adapters/wait.ts'
-import type { Turn } from '#core/conversation/turn.ts'
-import type { ConversationId } from '#core/ids.ts'
+import type { ChatDependencies } from '#engine/chat-dependencies.ts'
+import type { ChatEngine } from '#engine/chat-engine.ts'
 import { createEnhancing } from '#engine/enhance/enhancing.ts'
 import { createJobs } from '#engine/jobs.ts'
+import { createTaste } from '#engine/taste/taste.ts'
 import { createTraining } from '#engine/training/training.ts'
-import type { LocksPort } from '#ports/locks.ts'
-import type { OpenModel } from '#ports/model.ts'
-import type { StoragePort } from '#ports/storage.ts'
 import type { Lab } from '#state/lab-services.ts'
 
-interface Parts {
-  readonly storage: StoragePort
-  readonly openModel: OpenModel
-  readonly turnsOf: (conversationId: ConversationId) => Promise<readonly Turn[]>
-  readonly locks: LocksPort
-  /** Unix milliseconds. */
-  readonly now: () => number
-  readonly createId: () => string
+interface Parts extends Omit<ChatDependencies, 'between'> {
+  readonly chat: ChatEngine
 }
 
 /** Builds what the Lab works with. */
@@ -26,6 +18,7 @@ export function wireLab(parts: Parts): Lab {
   return {
     jobs,
     enhancing: createEnhancing({ ...parts, jobs, wait, random: Math.random }),
+    taste: createTaste({ ...parts, jobs, wait, random: Math.random }),
     training: createTraining({ storage: parts.storage, packLines, breathe }),
   }
 }

@@ -92,10 +92,7 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
     now,
     createId,
     onFrame: nextFrame,
-    every: (ms, callback) => {
-      const timer = setInterval(callback, ms)
-      return () => clearInterval(timer)
-    },
+    every,
     turnsOf,
     between,
   })
@@ -271,7 +268,7 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
     // One for all: it knows which jobs run.
     openLab: () => {
       lab ??= import('./wire-lab.ts').then(({ wireLab }) =>
-        wireLab({ storage, openModel, turnsOf, locks, now, createId }),
+        wireLab({ storage, locks, now, createId, openModel, turnsOf, chat, onFrame: nextFrame, every }),
       )
       lab.catch(() => {
         lab = undefined
@@ -321,6 +318,11 @@ async function memoryOf(rows: readonly Change[]): Promise<StoragePort> {
   const storage = createMemoryStorage()
   await storage.write(rows)
   return storage
+}
+
+function every(ms: number, callback: () => void): () => void {
+  const timer = setInterval(callback, ms)
+  return () => clearInterval(timer)
 }
 
 /** Less than two frames of most screens, in milliseconds. */

@@ -1,5 +1,6 @@
 import type { Enhancing } from '#engine/enhance/enhancing.ts'
 import type { Jobs } from '#engine/jobs.ts'
+import type { Taste } from '#engine/taste/taste.ts'
 import type { Training } from '#engine/training/training.ts'
 
 /** What the Lab works with. Its code comes when the Lab is first opened. */
@@ -7,6 +8,8 @@ export interface Lab {
   readonly jobs: Jobs
   /** Thoughts and plans that are written afterwards. */
   readonly enhancing: Enhancing
+  /** Takes against each other. */
+  readonly taste: Taste
   /** Chats and scenes as rows to train on. */
   readonly training: Training
 }
