@@ -6,6 +6,11 @@ import { lazyPart } from '#ui/lazy-part.tsx'
 /** What can be done in the Lab, each at an address of its own below `/lab`. */
 const parts: readonly { readonly path: string; readonly label: string; readonly Screen: ComponentType }[] = [
   {
+    path: 'data',
+    label: t('Data'),
+    Screen: lazyPart(() => import('#screens/training/data-screen.tsx').then((m) => ({ default: m.DataScreen }))),
+  },
+  {
     path: 'enhance',
     label: t('Enhance'),
     Screen: lazyPart(() => import('#screens/enhance/enhance-screen.tsx').then((m) => ({ default: m.EnhanceScreen }))),

@@ -1,6 +1,7 @@
 import { createTree, pathTo } from '#core/conversation/tree.ts'
-import type { Turn } from '#core/conversation/turn.ts'
+import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
+import type { ModelError } from '#core/model-error.ts'
 import { presenceOf } from '#core/scene/presence.ts'
 import { putTurn } from '#engine/changes.ts'
 import type { ChatDependencies } from '#engine/chat-dependencies.ts'
@@ -10,6 +11,7 @@ import { prepareReply } from '#engine/prepare-reply.ts'
 import { writeReplyTurn } from '#engine/write-reply-turn.ts'
 import { inParallel } from '#lib/in-parallel.ts'
 import type { Journal } from '#ports/journal.ts'
+import { ModelFailure } from '#ports/model.ts'
 
 interface Drawing {
   readonly conversationId: ConversationId
@@ -25,7 +27,7 @@ interface Drawing {
 /**
  * Draws takes of a turn beside it, several at once, each a reply as the chat itself would ask for it. What is read stays
  * where it is. A take that is whole is in the journal; one that a crash cut off is drawn anew, and stays as it was cut.
- * Gives the ids of those that are whole, in the order of their numbers.
+ * Gives the ids of those that are whole, in the order of their numbers. Fails with a `ModelFailure` where not one came.
  */
 export async function drawTakes(
   dependencies: Omit<ChatDependencies, 'between'>,
@@ -39,6 +41,7 @@ export async function drawTakes(
   if (!conversation || !like || !speaker) throw new Error(`No takes of ${turnId} can be drawn`)
   const path = pathTo(tree, like.parentId)
 
+  let failure: ModelError | undefined
   let drawn = 0
   const tell = () => {
     drawn += 1
@@ -79,6 +82,10 @@ export async function drawTakes(
       if (turn?.ending === 'complete') {
         await journal.append(key, turn.id)
         tell()
+      } else if (turn) {
+        failure ??= turn.failure
+        // A try that brought no word is nothing to walk back to.
+        if (isWordless(turn)) await storage.write([putTurn({ ...turn, deletedAt: now() })])
       }
     } finally {
       signal.removeEventListener('abort', stop)
@@ -92,5 +99,6 @@ export async function drawTakes(
   onDrawn(drawn)
   await inParallel(wanted, await readParallel(storage), draw, signal)
   signal.throwIfAborted()
+  if (drawn === 0 && failure) throw new ModelFailure(failure)
   return keys.flatMap((key) => (journal.get(key) as TurnId | undefined) ?? [])
 }

@@ -38,8 +38,12 @@ async function setup(replies: readonly string[], judge: (request: ModelRequest, 
         sentToJudge.push(request)
         words = judge(request, sentToJudge.length)
       } else {
-        words = `PLAN</system_thinking>Anna: <role_thinking>Hm.</role_thinking>${replies[made % replies.length]}`
+        const reply: unknown = replies[made % replies.length]
         made += 1
+        words =
+          reply instanceof Error
+            ? reply
+            : `PLAN</system_thinking>Anna: <role_thinking>Hm.</role_thinking>${String(reply)}`
       }
       if (words instanceof Error) throw words
       yield text(words)
@@ -205,6 +209,32 @@ describe('the best of many takes', () => {
     const all = await set.turnsOf(set.conversationId)
     expect(all.filter(({ parentId }) => parentId === shown?.parentId)).toHaveLength(5)
   })
+})
+
+test('where not one take comes the job says why, leaves nothing behind, and can be gone on with', async () => {
+  const words: (string | Error)[] = [
+    'One.',
+    new ModelFailure({ kind: 'cut' }),
+    new ModelFailure({ kind: 'cut' }),
+    'Two, two.',
+  ]
+  const set = await setup(words as string[], fair)
+  const [reply] = (await set.shown(set.conversationId)).slice(-1)
+  const turnId = reply?.id as TurnId
+  const plan = {
+    ...set.withJudge,
+    what: 'best-of',
+    conversationId: set.conversationId,
+    turnId,
+    draws: 2,
+    there: [turnId],
+  }
+  const id = await set.taste.begin('', plan as TastePlan)
+  expect(await set.taste.run(id)).toMatchObject({ kind: 'cut' })
+  const living = async () => (await set.turnsOf(set.conversationId)).filter(({ deletedAt }) => deletedAt === undefined)
+  expect(await living()).toHaveLength(2)
+  expect(await set.taste.run(id)).toBe('done')
+  expect((await set.shown(set.conversationId)).at(-1)?.raw).toContain('Two, two.')
 })
 
 test('what a reader says is kept, given reasons, taken back, and goes out', async () => {

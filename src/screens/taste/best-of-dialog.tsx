@@ -208,6 +208,7 @@ function BestOfRun({ taste, chat, id, plan, isRunning, onNew, onClose }: RunProp
         <BracketView
           matches={matches}
           winner={typeof best === 'string' ? (best as TurnId) : undefined}
+          isSealed={chat.conversation.seals !== undefined}
           {...{ nameOf, wordsOf, preferenceOf }}
         />
       )}

@@ -9,6 +9,7 @@ import { JudgedPair, JudgeFlagNote } from './judged-pair.tsx'
 interface Props {
   readonly matches: readonly MatchRecord[]
   readonly winner: TurnId | undefined
+  readonly isSealed: boolean
   /** What a take is called, and how it begins. */
   readonly nameOf: (id: TurnId) => string
   readonly wordsOf: (id: TurnId) => string
@@ -18,7 +19,7 @@ interface Props {
 const keyOf = ({ round, one, other }: MatchRecord) => `${round} ${one} ${other}`
 
 /** Who met whom, round by round, and who went on; below it what the judge said of the match that is chosen. */
-export function BracketView({ matches, winner, nameOf, wordsOf, preferenceOf }: Props) {
+export function BracketView({ matches, winner, isSealed, nameOf, wordsOf, preferenceOf }: Props) {
   const [openKey, setOpenKey] = useState<string>()
   const rounds = [...new Set(matches.map(({ round }) => round))].sort((one, other) => one - other)
   const open = matches.find((match) => keyOf(match) === openKey)
@@ -67,7 +68,7 @@ export function BracketView({ matches, winner, nameOf, wordsOf, preferenceOf }: 
           <h3 className="text-sm">
             {t('{one} against {other}', { one: nameOf(open.one), other: nameOf(open.other) })}
           </h3>
-          <JudgedPair preference={preference} />
+          <JudgedPair {...{ preference, isSealed }} />
         </section>
       )}
     </div>

@@ -116,7 +116,7 @@ function JudgedRow({ preference, preferences, pairs }: RowProps) {
         </span>
       </summary>
       <div className="flex flex-col gap-3 pt-3">
-        <JudgedPair preference={preference} />
+        <JudgedPair preference={preference} isSealed={inChat?.chat.conversation.seals !== undefined} />
         {inChat && (
           <Link
             href={`/chat/${preference.conversationId}#${preference.b}`}

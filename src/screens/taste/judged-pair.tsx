@@ -7,10 +7,23 @@ const verdictNames: Readonly<Record<Verdict, string>> = {
   tie: t('Even'),
 }
 
+interface Props {
+  readonly preference: Preference
+  /** The chat is played sealed, and a judge tells of thoughts. */
+  readonly isSealed: boolean
+}
+
 /** What a judge said of a pair: both orders, and by each principle how either did. */
-export function JudgedPair({ preference }: { readonly preference: Preference }) {
+export function JudgedPair({ preference, isSealed }: Props) {
   const { by } = preference
   if (by.kind !== 'judge') return null
+  if (isSealed) {
+    return (
+      <p className="text-soft text-sm">
+        {t('This chat is played sealed, and what the judge said may tell what was thought.')}
+      </p>
+    )
+  }
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {by.orders.map((judgement) => (
