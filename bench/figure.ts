@@ -13,6 +13,11 @@ export function atMost(limit: number, name: string, value: number, unit: string,
   return { name, value: round(value), unit, target: `≤ ${limit}`, met: value <= limit, ...details }
 }
 
+/** A figure that must not be below `limit`. */
+export function atLeast(limit: number, name: string, value: number, unit: string, details: object = {}): Figure {
+  return { name, value: round(value), unit, target: `≥ ${limit}`, met: value >= limit, ...details }
+}
+
 /** A figure without a target, for the sake of those that have one. */
 export function known(name: string, value: number, unit: string, details: object = {}): Figure {
   return { name, value: round(value), unit, ...details }

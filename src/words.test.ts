@@ -20,7 +20,7 @@ const wrapped = ['src/app/', 'src/ui/', 'src/screens/', 'src/state/']
 
 /** Names and addresses that are the same in every language. */
 const sameEverywhere =
-  /^(?:Subtext|Markdown|English|简体中文|العربية|JSON|PNG|CHARX|HER|· Subtext|kB|MB|ms|Ctrl|Alt|Shift|https?:\/\/\S+)$/
+  /^(?:Subtext|Markdown|English|简体中文|العربية|JSON|HTML|CSV|BLEU|ROUGE-L|PNG|CHARX|HER|· Subtext|kB|MB|ms|Ctrl|Alt|Shift|https?:\/\/\S+)$/
 
 test('what is said is written out where it is said, and given the values that it names', () => {
   expect(said.length).toBeGreaterThan(0)

@@ -140,7 +140,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const fault = isFull ? '429' : behaviour.fault
     if (!isFull) {
       underWay.set(model, (underWay.get(model) ?? 0) + 1)
-      response.on('close', () => underWay.set(model, (underWay.get(model) ?? 1) - 1))
+      // Over with its last byte: who reads that may ask again at once.
+      const leave = once(() => underWay.set(model, (underWay.get(model) ?? 1) - 1))
+      response.on('prefinish', leave).on('close', leave)
     }
     if (queue > 0 && !isFull) await sleep(queue, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return
@@ -277,4 +279,12 @@ async function readAll(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString()
+}
+
+function once(act: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) act()
+    isDone = true
+  }
 }

@@ -20,6 +20,13 @@ const parts: readonly { readonly path: string; readonly label: string; readonly 
     label: t('Taste'),
     Screen: lazyPart(() => import('#screens/taste/taste-screen.tsx').then((m) => ({ default: m.TasteScreen }))),
   },
+  {
+    path: 'evaluate',
+    label: t('Evaluate'),
+    Screen: lazyPart(() =>
+      import('#screens/evaluation/evaluation-screen.tsx').then((m) => ({ default: m.EvaluationScreen })),
+    ),
+  },
 ]
 
 /** Stories as data, and models that are measured: the frame around its parts. */

@@ -1,4 +1,5 @@
 import type { Enhancing } from '#engine/enhance/enhancing.ts'
+import type { Evaluating } from '#engine/evaluation/evaluating.ts'
 import type { Jobs } from '#engine/jobs.ts'
 import type { Taste } from '#engine/taste/taste.ts'
 import type { Training } from '#engine/training/training.ts'
@@ -12,4 +13,6 @@ export interface Lab {
   readonly taste: Taste
   /** Chats and scenes as rows to train on. */
   readonly training: Training
+  /** Models that are measured. */
+  readonly evaluating: Evaluating
 }

@@ -2,6 +2,7 @@ import { type ActingCall, act, type PlayedLine } from '#core/coser/acting.ts'
 import { type CaseResult, readCaseResult, resultKey } from '#core/coser/case-result.ts'
 import type { EvaluationCase } from '#core/coser/evaluation-case.ts'
 import { type JudgedTexts, judgedTexts, judgePrompt } from '#core/coser/judge-prompt.ts'
+import { actingKey, actingOptions } from '#core/coser/lines-so-far.ts'
 import type { CallSetting } from '#core/coser/preset.ts'
 import { readJudgement } from '#core/coser/read-judgement.ts'
 import { type Dimension, dimensions } from '#core/coser/rubric.ts'
@@ -77,27 +78,18 @@ async function playAndJudge(test: EvaluationCase, running: Running): Promise<Cas
 
 async function play(test: EvaluationCase, running: Running): Promise<PlayedLine[]> {
   const { run, calls, signal, onEvent } = running
-  const preset = presetOf(run)
+  const { actor } = presetOf(run)
   const acting = act(test, {
-    preset,
-    rounds: run.rounds,
-    continueFrom: run.continueFrom,
-    choosesByChance: run.choosing === 'chance',
-    seed: run.seed,
+    ...actingOptions(run),
     onLine: (line) => onEvent?.({ type: 'line', id: test.id, line }),
   })
   let step = acting.next()
   while (!step.done) {
     const { part, messages } = step.value
-    const outcome = await calls[part].ask(actingKey(test.id, step.value), request(messages, preset.actor), signal)
+    const outcome = await calls[part].ask(actingKey(test.id, step.value), request(messages, actor), signal)
     step = acting.next(outcome.kind === 'answered' ? outcome.text : undefined)
   }
   return step.value
-}
-
-/** Where in a journal the answer to a call of a play stands. */
-export function actingKey(id: string, { round, part }: Pick<ActingCall, 'round' | 'part'>): string {
-  return `${id}/${round}/${part}`
 }
 
 async function judge(
