@@ -64,7 +64,20 @@ function plans(lines: readonly Line[]): string {
 }
 
 function planFor(character: string, index: number): string {
-  const steps = ['watch', 'weigh', 'name', 'hide', 'soften', 'delay', 'measure', 'answer', 'return to', 'let go of']
+  const steps = [
+    'watch',
+    'weigh',
+    'name',
+    'hide',
+    'soften',
+    'delay',
+    'measure',
+    'answer',
+    'return to',
+    'let go of',
+    'come back to',
+    'leave open',
+  ]
   return steps
     .map((step, at) => `${character} should ${step} the matter of line ${index + at} before the next word falls.`)
     .join(' ')

@@ -11,6 +11,11 @@ const parts: readonly { readonly path: string; readonly label: string; readonly 
     Screen: lazyPart(() => import('#screens/training/data-screen.tsx').then((m) => ({ default: m.DataScreen }))),
   },
   {
+    path: 'enhance',
+    label: t('Enhance'),
+    Screen: lazyPart(() => import('#screens/enhance/enhance-screen.tsx').then((m) => ({ default: m.EnhanceScreen }))),
+  },
+  {
     path: 'taste',
     label: t('Taste'),
     Screen: lazyPart(() => import('#screens/taste/taste-screen.tsx').then((m) => ({ default: m.TasteScreen }))),

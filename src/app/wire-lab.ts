@@ -2,6 +2,7 @@ import { packLines } from '#adapters/pack-lines.ts'
 import { wait } from '#adapters/wait.ts'
 import type { ChatDependencies } from '#engine/chat-dependencies.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
+import { createEnhancing } from '#engine/enhance/enhancing.ts'
 import { createEvaluating } from '#engine/evaluation/evaluating.ts'
 import { createJobs } from '#engine/jobs.ts'
 import { createTaste } from '#engine/taste/taste.ts'
@@ -17,6 +18,7 @@ export function wireLab(parts: Parts): Lab {
   const jobs = createJobs(parts)
   return {
     jobs,
+    enhancing: createEnhancing({ ...parts, jobs, wait, random: Math.random }),
     evaluating: createEvaluating({ ...parts, jobs, wait, random: Math.random }),
     taste: createTaste({ ...parts, jobs, wait, random: Math.random }),
     training: createTraining({ storage: parts.storage, packLines, breathe }),

@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   judge: async () => (await import('./judge.ts')).judgeCommand,
   report: async () => (await import('./report.ts')).report,
+  enhance: async () => (await import('./enhance.ts')).enhance,
   export: async () => (await import('./export.ts')).exportCommand,
   import: async () => (await import('./import.ts')).importCommand,
 }

@@ -43,7 +43,12 @@ export function prepareLore(scene: LoreScene): ActiveLore {
  * The books of a reply: the one in the character's card, and those of the library that are attached to the chat, the
  * persona, this character, or to everything. What is attached to another character is not even looked at.
  */
-function booksOf({ conversation, character, persona, lorebooks }: LoreScene): AttachedBook[] {
+export function booksOf({
+  conversation,
+  character,
+  persona,
+  lorebooks,
+}: Pick<LoreScene, 'conversation' | 'character' | 'persona' | 'lorebooks'>): AttachedBook[] {
   const attachedTo = { kind: 'character', characterId: character.id } as const
   const own = readCardBook(character.document)
   const kept = lorebooks.flatMap((lorebook) => {

@@ -1,3 +1,4 @@
+import type { Enhancing } from '#engine/enhance/enhancing.ts'
 import type { Evaluating } from '#engine/evaluation/evaluating.ts'
 import type { Jobs } from '#engine/jobs.ts'
 import type { Taste } from '#engine/taste/taste.ts'
@@ -6,6 +7,8 @@ import type { Training } from '#engine/training/training.ts'
 /** What the Lab works with. Its code comes when the Lab is first opened. */
 export interface Lab {
   readonly jobs: Jobs
+  /** Thoughts and plans that are written afterwards. */
+  readonly enhancing: Enhancing
   /** Takes against each other. */
   readonly taste: Taste
   /** Chats and scenes as rows to train on. */

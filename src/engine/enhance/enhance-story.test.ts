@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { parseReply } from '#core/her/parse.ts'
 import type { JsonValue } from '#core/job.ts'
 import { everyStage, enhanceStory as tell } from '#core/training/enhance/enhance.test-kit.ts'
+import { isSound } from '#core/training/enhance/enhanced.ts'
 import type { Journal } from '#ports/journal.ts'
 import type { ModelPart, ModelPort, ModelRequest } from '#ports/model.ts'
 import { generateReply } from '../../../e2e/model-server/reply.ts'
 import { createCalls } from '../calls/create-calls.ts'
 import { type EnhanceRun, enhanceStory } from './enhance-story.ts'
-import { isSound } from './enhanced.ts'
 
 const never = new AbortController().signal
 

@@ -1,9 +1,9 @@
 import type { PromptBudget } from '#core/prompt/prompt-room.ts'
+import type { EnhancedCharacter, EnhancedStory, EnhancedTurn } from '#core/training/enhance/enhanced.ts'
 import { type EnhanceChoice, type EnhanceStory, partsOf } from '#core/training/enhance/part.ts'
 import { inParallel } from '#lib/in-parallel.ts'
 import { completeSetting } from './complete-setting.ts'
 import { enhancePart } from './enhance-part.ts'
-import type { EnhancedCharacter, EnhancedStory, EnhancedTurn } from './enhanced.ts'
 import type { Ask } from './teach.ts'
 
 export interface EnhanceRun {

@@ -1,8 +1,8 @@
 import { createTree, pathTo } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
+import type { EnhancedTurn } from '#core/training/enhance/enhanced.ts'
 import type { StoragePort } from '#ports/storage.ts'
-import type { EnhancedTurn } from './enhanced.ts'
 
 export interface Taking {
   readonly conversationId: ConversationId

@@ -3,17 +3,16 @@ import type { Seals } from '#core/conversation/conversation.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { withoutSealed } from '#core/conversation/seals.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import { type DiffRow, diffTakes } from '#core/diff/diff-takes.ts'
+import { diffTakes } from '#core/diff/diff-takes.ts'
 import type { Layer } from '#core/her/segment.ts'
 import type { TurnId } from '#core/ids.ts'
 import { t } from '#lib/translate.ts'
 import type { Players } from '#state/cast.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
-import { classNames } from '#ui/class-names.ts'
 import { Dialog } from '#ui/dialog.tsx'
+import { DiffRow } from '#ui/diff-row.tsx'
 import { Field, Select } from '#ui/field.tsx'
-import { Lines } from '#ui/lines.tsx'
 import { layerLabels } from './layer-labels.ts'
 
 const looks: Readonly<Record<Layer, string>> = {
@@ -72,7 +71,7 @@ export function CompareDialog({ turn, takes, players, seals, onClose }: Props) {
       >
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one comparison never move
-          <RowView key={index} row={row} />
+          <DiffRow key={index} label={layerLabels[row.layer]} pieces={row.pieces} className={looks[row.layer]} />
         ))}
       </section>
       <div className="flex flex-wrap justify-end gap-2">
@@ -107,51 +106,5 @@ function TakeChoice({ label, takes, value, onChange }: ChoiceProps) {
         </Select>
       )}
     </Field>
-  )
-}
-
-function RowView({ row }: { readonly row: DiffRow }) {
-  const isSame = row.pieces.every((piece) => piece.kind === 'same')
-  return (
-    <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-2">
-      <h3 className="col-span-full text-faint text-xs">{layerLabels[row.layer]}</h3>
-      <SideView row={row} without="added" />
-      {/* One below the other, the same words are read once. */}
-      <SideView row={row} without="removed" isSecond={isSame} />
-    </div>
-  )
-}
-
-interface SideProps {
-  readonly row: DiffRow
-  readonly without: 'added' | 'removed'
-  readonly isSecond?: boolean
-}
-
-/** One take's side of a row: what both have, and what only it has. */
-function SideView({ row, without, isSecond }: SideProps) {
-  const pieces = row.pieces.filter((piece) => piece.kind !== without)
-  if (pieces.length === 0) return <p className="text-faint text-xs max-sm:hidden">{t('Not in this take.')}</p>
-  return (
-    <p
-      className={classNames(
-        'border-line border-s-2 ps-3 leading-relaxed',
-        looks[row.layer],
-        isSecond && 'max-sm:hidden',
-      )}
-    >
-      {pieces.map(({ kind, text }, index) => {
-        const words = <Lines text={text} />
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one comparison never move
-        if (kind === 'same') return <span key={index}>{words}</span>
-        const Mark = kind === 'removed' ? 'del' : 'ins'
-        return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one comparison never move
-          <Mark key={index} className="rounded-sm bg-mark text-ink no-underline">
-            {words}
-          </Mark>
-        )
-      })}
-    </p>
   )
 }

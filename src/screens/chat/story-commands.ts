@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react'
+import { navigate } from 'wouter/use-browser-location'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { readTurn } from '#core/conversation/read-turn.ts'
 import { takesOf } from '#core/conversation/tree.ts'
@@ -85,6 +86,13 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
               run: () => void playSealed(),
             },
           ]),
+      {
+        id: 'enhance',
+        title: t('Write the thoughts behind it…'),
+        group: 'Chat',
+        words: ['lab', 'reverse', 'teacher'],
+        run: () => navigate(`/lab/enhance#${id}`),
+      },
       {
         id: 'directors-cut',
         title: t('Director’s cut'),

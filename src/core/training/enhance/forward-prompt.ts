@@ -3,7 +3,7 @@ import { buildPrompt } from '#core/prompt/build-prompt.ts'
 import { sectionTitles } from '#core/prompt/form.ts'
 import type { PromptBudget } from '#core/prompt/prompt-room.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
-import { castForTeacher } from './cast-for-teacher.ts'
+import { castForTraining } from '../sample.ts'
 import type { EnhancePart, EnhanceStory, Target } from './part.ts'
 import type { TeacherRequest } from './teacher-request.ts'
 
@@ -22,7 +22,7 @@ export function askForward(
 ): TeacherRequest {
   const { messages } = buildPrompt({
     character: reader,
-    cast: castForTeacher(cast),
+    cast: castForTraining(cast),
     heard: hearBackwards(path.slice(0, place), reader, cast),
     macros: { chance: { chat: turn.conversationId, reply: turn.id }, now: { at: turn.createdAt } },
     ...(budget && { budget }),

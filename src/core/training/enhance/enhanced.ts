@@ -1,8 +1,9 @@
-import type { EnhanceStage } from '#core/conversation/turn.ts'
-import type { CharacterId, TurnId } from '#core/ids.ts'
-import type { Finding } from '#core/training/enhance/check/finding.ts'
-import type { PatternDiversity } from '#core/training/enhance/pattern.ts'
-import type { CompletedSetting } from '#core/training/enhance/read-setting.ts'
+import type { EnhanceStage, Turn } from '#core/conversation/turn.ts'
+import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
+import type { Cast } from '#core/scene/cast.ts'
+import type { Finding } from './check/finding.ts'
+import type { PatternDiversity } from './pattern.ts'
+import type { CompletedSetting } from './read-setting.ts'
 
 /** A turn as it was written afterwards. Nothing of the story has changed by it. */
 export interface EnhancedTurn {
@@ -39,6 +40,19 @@ export interface EnhancedStory {
   readonly scenario?: CompletedSetting
   /** What went wrong beside the turns, as sentences. */
   readonly problems: readonly string[]
+}
+
+/** What there is of a chat by now. */
+export interface EnhancedChat {
+  readonly conversationId: ConversationId
+  readonly headId: TurnId
+  readonly title: string
+  readonly cast: Cast
+  /** The path that was enhanced. */
+  readonly path: readonly Turn[]
+  readonly turns: readonly EnhancedTurn[]
+  /** With all its turns written. */
+  readonly story?: EnhancedStory
 }
 
 /** True for a turn nothing is wrong with: what is taken when all are taken. */

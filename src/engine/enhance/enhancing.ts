@@ -1,0 +1,198 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { readOutcome } from '#core/call-outcome.ts'
+import type { Connection } from '#core/connection.ts'
+import type { Turn } from '#core/conversation/turn.ts'
+import { demoConnection } from '#core/demo-connection.ts'
+import { describeModelError } from '#core/describe-model-error.ts'
+import type { ConnectionId, ConversationId, JobId, TurnId } from '#core/ids.ts'
+import type { Job, JsonValue } from '#core/job.ts'
+import type { StoryDraft } from '#core/story/story-draft.ts'
+import { againKey, type EnhancePlan, readEnhancePlan, takenKey } from '#core/training/enhance/enhance-plan.ts'
+import type { EnhancedChat, EnhancedTurn } from '#core/training/enhance/enhanced.ts'
+import {
+  addEstimates,
+  type EnhanceEstimate,
+  estimateEnhance,
+  nothingToAsk,
+} from '#core/training/enhance/estimate-enhance.ts'
+import { inParallel } from '#lib/in-parallel.ts'
+import { t } from '#lib/translate.ts'
+import type { Journal } from '#ports/journal.ts'
+import { ModelFailure, type OpenModel } from '#ports/model.ts'
+import type { StoragePort } from '#ports/storage.ts'
+import { type CallsProgress, createCalls } from '../calls/create-calls.ts'
+import { openJobJournal } from '../calls/job-journal.ts'
+import type { Jobs } from '../jobs.ts'
+import { budgetOf } from '../reply-basis.ts'
+import { enhanceStory } from './enhance-story.ts'
+import { keepStory } from './keep-story.ts'
+import { readEnhanceStory } from './read-enhance-story.ts'
+import { takeEnhanced } from './take-enhanced.ts'
+
+/** How a run of a job ended here; a problem is a sentence. */
+export type EnhanceEnd =
+  | { readonly kind: 'done' | 'paused' | 'elsewhere' }
+  | { readonly kind: 'failed'; readonly problem: string }
+
+/** Thoughts and plans that are written afterwards, as jobs of this browser. */
+export interface Enhancing {
+  /** How far the jobs are that run in this tab. */
+  readonly progress: StoreApi<{ readonly jobs: ReadonlyMap<JobId, CallsProgress> }>
+  estimate(plan: Pick<EnhancePlan, 'chats' | 'choice'>): Promise<EnhanceEstimate>
+  create(plan: EnhancePlan, title: string): Promise<JobId>
+  /** Does a job, or goes on with it. */
+  run(jobId: JobId): Promise<EnhanceEnd>
+  /** What was written by now; nothing is asked. */
+  read(jobId: JobId): Promise<readonly EnhancedChat[]>
+  /** Has a turn written once more. */
+  again(jobId: JobId, turnId: TurnId): Promise<EnhanceEnd>
+  /** Puts turns into their chat as alternates. Gives the first of them; nothing where the chat is gone. */
+  take(jobId: JobId, chat: EnhancedChat, turnIds: readonly TurnId[], as: 'branch' | 'take'): Promise<TurnId | undefined>
+  /** Keeps a story that was read from text as a scene; who is in it is put into the library where nobody there is called so. */
+  keepStory(draft: StoryDraft): Promise<ConversationId>
+}
+
+interface Dependencies {
+  readonly storage: StoragePort
+  readonly openModel: OpenModel
+  readonly jobs: Jobs
+  readonly turnsOf: (conversationId: ConversationId) => Promise<readonly Turn[]>
+  readonly now: () => number
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
+  readonly random: () => number
+  readonly createId: () => string
+}
+
+/** A browser gives one server six connections, and its reader wants one of them. */
+const mostAtOnce = 5
+
+export function createEnhancing(dependencies: Dependencies): Enhancing {
+  const { storage, openModel, jobs, now, wait, random, createId } = dependencies
+  const progress = createStore<{ readonly jobs: ReadonlyMap<JobId, CallsProgress> }>(() => ({ jobs: new Map() }))
+
+  return {
+    progress,
+
+    estimate: async ({ chats, choice }) => {
+      let all = nothingToAsk
+      for (const { conversationId, headId } of chats) {
+        const story = await readEnhanceStory(dependencies, conversationId, headId)
+        if (story) all = addEstimates(all, estimateEnhance(story, choice))
+      }
+      return all
+    },
+
+    create: (plan, title) => jobs.create('enhance', title, plan as unknown as JsonValue),
+    run,
+
+    read: async (jobId) => {
+      const job = await storage.get('jobs', jobId)
+      const plan = job && readEnhancePlan(job.plan)
+      if (!plan) return []
+      const journal = await openJobJournal(storage, jobId)
+      const read: EnhancedChat[] = []
+      for (const { conversationId, headId } of plan.chats) {
+        const story = await readEnhanceStory(dependencies, conversationId, headId)
+        if (!story) continue
+        const turns: EnhancedTurn[] = []
+        const whole = await enhanceStory(story, plan.choice, {
+          ask: async (key) => readOutcome(journal.get(key)) ?? Promise.reject(new NotYet()),
+          signal: new AbortController().signal,
+          retriesOf: (turnId) => retriesOf(journal, turnId),
+          onTurns: (more) => turns.push(...more),
+        }).catch((error: unknown) => {
+          if (error instanceof NotYet) return undefined
+          throw error
+        })
+        const { title, path, cast } = story
+        read.push({
+          conversationId,
+          headId,
+          title,
+          path,
+          cast,
+          turns: whole?.turns ?? turns,
+          ...(whole && { story: whole }),
+        })
+      }
+      return read
+    },
+
+    again: async (jobId, turnId) => {
+      const journal = await openJobJournal(storage, jobId)
+      await journal.append(againKey(turnId, retriesOf(journal, turnId) + 1), true)
+      return run(jobId)
+    },
+
+    take: async (jobId, { conversationId, headId, turns }, turnIds, as) => {
+      const job = await storage.get('jobs', jobId)
+      const plan = job && readEnhancePlan(job.plan)
+      if (!plan) return undefined
+      const wanted = turns.filter(({ turnId, stages }) => turnIds.includes(turnId) && stages.length > 0)
+      const { model: teacher } = plan.teacher
+      const first = await takeEnhanced({ conversationId, headId, turns: wanted, teacher, jobId, as }, dependencies)
+      if (first === undefined) return undefined
+      const journal = await openJobJournal(storage, jobId)
+      for (const { turnId } of wanted) await journal.append(takenKey(turnId), first)
+      return first
+    },
+
+    keepStory: (draft) => keepStory(draft, { storage, now, createId }),
+  }
+
+  async function run(jobId: JobId): Promise<EnhanceEnd> {
+    try {
+      return { kind: await jobs.run(jobId, work) }
+    } catch (error) {
+      if (error instanceof GoneTeacher) return { kind: 'failed', problem: t('The connection of the teacher is gone.') }
+      if (!(error instanceof ModelFailure)) throw error
+      return { kind: 'failed', problem: describeModelError(error.error).sentence }
+    } finally {
+      show(jobId, undefined)
+    }
+  }
+
+  async function work(job: Job, journal: Journal, signal: AbortSignal): Promise<void> {
+    const plan = readEnhancePlan(job.plan)
+    if (!plan) throw new Error(`The plan of ${job.id} can’t be read`)
+    const teacher = await openTeacher(plan.teacher.connectionId, plan.teacher.model)
+    const model = await openModel(teacher)
+    const onProgress = (made: CallsProgress) => show(job.id, made)
+    const { ask } = createCalls({ models: [model], journal, mostAtOnce, now, wait, random, onProgress })
+    await inParallel(plan.chats, mostAtOnce, async ({ conversationId, headId }) => {
+      const story = await readEnhanceStory(dependencies, conversationId, headId)
+      if (!story) return
+      await enhanceStory(story, plan.choice, {
+        ask,
+        signal,
+        retriesOf: (turnId) => retriesOf(journal, turnId),
+        ...(teacher.capabilities.contextTokens !== undefined && { budget: budgetOf(teacher) }),
+      })
+    })
+  }
+
+  /** A teacher may think before it answers: that is what its drafts of plans are made of. */
+  async function openTeacher(id: ConnectionId, model: string): Promise<Connection> {
+    const kept = id === demoConnection.id ? demoConnection : await storage.get('connections', id)
+    if (!kept) throw new GoneTeacher()
+    return { ...kept, model, transport: 'chat', capabilities: { ...kept.capabilities, thinkingSwitch: false } }
+  }
+
+  function show(jobId: JobId, made: CallsProgress | undefined): void {
+    const shown = new Map(progress.getState().jobs)
+    if (made) shown.set(jobId, made)
+    else shown.delete(jobId)
+    progress.setState({ jobs: shown })
+  }
+}
+
+/** Something was not asked yet. */
+class NotYet extends Error {}
+
+class GoneTeacher extends Error {}
+
+function retriesOf(journal: Journal, turnId: TurnId): number {
+  let times = 0
+  while (journal.get(againKey(turnId, times + 1)) !== undefined) times += 1
+  return times
+}
