@@ -1,10 +1,21 @@
 import type { IDBPDatabase } from 'idb'
-import { type Change, type DiskLock, everythingRow, type TableName } from '#ports/storage.ts'
+import { type Change, type DiskLock, everythingRow, isDiskLock, type TableName } from '#ports/storage.ts'
 import { failing, openDatabase } from './open-database.ts'
 import type { RowSeal } from './row-seal.ts'
 
 /** Few enough that pictures of ten megabytes are no matter, and each write is soon over. */
 const batchSize = 25
+
+/** What is written of the seal now: another tab may have put it on or taken it away. */
+export async function readDiskLock(name = 'subtext'): Promise<DiskLock | undefined> {
+  const database = await openDatabase(name)
+  try {
+    const row = await failing(() => database.get('keys', everythingRow))
+    return isDiskLock(row) ? row : undefined
+  } finally {
+    database.close()
+  }
+}
 
 /**
  * Seals every row, or opens every row, as the lock's phase says, and writes down that it is done. To be called while

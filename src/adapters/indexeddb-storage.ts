@@ -16,8 +16,8 @@ const batchSize = 250
 
 interface Options extends DatabaseEvents {
   readonly name?: string
-  /** The rows are sealed: gives what opens them. Nothing else is read before that. */
-  readonly unlock?: (lock: DiskLock) => Promise<RowSeal>
+  /** The rows are sealed: gives what opens them, or undefined when they were opened. Nothing else is read before that. */
+  readonly unlock?: (lock: DiskLock) => Promise<RowSeal | undefined>
   /** Another tab has begun to seal the rows, or to take the seal away: this one must be reloaded. */
   readonly onSealChanged?: () => void
 }
