@@ -100,6 +100,7 @@ for (const { name, viewport } of [
       for (const { address, heading } of [
         { address: '/bin', heading: 'Bin' },
         { address: '/personas', heading: 'Personas' },
+        { address: '/lab/taste', heading: 'Taste' },
         { address: '/characters/bundled-scheherazade', heading: 'Scheherazade' },
         { address: '/characters/bundled-scheherazade/edit', heading: 'Scheherazade' },
         { address: '/scenes/none', heading: 'There is no such scene here' },

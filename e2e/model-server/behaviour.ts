@@ -60,6 +60,8 @@ export interface Behaviour {
   readonly tokens?: number
   /** Milliseconds until the headers: a busy server's queue. */
   readonly queue?: number
+  /** More requests of this model at once are refused with 429. */
+  readonly most?: number
   /** Milliseconds from the headers to the first token. */
   readonly first?: number
   /** Milliseconds between comments while the first token is waited for. */
@@ -90,7 +92,7 @@ export interface Behaviour {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-const numbers = ['at', 'rate', 'tokens', 'queue', 'first', 'comments', 'delta', 'seed', 'status'] as const
+const numbers = ['at', 'most', 'rate', 'tokens', 'queue', 'first', 'comments', 'delta', 'seed', 'status'] as const
 
 /**
  * Reads a behaviour out of a model id: `her`, `plain`, `her;rate=40;tokens=300`, `fault:drop;at=300`,

@@ -73,6 +73,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const { port = 0, kind: defaultKind = 'vllm', key, context = 32_768 } = options
   const requests: RecordedRequest[] = []
   const script: Behaviour[] = []
+  /** Generations that are not over, by model. */
+  const underWay = new Map<string, number>()
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const text = await readAll(incoming)
@@ -133,8 +135,14 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     // llama.cpp serves the one model it has, whatever it is called.
     if (!named && !scripted && kind !== 'llamacpp') return sendRefusal(response, cors, '404', model, {})
     const behaviour: Behaviour = { ...named, ...scripted }
-    const { fault, queue = 0 } = behaviour
-    if (queue > 0) await sleep(queue, undefined, { signal }).catch(() => undefined)
+    const { queue = 0, most = Number.POSITIVE_INFINITY } = behaviour
+    const isFull = (underWay.get(model) ?? 0) >= most
+    const fault = isFull ? '429' : behaviour.fault
+    if (!isFull) {
+      underWay.set(model, (underWay.get(model) ?? 0) + 1)
+      response.on('close', () => underWay.set(model, (underWay.get(model) ?? 1) - 1))
+    }
+    if (queue > 0 && !isFull) await sleep(queue, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return
     const headers = fault === 'nocors' ? {} : cors
     if (fault === 'hangup') return void response.destroy()

@@ -1,4 +1,6 @@
 import type { Behaviour } from './behaviour.ts'
+import { compareTakes } from './compare-takes.ts'
+import { playPart } from './play-parts.ts'
 import { answerAsTeacher } from './teacher.ts'
 
 export interface ChatMessage {
@@ -31,6 +33,9 @@ export function generateReply(
   { seed = 1, tokens = 0, format = 'her', text }: Behaviour,
 ): GeneratedReply {
   if (text !== undefined) return splitPlanning(text)
+  const key = hash(seed + messages.map(({ content }) => content).join('\n'))
+  const played = compareTakes(messages, key) ?? playPart(messages, key)
+  if (played !== undefined) return { planning: '', rest: played }
   const taught = answerAsTeacher(messages)
   if (taught !== undefined) return { planning: '', rest: taught }
   const name = /You are (?:role-playing as )?([^.\n]+?)(?: from |\.|\n|$)/.exec(firstContent(messages))?.[1] ?? 'Anna'

@@ -1,9 +1,21 @@
 import { type ComponentType, Suspense } from 'react'
 import { Link, Redirect } from 'wouter'
 import { t } from '#lib/translate.ts'
+import { lazyPart } from '#ui/lazy-part.tsx'
 
 /** What can be done in the Lab, each at an address of its own below `/lab`. */
-const parts: readonly { readonly path: string; readonly label: string; readonly Screen: ComponentType }[] = []
+const parts: readonly { readonly path: string; readonly label: string; readonly Screen: ComponentType }[] = [
+  {
+    path: 'data',
+    label: t('Data'),
+    Screen: lazyPart(() => import('#screens/training/data-screen.tsx').then((m) => ({ default: m.DataScreen }))),
+  },
+  {
+    path: 'taste',
+    label: t('Taste'),
+    Screen: lazyPart(() => import('#screens/taste/taste-screen.tsx').then((m) => ({ default: m.TasteScreen }))),
+  },
+]
 
 /** Stories as data, and models that are measured: the frame around its parts. */
 export function LabScreen({ part }: { readonly part?: string | undefined }) {

@@ -3,6 +3,7 @@ import { Route, Switch, useLocation } from 'wouter'
 import { t } from '#lib/translate.ts'
 import { ChatScreen } from '#screens/chat/chat-screen.tsx'
 import { useLayout } from '#state/layout.ts'
+import { useTasteQuestion } from '#state/taste-dialog.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { rich } from '#ui/rich.ts'
 import { ToastShelf } from '#ui/toasts.tsx'
@@ -46,6 +47,9 @@ const PersonasScreen = lazyPart(() =>
 const StudioScreen = lazyPart(() =>
   import('#screens/studio/studio-screen.tsx').then((m) => ({ default: m.StudioScreen })),
 )
+const TasteDialogs = lazyPart(() =>
+  import('#screens/taste/taste-dialogs.tsx').then((m) => ({ default: m.TasteDialogs })),
+)
 const LabScreen = lazyPart(() => import('./lab.tsx').then((m) => ({ default: m.LabScreen })))
 const SettingsScreen = lazyPart(() =>
   import('#screens/settings/settings-screen.tsx').then((m) => ({ default: m.SettingsScreen })),
@@ -54,6 +58,7 @@ const SettingsScreen = lazyPart(() =>
 /** Which address shows which place. The chat is in the first load; the others come when they are asked for. */
 export function Routes() {
   useTheme()
+  const isAsked = useTasteQuestion(({ open }) => open !== undefined)
   return (
     <>
       <Shell>
@@ -110,6 +115,11 @@ export function Routes() {
       <DropAnywhere />
       <ImportRun />
       <ImportQuestion />
+      {isAsked && (
+        <Suspense>
+          <TasteDialogs />
+        </Suspense>
+      )}
       <ToastShelf />
     </>
   )

@@ -16,13 +16,15 @@ interface Item {
 
 /** Asks which of a file's scenes are wanted. */
 export function SceneQuestionDialog({ question }: { readonly question: SceneQuestion }) {
-  const { fileName, scenes, warnings, answer } = question
+  const { fileName, scenes, warnings, answer, lookFor, lookedFor, looking } = question
   const items = useMemo(() => scenes.map(toItem), [scenes])
   const books = useMemo(() => [...new Set(scenes.flatMap(({ draft }) => draft.book ?? []))].sort(), [scenes])
   const [typed, setTyped] = useState('')
   const [book, setBook] = useState('')
   const [chosen, setChosen] = useState<ReadonlySet<ReadScene>>(new Set())
-  const wanted = fold(useDeferredValue(typed).trim())
+  const asked = useDeferredValue(typed).trim()
+  // What was found by these words may have them where nothing is shown of it.
+  const wanted = asked === lookedFor?.trim() ? '' : fold(asked)
   const shown = useMemo(
     () =>
       items.filter(({ scene, haystack }) => (book === '' || scene.draft.book === book) && haystack.includes(wanted)),
@@ -44,7 +46,7 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
           : t('Import')
       }
       canSubmit={chosen.size > 0}
-      onSubmit={() => answer(scenes.filter((scene) => chosen.has(scene)))}
+      onSubmit={() => answer([...chosen])}
       onClose={() => answer([])}
       actionsBefore={
         shown.length > 1 && (
@@ -68,7 +70,7 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
         )}
       </p>
       {warnings.map((warning) => (
-        <p key={warning} className="text-danger text-sm">
+        <p key={warning} className={lookFor ? 'text-soft text-sm' : 'text-danger text-sm'}>
           {warning}
         </p>
       ))}
@@ -81,6 +83,11 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
+        {lookFor && (
+          <Button disabled={typed.trim() === '' || looking !== undefined} onClick={() => lookFor(typed)}>
+            {t('Look through the whole file')}
+          </Button>
+        )}
         {books.length > 1 && (
           <div className="min-w-40 flex-1">
             <Select aria-label={t('Book')} value={book} onChange={(event) => setBook(event.target.value)}>
@@ -117,7 +124,17 @@ export function SceneQuestionDialog({ question }: { readonly question: SceneQues
             </label>
           </li>
         ))}
-        {shown.length === 0 && <li className="p-4 text-soft text-sm">{t('No scene is like that.')}</li>}
+        {looking && (
+          <li className="flex items-center justify-between gap-3 p-4 text-soft text-sm">
+            <span role="status">
+              {t('Looking through the file: {rows, number} rows so far.', { rows: looking.rows })}
+            </span>
+            <Button look="quiet" onClick={looking.stop}>
+              {t('Stop')}
+            </Button>
+          </li>
+        )}
+        {shown.length === 0 && !looking && <li className="p-4 text-soft text-sm">{t('No scene is like that.')}</li>}
       </ul>
     </FormDialog>
   )

@@ -1,21 +1,24 @@
 import { packLines } from '#adapters/pack-lines.ts'
+import { wait } from '#adapters/wait.ts'
+import type { ChatDependencies } from '#engine/chat-dependencies.ts'
+import type { ChatEngine } from '#engine/chat-engine.ts'
 import { createJobs } from '#engine/jobs.ts'
+import { createTaste } from '#engine/taste/taste.ts'
 import { createTraining } from '#engine/training/training.ts'
-import type { LocksPort } from '#ports/locks.ts'
-import type { StoragePort } from '#ports/storage.ts'
 import type { Lab } from '#state/lab-services.ts'
 
-interface Parts {
-  readonly storage: StoragePort
-  readonly locks: LocksPort
-  /** Unix milliseconds. */
-  readonly now: () => number
-  readonly createId: () => string
+interface Parts extends Omit<ChatDependencies, 'between'> {
+  readonly chat: ChatEngine
 }
 
 /** Builds what the Lab works with. */
 export function wireLab(parts: Parts): Lab {
-  return { jobs: createJobs(parts), training: createTraining({ storage: parts.storage, packLines, breathe }) }
+  const jobs = createJobs(parts)
+  return {
+    jobs,
+    taste: createTaste({ ...parts, jobs, wait, random: Math.random }),
+    training: createTraining({ storage: parts.storage, packLines, breathe }),
+  }
 }
 
 /** Lets whatever else waits in the thread go first. */

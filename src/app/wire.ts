@@ -101,10 +101,7 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
     now,
     createId,
     onFrame: nextFrame,
-    every: (ms, callback) => {
-      const timer = setInterval(callback, ms)
-      return () => clearInterval(timer)
-    },
+    every,
     turnsOf,
     between,
   })
@@ -279,7 +276,9 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
     sealsKeys: globalThis.crypto?.subtle !== undefined,
     // One for all: it knows which jobs run.
     openLab: () => {
-      lab ??= import('./wire-lab.ts').then(({ wireLab }) => wireLab({ storage, locks, now, createId }))
+      lab ??= import('./wire-lab.ts').then(({ wireLab }) =>
+        wireLab({ storage, locks, now, createId, openModel, turnsOf, chat, onFrame: nextFrame, every }),
+      )
       lab.catch(() => {
         lab = undefined
       })
@@ -347,6 +346,11 @@ async function memoryOf(rows: readonly Change[]): Promise<StoragePort> {
   const storage = createMemoryStorage()
   await storage.write(rows)
   return storage
+}
+
+function every(ms: number, callback: () => void): () => void {
+  const timer = setInterval(callback, ms)
+  return () => clearInterval(timer)
 }
 
 /** Less than two frames of most screens, in milliseconds. */

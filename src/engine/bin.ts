@@ -191,6 +191,10 @@ export function createBin(storage: StoragePort): Bin {
       const headId = nearestLiving(turns, gone[0]?.parentId ?? null)
       changes.push({ type: 'put', table: 'conversations', row: { ...conversation, headId } })
     }
+    // What was said of takes would tell of them.
+    for (const { id, a, b } of await storage.list('preferences')) {
+      if (ids.has(a) || ids.has(b)) changes.push({ type: 'delete', table: 'preferences', key: id })
+    }
     // A summary of what is gone would tell of it.
     const versions = memory?.versions.filter(({ throughId }) => !ids.has(throughId))
     if (memory && versions && versions.length < memory.versions.length) {

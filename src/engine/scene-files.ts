@@ -14,9 +14,11 @@ import { writeSceneFile } from '#core/scene-file/scene-file.ts'
 import { everyLayer } from '#core/story/story.ts'
 import { writeStoryFile } from '#core/story/story-file.ts'
 import type { Result } from '#lib/result.ts'
+import { textLines } from '#lib/text-lines.ts'
 import type { ReadSceneFile } from '#ports/scene-reader.ts'
 import { type KeepSceneDependencies, type KeptDraft, keepScene } from './keep-scene.ts'
 import { readCast, readPersonas } from './read-cast.ts'
+import { type PickedRows, type PickRows, pickRows } from './training/pick-rows.ts'
 
 /** A scene as a file. */
 export interface SceneFile {
@@ -34,6 +36,8 @@ export interface SharedParts {
 export interface SceneFiles {
   /** Reads the scenes of a file and keeps nothing of them. */
   read: ReadSceneFile
+  /** Looks for scenes in a file of rows, one a line, however long that is. Keeps nothing of them. */
+  pick(file: Blob, choice: PickRows): Promise<PickedRows>
   /** Keeps a scene with its cast and what was played of it in one write, or nothing. */
   keep(draft: SceneDraft): Promise<Result<KeptDraft, SceneProblem>>
   /** A scene, kept or not, with its cast. */
@@ -53,6 +57,8 @@ export function createSceneFiles(dependencies: SceneFilesDependencies): SceneFil
   const { storage, readSceneFile, toPng, turnsOf } = dependencies
   return {
     read: readSceneFile,
+
+    pick: (file, choice) => pickRows(textLines(file.stream()), choice),
 
     keep: (draft) => keepScene(draft, dependencies),
 

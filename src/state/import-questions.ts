@@ -21,6 +21,12 @@ export interface SceneQuestion {
   readonly scenes: readonly ReadScene[]
   /** What is to be known of the file as a whole. */
   readonly warnings: readonly string[]
+  /** The file goes on behind these: looks through all of it for what has these words. */
+  readonly lookFor?: (words: string) => void
+  /** The words these were found by, wherever those stand in a row. */
+  readonly lookedFor?: string
+  /** It is being looked through: so many rows so far. */
+  readonly looking?: { readonly rows: number; readonly stop: () => void }
   readonly answer: (chosen: readonly ReadScene[]) => void
 }
 

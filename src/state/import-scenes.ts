@@ -7,7 +7,9 @@ import { useServices } from './services.tsx'
 import { whyNotImported } from './why-not-imported.ts'
 
 /** What a file must be called for its beginning to be looked at. */
-const mayBeScene = /\.json$/i
+const mayBeScene = /\.jsonl?$/i
+/** Rows, one a line: such a file may be longer than any memory. */
+const hasRows = /\.jsonl$/i
 /** As long as `looksLikeScenes` wants it, in bytes. */
 const headBytes = 65_536
 
@@ -52,6 +54,7 @@ export function useImportScenes(): (
 async function importOne(service: SceneFiles, file: File): Promise<ImportOutcome[]> {
   const fileName = file.name
   try {
+    if (hasRows.test(fileName)) return await importRows(service, file)
     const result = await service.read(file)
     if (!result.ok) return [{ fileName, status: 'failed', notes: [result.error.sentence] }]
     const { scenes, warnings } = result.value
@@ -62,6 +65,16 @@ async function importOne(service: SceneFiles, file: File): Promise<ImportOutcome
   } catch (error) {
     return [{ fileName, status: 'failed', notes: [whyNotImported(error)] }]
   }
+}
+
+/** Imports what is wanted of a file of rows. */
+async function importRows(service: SceneFiles, file: File): Promise<ImportOutcome[]> {
+  const { importRows: choose } = await import('./import-rows.ts')
+  const chosen = await choose(service, file)
+  if (typeof chosen === 'string') return [{ fileName: file.name, status: 'failed', notes: [chosen] }]
+  const outcomes: ImportOutcome[] = []
+  for (const scene of chosen) outcomes.push(await keepOne(service, scene, file.name, true))
+  return outcomes
 }
 
 async function keepOne(

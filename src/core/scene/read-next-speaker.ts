@@ -1,7 +1,7 @@
-import { parseReply } from '#core/her/parse.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { fold } from '#core/search/fold.ts'
 import { type CastMember, environmentName, namesOf } from './cast.ts'
+import { readChoiceLine } from './choice-line.ts'
 import { placeOfWord } from './next-speaker.ts'
 
 /** Who is to speak next, as a model chose: one of those it was given, the environment, or nobody since it is over. */
@@ -32,16 +32,9 @@ export function labelsOf(candidates: readonly CastMember[]): { label: string; ca
  * the name that stands last in it. Undefined for anything else, and for whoever may not speak.
  */
 export function readNextSpeaker(answer: string, candidates: readonly CastMember[]): Choice | undefined {
-  const spoken = parseReply(answer)
-    .segments.filter(({ layer }) => layer !== 'system_thinking' && layer !== 'role_thinking')
-    .map(({ text }) => text)
-    .join('\n')
-  const text = fold(spoken.replace(/[*_`#"“”]+/g, ' ').replace(/[^\S\n]+/g, ' '))
-  const lines = spoken.split('\n').map((line) => trim(fold(line.replace(/[*_`#"“”]+/g, ' '))))
-  const marked = lines.findLast((line) => /^next speaker ?[:：]/.test(line))
-  const told = marked?.replace(/^next speaker ?[:：]/, '')
-  const whole = trim(told ?? text)
-  return exactly(whole, candidates) ?? lastIn(told === undefined ? text : told, candidates)
+  const { marked, whole } = readChoiceLine(answer)
+  const told = marked ?? whole
+  return exactly(told, candidates) ?? lastIn(told, candidates)
 }
 
 function exactly(text: string, candidates: readonly CastMember[]): Choice | undefined {
@@ -78,9 +71,4 @@ function lastPlaceOfWord(text: string, name: string): number {
   for (let at = placeOfWord(text, name); at !== Number.POSITIVE_INFINITY; at = placeOfWord(text, name, at + 1))
     last = at
   return last
-}
-
-/** Without what may stand around a name. */
-function trim(text: string): string {
-  return text.replace(/^[\s\-–—•'([.,:]+|[\s\-–—'.,:;!\]]+$/g, '').trim()
 }

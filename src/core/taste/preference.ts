@@ -15,6 +15,8 @@ export interface Comparison {
   readonly dimension: string
   readonly level: 'sentence' | 'session'
   readonly definition: string
+  /** Why it was chosen for this pair. */
+  readonly chosenFor: string
   /** How each of them did by it. */
   readonly a: string
   readonly b: string
@@ -29,6 +31,8 @@ export interface Judgement {
   readonly verdict?: Verdict
   /** `verdict`: of an answer that was no JSON, only which one is better was found. */
   readonly read: 'whole' | 'verdict' | 'nothing'
+  /** Each of the two in its words. */
+  readonly told: { readonly a: string; readonly b: string }
   readonly comparisons: readonly Comparison[]
   readonly analysis: string
   readonly summary: string

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { useLocation } from 'wouter'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { arrows, t } from '#lib/translate.ts'
@@ -14,6 +15,7 @@ import { openTurnDialog } from './turn-dialogs.tsx'
 export function useChatCommands({ path, tree }: Transcript): void {
   const { chat, background } = useServices()
   const last = path.at(-1)
+  const [, navigate] = useLocation()
   const isRunning = useIsRunning(last?.conversationId)
   const commands = useMemo(() => {
     if (!last) return []
@@ -69,8 +71,15 @@ export function useChatCommands({ path, tree }: Transcript): void {
       words: ['save', 'download', 'print', 'Markdown', 'SillyTavern', 'book'],
       run: () => openChatDialog('export'),
     }
-    return [...(isRunning ? [stop] : ofReply), write, details, exportChat]
-  }, [chat, background, path, tree, last, isRunning])
+    const train: Command = {
+      id: 'train',
+      title: t('Export for training…'),
+      group: 'Chat',
+      words: ['data', 'HER', 'rows', 'SFT', 'dataset'],
+      run: () => navigate(`/lab/data?chat=${conversationId}`),
+    }
+    return [...(isRunning ? [stop] : ofReply), write, details, exportChat, train]
+  }, [chat, background, path, tree, last, isRunning, navigate])
   useCommands(commands)
 }
 

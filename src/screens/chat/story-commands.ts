@@ -12,6 +12,7 @@ import { useLayout } from '#state/layout.ts'
 import { readAloud, stopReadingAloud, turnReadAloud } from '#state/read-aloud.ts'
 import { setReadingMode, useReadingMode } from '#state/reading-mode.ts'
 import { useServices } from '#state/services.tsx'
+import { askAboutTakes } from '#state/taste-dialog.ts'
 import { showToast } from '#ui/toasts.tsx'
 import { branchHere } from './branch-here.ts'
 import { focusedTurn } from './chat-commands.ts'
@@ -180,6 +181,22 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
           if (takesOf(tree, turn).length > 1) openTurnDialog('compare', turn.id)
           else showToast(t('This turn has only one take.'))
         }),
+      },
+      {
+        id: 'which-take',
+        title: t('Which take is better?'),
+        group: 'Reply',
+        keys: 'Alt+o',
+        run: onTurn((turn) => {
+          if (takesOf(tree, turn).length > 1) askAboutTakes({ kind: 'compare', conversationId: id, turnId: turn.id })
+          else showToast(t('This turn has only one take.'))
+        }),
+      },
+      {
+        id: 'best-of',
+        title: t('Best of many takes…'),
+        group: 'Reply',
+        run: onTurn((turn) => askAboutTakes({ kind: 'best-of', conversationId: id, turnId: turn.id })),
       },
     ]
   }, [

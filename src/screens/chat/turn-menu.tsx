@@ -4,6 +4,9 @@ import type { Reply } from '#core/her/segment.ts'
 import { t } from '#lib/translate.ts'
 import { readAloud } from '#state/read-aloud.ts'
 import { useServices } from '#state/services.tsx'
+import { useTakeCount } from '#state/take-count.ts'
+import { askAboutTakes } from '#state/taste-dialog.ts'
+
 import { Menu, MenuItem } from '#ui/menu.tsx'
 import { branchHere } from './branch-here.ts'
 import { copyText } from './copy-text.ts'
@@ -30,6 +33,7 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
   const { chat, storyTree, voice } = services
   const { layers, seals } = useReadingRules()
   const { conversationId, id, bookmarked } = turn
+  const takes = useTakeCount(turn)
   const canRetake = turn.speaker.kind === 'character' && turn.parentId !== null
   return (
     <Menu trigger={trigger}>
@@ -46,6 +50,16 @@ export function TurnMenu({ turn, reply, trigger, onRemove }: Props) {
             </MenuItem>
           )
         })}
+      {canRetake && (
+        <MenuItem disabled={takes < 2} onSelect={() => askAboutTakes({ kind: 'compare', conversationId, turnId: id })}>
+          {t('Which take is better?')}
+        </MenuItem>
+      )}
+      {canRetake && (
+        <MenuItem onSelect={() => askAboutTakes({ kind: 'best-of', conversationId, turnId: id })}>
+          {t('Best of many takes…')}
+        </MenuItem>
+      )}
       <MenuItem onSelect={() => void branchHere(services, turn)}>{t('Branch from here')}</MenuItem>
       <MenuItem onSelect={() => openTurnDialog('name', id)}>
         {turn.name ? t('Rename this turn') : t('Name this turn')}

@@ -99,7 +99,7 @@ function ImportSceneButton() {
   return (
     <FileButton
       label={t('Import scene')}
-      accept=".json,application/json"
+      accept=".json,.jsonl,application/json"
       isBusy={isReading}
       onFiles={(files) => void take(files)}
     />

@@ -1,0 +1,66 @@
+import * as z from 'zod/mini'
+import type { JsonValue } from '#core/job.ts'
+import { type EvaluationCase, type MotivationSource, readEvaluationCases } from './evaluation-case.ts'
+import { type Preset, presets } from './preset.ts'
+
+/** What a run is made with, and all that its course depends on beside the answers. The first step of its journal. */
+export interface RunHeader {
+  readonly kind: 'coser'
+  readonly title: string
+  readonly preset: Preset['id']
+  /** Rounds of a case at most. */
+  readonly rounds: number
+  /** Lines that are taken from the book. */
+  readonly continueFrom: number
+  readonly motivation: MotivationSource
+  /** Who is next: as a model says, or by chance each time. */
+  readonly choosing: 'model' | 'chance'
+  readonly seed: string
+  /** The name of the model in each part. */
+  readonly models: Readonly<Record<RunPart, string>>
+  readonly caseIds: readonly string[]
+}
+
+export const runParts = ['actor', 'environment', 'next-speaker', 'judge'] as const
+
+/** A part in a run that a model plays. */
+export type RunPart = (typeof runParts)[number]
+
+const header = z.object({
+  kind: z.literal('coser'),
+  title: z.string(),
+  preset: z.enum(['coser-2025-02', 'her-2026']),
+  rounds: z.number(),
+  continueFrom: z.number(),
+  motivation: z.enum(['motivation-or-thought', 'published']),
+  choosing: z.enum(['model', 'chance']),
+  seed: z.string(),
+  models: z.object({ actor: z.string(), environment: z.string(), 'next-speaker': z.string(), judge: z.string() }),
+  caseIds: z.array(z.string()),
+})
+
+/** Where in a journal it stands. */
+export const headerKey = 'run'
+
+/** Where the case itself stands, as it was in its file: a journal is whole without it. */
+export function caseKey(id: string): string {
+  return `case/${id}`
+}
+
+/** Reads what a journal has; undefined where it is no run of this kind. */
+export function readRunHeader(value: JsonValue | undefined): RunHeader | undefined {
+  const read = header.safeParse(value)
+  return read.success ? read.data : undefined
+}
+
+/** The preset of a run, with the rounds it was given. */
+export function presetOf({ preset }: RunHeader): Preset {
+  return presets[preset]
+}
+
+/** Reads a case that a journal keeps; undefined where it has none such. */
+export function readKeptCase(id: string, value: JsonValue | undefined, run: RunHeader): EvaluationCase | undefined {
+  const read = readEvaluationCases((value ?? null) as Parameters<typeof readEvaluationCases>[0], run.motivation)
+    .cases[0]
+  return read && { ...read, id }
+}
