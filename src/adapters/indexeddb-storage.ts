@@ -1,45 +1,25 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { ConversationId, JobId, TurnId } from '#core/ids.ts'
 import {
   type Change,
-  StorageFailure,
+  type DiskLock,
+  everythingRow,
+  isDiskLock,
   type StoragePort,
   type TableName,
   type Tables,
   withCatalogue,
 } from '#ports/storage.ts'
-import { databaseVersion, migrate } from './migrations.ts'
-
-interface Schema extends DBSchema {
-  characters: { key: string; value: Tables['characters'] }
-  files: { key: string; value: Tables['files'] }
-  conversations: { key: string; value: Tables['conversations'] }
-  turns: { key: [ConversationId, TurnId]; value: Tables['turns'] }
-  personas: { key: string; value: Tables['personas'] }
-  connections: { key: string; value: Tables['connections'] }
-  keys: { key: string; value: Tables['keys'] }
-  settings: { key: string; value: Tables['settings'] }
-  lorebooks: { key: string; value: Tables['lorebooks'] }
-  memories: { key: string; value: Tables['memories'] }
-  cardHistories: { key: string; value: Tables['cardHistories'] }
-  scenes: { key: string; value: Tables['scenes'] }
-  preferences: { key: string; value: Tables['preferences'] }
-  jobs: { key: string; value: Tables['jobs'] }
-  jobRecords: { key: [JobId, string]; value: Tables['jobRecords'] }
-  catalogue: { key: string; value: Tables['catalogue'] }
-}
+import { type DatabaseEvents, failing, openDatabase } from './open-database.ts'
+import type { RowSeal } from './row-seal.ts'
 
 /** Rows asked for at once in one write. */
 const batchSize = 250
 
-interface Options {
+interface Options extends DatabaseEvents {
   readonly name?: string
-  /** Another tab wants to open a newer version of the database: this one has let go, and must be reloaded. */
-  readonly onOutdated?: () => void
-  /** The database was deleted or closed beneath the page: nothing can be read or written any more. */
-  readonly onLost?: () => void
-  /** Another tab holds on to an older version of the database; it is opened once that tab lets go. */
-  readonly onBlocked?: () => void
+  /** The rows are sealed: gives what opens them, or undefined when they were opened. Nothing else is read before that. */
+  readonly unlock?: (lock: DiskLock) => Promise<RowSeal | undefined>
+  /** Another tab has begun to seal the rows, or to take the seal away: this one must be reloaded. */
+  readonly onSealChanged?: () => void
 }
 
 /**
@@ -48,23 +28,50 @@ interface Options {
  */
 export async function openIndexedDbStorage({
   name = 'subtext',
-  ...options
+  unlock,
+  onSealChanged,
+  ...events
 }: Options = {}): Promise<StoragePort & { readonly close: () => void }> {
-  const database = await open(name, options)
+  const database = await openDatabase(name, events)
+  const lock = await failing(() => database.get('keys', everythingRow))
+  const seal = isDiskLock(lock) && unlock ? await unlock(lock) : undefined
   const listeners = new Set<(changes: readonly Change[]) => void>()
   const channel = new BroadcastChannel(`${name}-changes`)
   const tell = (changes: readonly Change[]) => {
     for (const listener of listeners) listener(changes)
   }
-  channel.onmessage = (event: MessageEvent<readonly Change[]>) => tell(event.data)
+  // One after the other: what is sealed is opened before it is told.
+  let telling: Promise<void> = Promise.resolve()
+  channel.onmessage = ({ data }: MessageEvent<readonly Change[]>) => {
+    if (data.some(({ table, ...change }) => table === 'keys' && isOfLock(change))) return onSealChanged?.()
+    if (!seal) return tell(data)
+    telling = telling.then(async () => tell(await seal.openChanges(data)))
+  }
+  /** Resolves when what was to be written is on its way: what is asked for after it comes after it, as unsealed. */
+  let order: Promise<void> = Promise.resolve()
+  const opened = <Table extends TableName>(table: Table, rows: Promise<Tables[Table][]>) =>
+    seal ? rows.then((sealed) => seal.openRows(table, sealed)) : rows
+
+  const begin = (changes: readonly Change[]) =>
+    database.transaction([...new Set(changes.map((change) => change.table))], 'readwrite')
 
   return {
-    get: (table, key) => failing(() => database.get(table, key as string) as Promise<Tables[typeof table] | undefined>),
-    list: (table) => failing(() => database.getAll(table) as Promise<Tables[typeof table][]>),
+    get: async (table, key) => {
+      if (seal) await order
+      return failing(async () => {
+        const row = (await database.get(table, key as string)) as Tables[typeof table] | undefined
+        return seal && row ? (await seal.openRows(table, [row]))[0] : row
+      })
+    },
+    list: async (table) => {
+      if (seal) await order
+      return failing(() => opened(table, database.getAll(table) as Promise<Tables[typeof table][]>))
+    },
     count: (table) => failing(() => database.count(table)),
     keys: (table) => failing(() => database.getAllKeys(table)),
-    turnsBefore: (conversationId, before, limit) =>
-      failing(async () => {
+    turnsBefore: async (conversationId, before, limit) => {
+      if (seal) await order
+      return failing(async () => {
         // Arrays sort after strings, so an array as the upper end stands for "any turn id".
         const upper = [conversationId, before ?? []]
         const store = database.transaction('turns').store
@@ -72,15 +79,37 @@ export async function openIndexedDbStorage({
         if (!newest) return []
         // One jump instead of a step per row: the key that lies `limit` back is all that is needed.
         const first = limit > 1 ? await newest.advance(limit - 1) : newest
-        return store.getAll(IDBKeyRange.bound(first ? first.key : [conversationId], upper, false, true))
-      }),
-    // Arrays sort after strings.
-    recordsOf: (jobId) => failing(() => database.getAll('jobRecords', IDBKeyRange.bound([jobId], [jobId, []]))),
+        return opened(
+          'turns',
+          store.getAll(IDBKeyRange.bound(first ? first.key : [conversationId], upper, false, true)),
+        )
+      })
+    },
+    recordsOf: async (jobId) => {
+      if (seal) await order
+      // Arrays sort after strings.
+      return failing(() => opened('jobRecords', database.getAll('jobRecords', IDBKeyRange.bound([jobId], [jobId, []]))))
+    },
     write: async (asked) => {
       if (asked.length === 0) return
-      const changes = withCatalogue(asked)
+      const told = withCatalogue(asked)
+      const before = order
+      let go = () => {}
+      if (seal) {
+        order = new Promise((resolve) => {
+          go = resolve
+        })
+      }
+      let changes = told
       await failing(async () => {
-        const transaction = database.transaction([...new Set(changes.map((change) => change.table))], 'readwrite')
+        let transaction: ReturnType<typeof begin>
+        try {
+          // Sealed before the transaction begins, which ends when nothing is asked of it.
+          if (seal) [changes] = await Promise.all([seal.closeChanges(told), before])
+          transaction = begin(changes)
+        } finally {
+          go()
+        }
         const request = async (change: Change) => {
           const store = transaction.objectStore(change.table as TableName)
           return change.type === 'put' ? store.put(change.row as never) : store.delete(change.key as never)
@@ -99,7 +128,7 @@ export async function openIndexedDbStorage({
           throw error
         }
       })
-      tell(changes)
+      tell(told)
       channel.postMessage(changes)
     },
     onChange: (listener) => {
@@ -113,23 +142,10 @@ export async function openIndexedDbStorage({
   }
 }
 
-async function open(
-  name: string,
-  { onOutdated, onLost, onBlocked }: Omit<Options, 'name'>,
-): Promise<IDBPDatabase<Schema>> {
-  return failing(() =>
-    openDB<Schema>(name, databaseVersion, {
-      upgrade: (database, oldVersion, _newVersion, transaction) =>
-        migrate(database as unknown as IDBPDatabase, oldVersion, transaction as never),
-      blocking: (_current, wanted, event) => {
-        ;(event.target as IDBDatabase).close()
-        if (wanted === null) onLost?.()
-        else onOutdated?.()
-      },
-      blocked: () => onBlocked?.(),
-      terminated: () => onLost?.(),
-    }),
-  )
+/** A change of the row that says whether rows are sealed. */
+function isOfLock(change: { readonly row?: unknown; readonly key?: unknown }): boolean {
+  const row = change.row as Tables['keys'] | undefined
+  return (row?.connectionId ?? change.key) === everythingRow
 }
 
 /** Gives up a transaction, if it has not ended by itself. */
@@ -139,25 +155,5 @@ function abort(transaction: { readonly abort: () => void; readonly done: Promise
     transaction.abort()
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error
-  }
-}
-
-async function failing<Value>(work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof DOMException) throw new StorageFailure(reasonOf(error), error.message)
-    throw error
-  }
-}
-
-function reasonOf({ name }: DOMException): StorageFailure['reason'] {
-  switch (name) {
-    case 'QuotaExceededError':
-      return 'full'
-    case 'VersionError':
-      return 'newer'
-    default:
-      return 'unavailable'
   }
 }

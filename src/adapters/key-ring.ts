@@ -161,7 +161,9 @@ export function createKeyRing(
     changePassphrase,
     forgetLocked: async () => {
       const rows = await storage.list('keys')
-      const sealed = rows.filter((row) => 'vault' in row || ('sealed' in row && row.sealed.vault !== undefined))
+      const sealed = rows.filter(
+        (row) => row.connectionId === vaultRow || ('sealed' in row && row.sealed.vault !== undefined),
+      )
       lockHere()
       await storage.write(sealed.map((row) => ({ type: 'delete', table: 'keys', key: row.connectionId })))
     },

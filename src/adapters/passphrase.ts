@@ -34,11 +34,26 @@ export async function deriveKey(passphrase: string, { iterations, salt }: Deriva
 }
 
 /** A new key, and the box it lies in for whoever knows the passphrase. Outside of the box no script can take it out. */
-export async function makeVault(passphrase: string): Promise<{ readonly vault: KeyVault; readonly key: CryptoKey }> {
+export async function makeVault(passphrase: string): Promise<OpenedVault> {
+  return boxUp(crypto.getRandomValues(new Uint8Array(keyLength)), passphrase)
+}
+
+/** A key, and the box it lies in. */
+export interface OpenedVault {
+  readonly vault: KeyVault
+  readonly key: CryptoKey
+}
+
+/** The same key in a box for another passphrase; undefined where `current` is not the one of the box it is in. */
+export async function rebox(vault: KeyVault, current: string, next: string): Promise<OpenedVault | undefined> {
+  const raw = await unbox(vault, current)
+  return raw && boxUp(raw, next)
+}
+
+async function boxUp(raw: Uint8Array<ArrayBuffer>, passphrase: string): Promise<OpenedVault> {
   const derivation = newDerivation()
   const id = hexText(crypto.getRandomValues(new Uint8Array(8)))
   const nonce = crypto.getRandomValues(new Uint8Array(nonceLength))
-  const raw = crypto.getRandomValues(new Uint8Array(keyLength))
   const sealing = await deriveKey(passphrase, derivation)
   const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: contextOf(id) }, sealing, raw)
   const key = await importKey(raw)
@@ -48,16 +63,18 @@ export async function makeVault(passphrase: string): Promise<{ readonly vault: K
 
 /** The key in a box; undefined where the passphrase is another. */
 export async function openVault(vault: KeyVault, passphrase: string): Promise<CryptoKey | undefined> {
+  const raw = await unbox(vault, passphrase)
+  if (!raw) return undefined
+  const key = await importKey(raw)
+  raw.fill(0)
+  return key
+}
+
+async function unbox(vault: KeyVault, passphrase: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const sealing = await deriveKey(passphrase, vault)
   try {
-    const raw = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: vault.nonce, additionalData: contextOf(vault.id) },
-      sealing,
-      vault.data,
-    )
-    const key = await importKey(new Uint8Array(raw))
-    new Uint8Array(raw).fill(0)
-    return key
+    const context = { name: 'AES-GCM', iv: vault.nonce, additionalData: contextOf(vault.id) }
+    return new Uint8Array(await crypto.subtle.decrypt(context, sealing, vault.data))
   } catch (error) {
     if (error instanceof DOMException && error.name === 'OperationError') return undefined
     throw error

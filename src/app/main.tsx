@@ -21,9 +21,12 @@ const startOfflineAfterMs = navigator.serviceWorker?.controller ? 500 : 20_000
 async function start(page: Root): Promise<void> {
   const queryClient = createQueryClient()
   let isWired = false
-  const services = await wire(queryClient, async () => {
-    const { WaitingForDisk } = await import('./waiting-for-disk.tsx')
-    if (!isWired) page.render(<WaitingForDisk />)
+  const services = await wire(queryClient, {
+    onBlocked: async () => {
+      const { WaitingForDisk } = await import('./waiting-for-disk.tsx')
+      if (!isWired) page.render(<WaitingForDisk />)
+    },
+    unlockDisk: async (lock) => (await import('./unlock-disk.tsx')).unlockDisk(page, lock),
   })
   isWired = true
 

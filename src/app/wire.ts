@@ -22,10 +22,11 @@ import type { InPagePort } from '#ports/in-page.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { ConnectPort, OpenModel } from '#ports/model.ts'
 import type { SearchPort } from '#ports/search.ts'
-import { type Change, StorageFailure, type StoragePort } from '#ports/storage.ts'
+import { type Change, type DiskLock, StorageFailure, type StoragePort } from '#ports/storage.ts'
 import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { followStorage } from '#state/follow-storage.ts'
 import type { Lab } from '#state/lab-services.ts'
+import { keepDrafts } from '#state/layout.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
@@ -33,13 +34,21 @@ import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
 /** After what the reader came for was shown. */
 const preloadAfterMs = 400
 
-/**
- * The composition root: the only place that knows which parts the page is made of.
- * @param onBlocked called when an old tab keeps this one waiting for the disk.
- */
-export async function wire(queryClient: QueryClient, onBlocked: () => void): Promise<Services> {
-  const { storage, isLasting } = await openStorage(onBlocked)
+/** What the disk may ask of the page before there is a page. */
+interface DiskHost {
+  /** An old tab keeps this one waiting for the disk. */
+  readonly onBlocked: () => void
+  /** The rows are sealed: gives the key, or undefined when the seal was taken away. */
+  readonly unlockDisk: (lock: DiskLock) => Promise<CryptoKey | undefined>
+}
+
+/** The composition root: the only place that knows which parts the page is made of. */
+export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Services> {
+  const { storage, isLasting, diskKey } = await openStorage(host)
   followStorage(storage, queryClient)
+  // Another tab has locked everything: what is in memory goes with the page.
+  const diskTabs = new BroadcastChannel('subtext-disk-lock')
+  diskTabs.onmessage = beginAnew
   const now = () => Date.now()
   const createId = createIdSource(now, (length) => crypto.getRandomValues(new Uint8Array(length)))
   const page = {
@@ -256,7 +265,7 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
     openShelves,
     openPersonas,
     openCardDesk: () => {
-      desk ??= import('./open-card-desk.ts').then((module) => module.openCardDesk(storage, isLasting))
+      desk ??= import('./open-card-desk.ts').then((module) => module.openCardDesk(storage, isLasting, diskKey))
       return desk
     },
     studio: openStudio,
@@ -278,9 +287,10 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
     connections,
     inPage: async () =>
       (await import('#engine/in-page.ts')).createInPageModels({ storage, port: await openInPage(), now }),
+    openDiskLock: async () => (await import('#adapters/disk-lock.ts')).createDiskLock(storage, diskTabs),
     voice: createBrowserVoice(),
     openSearch: () => {
-      search ??= import('./open-search.ts').then((module) => module.openSearch(storage, isLasting))
+      search ??= import('./open-search.ts').then((module) => module.openSearch(storage, isLasting, diskKey))
       return search
     },
     seedLibrary,
@@ -296,21 +306,39 @@ export async function wire(queryClient: QueryClient, onBlocked: () => void): Pro
   }
 }
 
+interface OpenedStorage {
+  readonly storage: StoragePort
+  readonly isLasting: boolean
+  /** What its rows are sealed with, where they are. */
+  readonly diskKey?: CryptoKey | undefined
+}
+
 /** The disk, or, where the browser gives none (private windows of old, blocked storage), a memory that forgets. */
-async function openStorage(onBlocked: () => void): Promise<{ storage: StoragePort; isLasting: boolean }> {
+async function openStorage({ onBlocked, unlockDisk }: DiskHost): Promise<OpenedStorage> {
   try {
+    let diskKey: CryptoKey | undefined
     const disk = await openIndexedDbStorage({
-      onOutdated: () => window.location.reload(),
+      onOutdated: beginAnew,
+      onSealChanged: beginAnew,
       onLost: () => useDiskTrouble.setState({ trouble: 'lost' }),
       onBlocked,
+      unlock: async (lock) => {
+        diskKey = await unlockDisk(lock)
+        keepDrafts(diskKey === undefined)
+        return diskKey && (await import('#adapters/row-seal.ts')).createRowSeal(diskKey)
+      },
     })
-    return { storage: createRememberingStorage(disk), isLasting: true }
+    return { storage: createRememberingStorage(disk), isLasting: true, diskKey }
   } catch (error) {
     if (!(error instanceof StorageFailure) && !(error instanceof ReferenceError)) throw error
     const isNewer = error instanceof StorageFailure && error.reason === 'newer'
     useDiskTrouble.setState({ trouble: isNewer ? 'newer' : 'none-given' })
     return { storage: await memoryOf([]), isLasting: false }
   }
+}
+
+function beginAnew(): void {
+  window.location.reload()
 }
 
 async function memoryOf(rows: readonly Change[]): Promise<StoragePort> {

@@ -55,7 +55,7 @@ export function createBackup(storage: StoragePort, now: () => number): Backup {
       return line
     }
     const [files, ...lists] = await Promise.all([
-      storage.list('files'),
+      storage.keys('files'),
       ...backupTables.filter(isListed).map(async (table) => ({ table, rows: await storage.list(table) })),
     ])
     const counts = Object.fromEntries([
@@ -63,9 +63,11 @@ export function createBackup(storage: StoragePort, now: () => number): Backup {
       ...lists.map(({ table, rows }) => [table, rows.length]),
     ])
     yield counted(writeHead({ version: 1, createdAt: now(), counts }))
-    for (const { id, blob } of files) {
-      const bytes = new Uint8Array(await blob.arrayBuffer())
-      for (const line of writeFileLines(id, blob.type, bytes)) yield counted(line)
+    for (const id of files) {
+      const file = await storage.get('files', id)
+      if (!file) continue
+      const bytes = new Uint8Array(await file.blob.arrayBuffer())
+      for (const line of writeFileLines(id, file.blob.type, bytes)) yield counted(line)
     }
     for (const { table, rows } of lists) {
       for (const row of rows) {

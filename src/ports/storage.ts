@@ -32,6 +32,24 @@ export interface KeyVault {
 /** Where the vault lies: among the keys, so that it changes in one write with all that it seals. */
 export const vaultRow = '*passphrase' as ConnectionId
 
+/**
+ * Where it is written that everything is sealed: among the keys, which no backup reads. `sealing` and `opening`: it was
+ * begun, and is gone on with before anything else.
+ */
+export const everythingRow = '*everything' as ConnectionId
+
+/** The key that all rows but the keys are sealed with, in the box that the passphrase opens. */
+export interface DiskLock {
+  readonly connectionId: ConnectionId
+  readonly vault: KeyVault
+  readonly phase: 'sealing' | 'sealed' | 'opening'
+}
+
+/** Tells it from an API key. */
+export function isDiskLock(row: StoredKey | undefined): row is DiskLock {
+  return row !== undefined && 'vault' in row && row.phase !== undefined
+}
+
 /** An API key. A table of its own, which no export and no other table's reader touches. */
 export type StoredKey = { readonly connectionId: ConnectionId } & (
   | {
@@ -44,8 +62,8 @@ export type StoredKey = { readonly connectionId: ConnectionId } & (
     }
   /** Not encrypted: the origin has no encryption, or the row is older than ours. */
   | { readonly key: string }
-  /** No key of a connection (`vaultRow`): what the others are sealed with. */
-  | { readonly vault: KeyVault }
+  /** No key of a connection (`vaultRow`, `everythingRow`): what others are sealed with. */
+  | { readonly vault: KeyVault; readonly phase?: DiskLock['phase'] }
 )
 
 /** A named value that belongs to the whole app (which connection is in use, say). */

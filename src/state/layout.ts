@@ -42,6 +42,17 @@ interface Layout extends LayersChoice {
 /** Turns whose panels were moved by hand are remembered up to this many; the oldest are forgotten first. */
 const rememberedTurns = 1000
 
+let keepsDrafts = true
+
+/**
+ * Where everything is sealed, what was typed and not sent is kept in memory alone: this store lies unsealed. What it kept
+ * before is taken out of it.
+ */
+export function keepDrafts(keeps: boolean): void {
+  keepsDrafts = keeps
+  useLayout.setState({})
+}
+
 /** How the page looks for this reader. Kept in localStorage: it is wanted before the first paint. */
 export const useLayout = create<Layout>()(
   persist(
@@ -98,6 +109,7 @@ export const useLayout = create<Layout>()(
     }),
     {
       name: 'subtext-layout',
+      partialize: (layout) => (keepsDrafts ? layout : { ...layout, draftsByConversation: {} }),
       version: layoutVersion,
       migrate: (kept, version) => migrateLayout(kept, version) as Layout,
     },

@@ -24,6 +24,7 @@ import type { Studio } from '#engine/studio.ts'
 import type { TestBench } from '#engine/test-bench.ts'
 import type { BackupFiles } from '#ports/backup-files.ts'
 import type { CardDesk } from '#ports/card-desk.ts'
+import type { DiskLockPort } from '#ports/disk-lock.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { SearchPort } from '#ports/search.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
@@ -76,6 +77,8 @@ export interface Services {
   readonly keyRing: KeyRingPort
   /** Keys are encrypted on disk: not so where the page's origin has no encryption (plain http on a network). */
   readonly sealsKeys: boolean
+  /** The passphrase for everything. Its code comes when it is asked for. */
+  readonly openDiskLock: () => Promise<DiskLockPort>
   readonly voice: VoicePort
   /** The search over the whole library; it begins to read when it is first asked for. */
   readonly openSearch: () => Promise<SearchPort>

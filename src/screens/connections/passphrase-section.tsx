@@ -5,7 +5,7 @@ import { useKeyLock } from '#state/key-lock.ts'
 import { useKeyLockActions } from '#state/key-lock-actions.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
-import { PassphraseDialog, type PassphraseTask } from './passphrase-dialog.tsx'
+import { KeyPassphraseDialog, type PassphraseTask } from './key-passphrase-dialog.tsx'
 
 /** A passphrase for the keys: set, changed, taken away, locked. */
 export function PassphraseSection() {
@@ -49,7 +49,7 @@ export function PassphraseSection() {
           </>
         )}
       </div>
-      {task && <PassphraseDialog task={task} onClose={() => setTask(undefined)} />}
+      {task && <KeyPassphraseDialog task={task} onClose={() => setTask(undefined)} />}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { problemOfPassphrase } from '#lib/passphrase-rule.ts'
 import { t } from '#lib/translate.ts'
-import { problemOfPassphrase } from '#state/key-lock-actions.ts'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { PassphraseField } from '#ui/passphrase-field.tsx'
 

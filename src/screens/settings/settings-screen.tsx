@@ -12,6 +12,10 @@ const BackupSection = lazyPart(() =>
   import('./backup-section.tsx').then((module) => ({ default: module.BackupSection })),
 )
 
+const EverythingSection = lazyPart(() =>
+  import('./everything-section.tsx').then((module) => ({ default: module.EverythingSection })),
+)
+
 const themes: readonly { readonly value: Theme; readonly label: string }[] = [
   { value: 'system', label: t('As the system') },
   { value: 'light', label: t('Light') },
@@ -43,6 +47,7 @@ export function SettingsScreen() {
       <LanguageChoice />
       <Suspense>
         <BackupSection />
+        <EverythingSection />
       </Suspense>
     </Page>
   )
