@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('./evaluate.ts')).evaluate,
   judge: async () => (await import('./judge.ts')).judgeCommand,
+  'bench-like': async () => (await import('./bench-like.ts')).benchLike,
   report: async () => (await import('./report.ts')).report,
   enhance: async () => (await import('./enhance.ts')).enhance,
   export: async () => (await import('./export.ts')).exportCommand,
