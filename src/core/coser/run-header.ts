@@ -26,6 +26,8 @@ export const runParts = ['actor', 'environment', 'next-speaker', 'judge'] as con
 /** A part in a run that a model plays. */
 export type RunPart = (typeof runParts)[number]
 
+const oneEach = z.object({ actor: z.string(), environment: z.string(), 'next-speaker': z.string(), judge: z.string() })
+
 const header = z.object({
   kind: z.literal('coser'),
   title: z.string(),
@@ -35,7 +37,7 @@ const header = z.object({
   motivation: z.enum(['motivation-or-thought', 'published']),
   choosing: z.enum(['model', 'chance']),
   seed: z.string(),
-  models: z.object({ actor: z.string(), environment: z.string(), 'next-speaker': z.string(), judge: z.string() }),
+  models: oneEach,
   caseIds: z.array(z.string()),
 })
 
@@ -51,6 +53,11 @@ export function caseKey(id: string): string {
 export function readRunHeader(value: JsonValue | undefined): RunHeader | undefined {
   const read = header.safeParse(value)
   return read.success ? read.data : undefined
+}
+
+/** Reads the plan of a run in the page: the connection of each part. Throws where it is none, a mistake of ours. */
+export function readRunPlan(plan: JsonValue): Readonly<Record<RunPart, string>> {
+  return z.object({ connections: oneEach }).parse(plan).connections
 }
 
 /** The preset of a run, with the rounds it was given. */

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Connection } from '#core/connection.ts'
 import type { EvaluationCase } from '#core/coser/evaluation-case.ts'
@@ -11,6 +10,7 @@ import {
   type RunPart,
   readKeptCase,
   readRunHeader,
+  readRunPlan,
 } from '#core/coser/run-header.ts'
 import { demoConnection } from '#core/demo-connection.ts'
 import { describeModelError } from '#core/describe-model-error.ts'
@@ -63,10 +63,6 @@ interface Dependencies {
 /** A browser gives one server six connections, and its reader wants one of them. */
 const mostAtOnce = 5
 
-const plan = z.object({
-  connections: z.object({ actor: z.string(), environment: z.string(), 'next-speaker': z.string(), judge: z.string() }),
-})
-
 export function createEvaluating({ storage, openModel, jobs, now, wait, random }: Dependencies): Evaluating {
   const progress = createStore<{ readonly jobs: ReadonlyMap<JobId, CallsProgress> }>(() => ({ jobs: new Map() }))
 
@@ -116,7 +112,7 @@ export function createEvaluating({ storage, openModel, jobs, now, wait, random }
   async function work(job: Job, journal: Journal, signal: AbortSignal): Promise<void> {
     const run = readRunHeader(journal.get(headerKey))
     if (!run) throw new Error(`The run of ${job.id} can’t be read`)
-    const { connections } = plan.parse(job.plan)
+    const connections = readRunPlan(job.plan)
     const made = new Map<string, Calls>()
     const showAll = () => show(job.id, sumOf([...made.values()]))
     const callsOf = async (id: string) => {

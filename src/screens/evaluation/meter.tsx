@@ -14,23 +14,21 @@ export function Meter({ label, interval, most = 100, digits = 2 }: Props) {
   const write = (value: number) => writeScore(value, digits)
   const share = (value: number) => `${(100 * Math.max(0, Math.min(value, most))) / most}%`
   return (
-    <div className="flex flex-col gap-1">
-      <div className="flex items-baseline gap-2 text-sm">
-        <dt className="me-auto">{label}</dt>
-        <dd className="tabular-nums">
-          {interval ? (
-            <>
-              {write(interval.mean)}{' '}
-              <span className="text-faint">
-                {t('{low} to {high}', { low: write(interval.low), high: write(interval.high) })}
-              </span>
-            </>
-          ) : (
-            '–'
-          )}
-        </dd>
-      </div>
-      <div aria-hidden className="relative h-2 overflow-hidden rounded-full bg-sunken">
+    <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-sm">
+      <dt className="me-auto">{label}</dt>
+      <dd className="tabular-nums">
+        {interval ? (
+          <>
+            {write(interval.mean)}{' '}
+            <span className="text-faint">
+              {t('{low} to {high}', { low: write(interval.low), high: write(interval.high) })}
+            </span>
+          </>
+        ) : (
+          '–'
+        )}
+      </dd>
+      <dd aria-hidden className="relative h-2 w-full overflow-hidden rounded-full bg-sunken">
         {interval && (
           <>
             <span className="absolute inset-y-0 start-0 bg-accent" style={{ width: share(interval.mean) }} />
@@ -40,7 +38,7 @@ export function Meter({ label, interval, most = 100, digits = 2 }: Props) {
             />
           </>
         )}
-      </div>
+      </dd>
     </div>
   )
 }

@@ -72,8 +72,8 @@ export function RunResults({ records, report }: Props) {
                   className="flex min-h-9 w-full items-center gap-2 px-3 py-1.5 text-start text-sm hover:bg-sunken aria-[current=true]:bg-sunken"
                   onClick={() => setOpened(id)}
                 >
-                  <bdi className="me-auto min-w-0 truncate">{id}</bdi>
-                  <span className="text-soft tabular-nums">
+                  <bdi className="me-auto min-w-0 break-words">{id}</bdi>
+                  <span className="shrink-0 whitespace-nowrap text-soft tabular-nums">
                     {score !== undefined
                       ? writeScore(score, 1)
                       : results.has(id)
