@@ -32,7 +32,9 @@ export function benchHtml(reports: readonly BenchReport[]): string {
       ],
       rows,
     ),
-    html`<figure>${barPlot(rows)}</figure>`,
+    // Labels of all of them have no room side by side.
+    html`<figure>${barPlot(rows.slice(0, 1 + pillars.length))}</figure>`,
+    html`<figure>${barPlot(rows.slice(1 + pillars.length))}</figure>`,
     ...reports.map(({ summary }) => html`<p class="note">${benchLines(summary).slice(0, 4).join('. ')}.</p>`),
     ...others.map(
       (other) =>

@@ -23,7 +23,7 @@ export function simulatorPrompt(seed: BenchSeed): string {
   const { ai_name: ai, user_name: user } = seed
   return disarm(
     [
-      `You are a person who role-plays with a chat program for the pleasure of it. You play ${user}; the program plays ${ai}.`,
+      `You are ${user}.\nThis is a role-play, for the pleasure of it: you play ${user} as a person at a keyboard would, and a chat program plays ${ai}.`,
       section(`${user}, whom you play`, seed.user_setting),
       section(
         'How to write',

@@ -35,7 +35,7 @@ type Answer = (system: string, request: ModelRequest) => string
 const scores = { basics: 100, logic: 80, knowledge: 60, diversity: 100, content_logic: 50, interaction: 40 }
 const plays: Answer = (system, { messages }) => {
   if (system.startsWith('You judge')) {
-    const quote = /^\[(\d+)\] Marta: (.+)$/m.exec(messages.at(-1)?.content ?? '')
+    const quote = /^\[(\d+)\] Marta: (No.+)$/m.exec(messages.at(-1)?.content ?? '')
     const misalignments = [{ turn: 99, dimension: 'logic', quote: quote?.[2], why: 'It is so.' }]
     return JSON.stringify({ scores, misalignments })
   }
@@ -87,7 +87,7 @@ describe('a run', () => {
     expect(summary?.pillars.worlds?.mean).toBeCloseTo(80, 9)
     expect(summary?.overall?.mean).toBeCloseTo(0.5 * 80 + 0.25 * 75 + 0.25 * 40, 9)
     for (const { stretches } of [...(readBenchReport(records)?.results.values() ?? [])].flat())
-      expect(stretches.map(({ misalignments }) => misalignments[0]?.placed)).toEqual([0, 4])
+      expect(stretches.map(({ misalignments }) => misalignments[0]?.placed)).toEqual([2, 4])
   })
 
   test('no request has planning in it, and only the character’s has thoughts', async () => {
