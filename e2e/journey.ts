@@ -35,7 +35,9 @@ export const chatTest = base.extend<{ modelServer: ModelServer; page: Page }, { 
       await use({
         server,
         page: async () => {
-          if (page.isClosed() || !page.url().startsWith(baseURL)) {
+          const isLoose = page.isClosed() || !page.url().startsWith(`${baseURL}/chat/`)
+          // Whoever left the chat may have left something open that covers the page.
+          if (isLoose || (await page.getByRole('dialog').count()) > 0) {
             await page.close()
             page = await context.newPage()
             await page.goto('/characters')

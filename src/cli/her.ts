@@ -13,6 +13,11 @@ export async function her(args: readonly string[]): Promise<number> {
     await printHelp(name)
     return name === '' || name === 'help' || name === '--help' ? 0 : 2
   }
+  // Whoever reads the output has seen enough (`| head`).
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
   const aborter = new AbortController()
   // Everything that waits listens to it.
   setMaxListeners(0, aborter.signal)

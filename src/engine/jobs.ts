@@ -11,8 +11,8 @@ export type Work = (job: Job, journal: Journal, signal: AbortSignal) => Promise<
 
 /** Jobs of this browser. */
 export interface Jobs {
-  /** Writes down what is wanted. Nothing is done yet. */
-  create(kind: JobKind, title: string, plan: JsonValue): Promise<JobId>
+  /** Writes down what is wanted, and what is known of it from the beginning, in one write. Nothing is done yet. */
+  create(kind: JobKind, title: string, plan: JsonValue, known?: Readonly<Record<string, JsonValue>>): Promise<JobId>
   /**
    * Does a job, or goes on with it, until it is done or paused. `elsewhere`: another tab is at it. What `work` rejects
    * with is passed on, and the job is paused.
@@ -48,11 +48,16 @@ export function createJobs({ storage, locks, now, createId }: Options): Jobs {
   }
 
   return {
-    create: async (kind, title, plan) => {
+    create: async (kind, title, plan, known = {}) => {
       const id = createId() as JobId
       const at = now()
       const row: Job = { id, kind, title, plan, state: 'paused', createdAt: at, updatedAt: at }
-      await storage.write([{ type: 'put', table: 'jobs', row }])
+      await storage.write([
+        { type: 'put', table: 'jobs', row },
+        ...Object.entries(known).map(
+          ([key, value]) => ({ type: 'put', table: 'jobRecords', row: { jobId: id, key, value } }) as const,
+        ),
+      ])
       return id
     },
 

@@ -76,14 +76,15 @@ export function createEvaluating({ storage, openModel, jobs, now, wait, random }
         ),
       ) as RunHeader['models']
       const header: RunHeader = { ...wanted, kind: 'coser', models, caseIds: cases.map(({ test }) => test.id) }
-      const jobId = await jobs.create('evaluate', wanted.title, { connections })
-      const put = (key: string, value: JsonValue) =>
-        ({ type: 'put', table: 'jobRecords', row: { jobId, key, value } }) as const
-      await storage.write([
-        put(headerKey, header as unknown as JsonValue),
-        ...cases.map(({ test, raw }) => put(caseKey(test.id), raw)),
-      ])
-      return jobId
+      return jobs.create(
+        'evaluate',
+        wanted.title,
+        { connections },
+        {
+          [headerKey]: header as unknown as JsonValue,
+          ...Object.fromEntries(cases.map(({ test, raw }) => [caseKey(test.id), raw])),
+        },
+      )
     },
 
     run: async (jobId) => {
