@@ -25,6 +25,8 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     // Journeys that are not about it have no worker that brings the whole app in meanwhile.
     serviceWorkers: 'block',
+    // What does not come within it does not come: one that waits for the whole test's time costs all the others.
+    actionTimeout: 30_000,
     trace: 'on-first-retry',
     launchOptions: browser.launchOptions,
   },
