@@ -11,21 +11,16 @@ import type { Connections } from '#engine/connections.ts'
 import { createIdSource } from '#engine/ids.ts'
 import { createLateBetween } from '#engine/late-between.ts'
 import { createLibrary } from '#engine/library.ts'
-import type { Lorebooks } from '#engine/lorebooks.ts'
-import type { Scenes } from '#engine/scenes.ts'
 import { loadSeal } from '#engine/send-sealed.ts'
 import { createStoryTree } from '#engine/story-tree.ts'
 import { lately } from '#lib/lately.ts'
-import type { CardDesk } from '#ports/card-desk.ts'
+import { loadOnce } from '#lib/load-once.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
-import type { InPagePort } from '#ports/in-page.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { ConnectPort, OpenModel } from '#ports/model.ts'
-import type { SearchPort } from '#ports/search.ts'
 import { type Change, type DiskLock, StorageFailure, type StoragePort } from '#ports/storage.ts'
 import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { followStorage } from '#state/follow-storage.ts'
-import type { Lab } from '#state/lab-services.ts'
 import { keepDrafts } from '#state/layout.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
@@ -70,14 +65,7 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
     openDemoFetch: async () => (await import('#adapters/demo/bundled.ts')).createBundledDemoFetch(),
     ...page,
   })
-  let inPage: Promise<InPagePort> | undefined
-  function openInPage() {
-    inPage ??= import('#adapters/in-page/in-page.ts').then((module) => module.openInPage(fetchFromPage))
-    inPage.catch(() => {
-      inPage = undefined
-    })
-    return inPage
-  }
+  const openInPage = loadOnce(async () => (await import('#adapters/in-page/in-page.ts')).openInPage(fetchFromPage))
   const openModel: OpenModel = async (connection) =>
     connection.kind === 'in-page' ? (await openInPage()).open(connection) : openEndpoint(connection)
 
@@ -132,8 +120,6 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
     ])
     return createPersonas({ storage, lookAtPicture, now, createId })
   }
-  let desk: Promise<CardDesk> | undefined
-  let search: Promise<SearchPort> | undefined
   async function openAsides() {
     const { createAsides } = await import('#engine/asides.ts')
     return createAsides({ storage, openModel, now, turnsOf })
@@ -166,29 +152,14 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
   }
 
   // One for all: its edits wait for each other.
-  let lorebooks: Promise<Lorebooks> | undefined
-  function openLorebooks() {
-    lorebooks ??= import('#engine/lorebooks.ts').then((module) =>
-      module.createLorebooks({ storage, readCardFile, now, createId }),
-    )
-    // Code that could not be had is asked for again.
-    lorebooks.catch(() => {
-      lorebooks = undefined
-    })
-    return lorebooks
-  }
+  const openLorebooks = loadOnce(async () =>
+    (await import('#engine/lorebooks.ts')).createLorebooks({ storage, readCardFile, now, createId }),
+  )
 
   // One for all: it knows which scenes run by themselves.
-  let scenes: Promise<Scenes> | undefined
-  function openScenes() {
-    scenes ??= import('#engine/scenes.ts').then((module) =>
-      module.createScenes({ storage, openModel, turnsOf, now, createId, chat }),
-    )
-    scenes.catch(() => {
-      scenes = undefined
-    })
-    return scenes
-  }
+  const openScenes = loadOnce(async () =>
+    (await import('#engine/scenes.ts')).createScenes({ storage, openModel, turnsOf, now, createId, chat }),
+  )
 
   async function openSceneFiles() {
     const [{ createSceneFiles }, { readScenesInWorker }, { lookAtPicture }, { pictureToPng }] = await Promise.all([
@@ -215,7 +186,6 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
     if (chosen) await keyRing.get(chosen.value as ConnectionId).catch(() => undefined)
   }
 
-  let lab: Promise<Lab> | undefined
   let seeding: ReturnType<typeof library.seed> = Promise.resolve(new Map())
   function seedLibrary(only?: string) {
     // One after the other, so that no two put in the same character.
@@ -264,10 +234,7 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
     openCardImport: openImport,
     openShelves,
     openPersonas,
-    openCardDesk: () => {
-      desk ??= import('./open-card-desk.ts').then((module) => module.openCardDesk(storage, isLasting, diskKey))
-      return desk
-    },
+    openCardDesk: loadOnce(async () => (await import('./open-card-desk.ts')).openCardDesk(storage, isLasting, diskKey)),
     studio: openStudio,
     chatFiles: openChatFiles,
     openBackup,
@@ -275,24 +242,25 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
     keyRing,
     sealsKeys: globalThis.crypto?.subtle !== undefined,
     // One for all: it knows which jobs run.
-    openLab: () => {
-      lab ??= import('./wire-lab.ts').then(({ wireLab }) =>
-        wireLab({ storage, locks, now, createId, openModel, turnsOf, chat, onFrame: nextFrame, every }),
-      )
-      lab.catch(() => {
-        lab = undefined
-      })
-      return lab
-    },
+    openLab: loadOnce(async () =>
+      (await import('./wire-lab.ts')).wireLab({
+        storage,
+        locks,
+        now,
+        createId,
+        openModel,
+        turnsOf,
+        chat,
+        onFrame: nextFrame,
+        every,
+      }),
+    ),
     connections,
     inPage: async () =>
       (await import('#engine/in-page.ts')).createInPageModels({ storage, port: await openInPage(), now }),
     openDiskLock: async () => (await import('#adapters/disk-lock.ts')).createDiskLock(storage, diskTabs),
     voice: createBrowserVoice(),
-    openSearch: () => {
-      search ??= import('./open-search.ts').then((module) => module.openSearch(storage, isLasting, diskKey))
-      return search
-    },
+    openSearch: loadOnce(async () => (await import('./open-search.ts')).openSearch(storage, isLasting, diskKey)),
     seedLibrary,
     sceneOf,
     preloadModel,
@@ -373,17 +341,8 @@ function nextFrame(callback: () => void): void {
   requestAnimationFrame((at) => (at - lastFrameAt < frameGapMs ? requestAnimationFrame(run) : run(at)))
 }
 
-let loadingModel: Promise<typeof import('#adapters/openai/openai-model.ts')> | undefined
-
 /** The code of the model's adapter. Once it is there it is had without a turn of the event loop. */
-function openAiModel() {
-  loadingModel ??= import('#adapters/openai/openai-model.ts').catch((error) => {
-    // Where it can't be had now it is asked for again.
-    loadingModel = undefined
-    throw error
-  })
-  return loadingModel
-}
+const openAiModel = loadOnce(() => import('#adapters/openai/openai-model.ts'))
 
 /** Fetches the code that a first message will want. Where it can't be had now, the message asks again and says so. */
 function preloadModel(): void {

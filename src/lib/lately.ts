@@ -1,3 +1,5 @@
+import { loadOnce } from './load-once.ts'
+
 /** What does its work in methods that give promises, and nothing else. */
 type Asynchronous<Service> = {
   readonly [Name in keyof Service]: Service[Name] extends (...input: never[]) => Promise<unknown>
@@ -10,14 +12,7 @@ type Asynchronous<Service> = {
  * and the next one asks for it again.
  */
 export function lately<Service extends Asynchronous<Service>>(load: () => Promise<Service>): Service {
-  let loading: Promise<Service> | undefined
-  const open = () => {
-    loading ??= load().catch((error) => {
-      loading = undefined
-      throw error
-    })
-    return loading
-  }
+  const open = loadOnce(load)
   const call =
     (name: string) =>
     async (...input: unknown[]) => {

@@ -1,3 +1,4 @@
+import { escapePattern } from '#lib/escape-pattern.ts'
 import type { GgufVocabulary } from './read-gguf.ts'
 
 /** Counts the tokens of a text. */
@@ -27,7 +28,7 @@ export function createTokenCounter(vocabulary: GgufVocabulary): CountTokens | un
   const ranks = new Map(vocabulary.merges.map((pair, rank) => [pair, rank]))
   const whole = vocabulary.tokens.filter((token, index) => token !== '' && wholeTypes.has(vocabulary.types[index] ?? 1))
   const split =
-    whole.length > 0 ? new RegExp(`(${whole.toSorted(longestFirst).map(escapeForRegex).join('|')})`) : undefined
+    whole.length > 0 ? new RegExp(`(${whole.toSorted(longestFirst).map(escapePattern).join('|')})`) : undefined
   const isWhole = new Set(whole)
   const seen = new Map<string, number>()
 
@@ -95,10 +96,6 @@ function inStretches(word: string): readonly string[] {
 
 function longestFirst(a: string, b: string): number {
   return b.length - a.length
-}
-
-function escapeForRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
 
 const encoder = new TextEncoder()

@@ -1,3 +1,4 @@
+import { escapePattern } from '#lib/escape-pattern.ts'
 import { createEchoStripper } from './echo.ts'
 
 /** Takes off the front of a reply what its model was told to go on from and wrote once more. */
@@ -68,8 +69,4 @@ export function createToldReply(kept: string, names: readonly string[]): ToldRep
       return leftOut
     },
   }
-}
-
-function escapePattern(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -1,3 +1,4 @@
+import { escapePattern } from '#lib/escape-pattern.ts'
 import type { TeacherAnswer } from './teacher-request.ts'
 
 const openingTag = /^\s*<\s*(?:thinker|think|thinking|thought|system[_\s-]?think(?:ing)?)\s*>\s*/i
@@ -16,7 +17,7 @@ export function readForward({ text, reasoning }: TeacherAnswer, name: string): s
   const named = firstOf(text, [`\n${name}: `, `\n${name}：`])
   if (named > 0) return cleaned(text.slice(0, named))
   const thought = text.indexOf('<role_thinking>')
-  return thought > 0 ? cleaned(text.slice(0, thought).replace(new RegExp(`${escaped(name)}[:：]\\s*$`), '')) : ''
+  return thought > 0 ? cleaned(text.slice(0, thought).replace(new RegExp(`${escapePattern(name)}[:：]\\s*$`), '')) : ''
 }
 
 function firstOf(text: string, marks: readonly string[]): number {
@@ -30,8 +31,4 @@ function cleaned(text: string): string {
     .replace(openingTag, '')
     .replace(/<\s*\/?\s*role_\w{1,20}\s*>/gi, '')
     .trim()
-}
-
-function escaped(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -1,3 +1,4 @@
+import { escapePattern } from '#lib/escape-pattern.ts'
 import { t } from '#lib/translate.ts'
 import { type EnhancedText, type Finding, placeOf, sentencesOf } from './finding.ts'
 
@@ -16,7 +17,9 @@ const signHan =
  * A check of words, not of sense: it points at sentences to look at.
  */
 export function checkMindReading({ others, segments, hasNewThoughts, hasNewPlan, name }: EnhancedText): Finding[] {
-  const names = others.filter((other) => other !== name && other !== 'Environment' && other.length > 1).map(escaped)
+  const names = others
+    .filter((other) => other !== name && other !== 'Environment' && other.length > 1)
+    .map(escapePattern)
   const english = new RegExp(`\\b(?:${[...names, 'he', 'she', 'they'].join('|')}) ${state}`, 'i')
   const named = new RegExp(`\\b(?:${names.join('|') || '(?!)'}) ${state}`)
   const chinese = new RegExp(`(?:${[...names, '他们?', '她们?'].join('|')})${stateHan}`)
@@ -44,8 +47,4 @@ export function checkMindReading({ others, segments, hasNewThoughts, hasNewPlan,
       },
     ]
   })
-}
-
-function escaped(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
