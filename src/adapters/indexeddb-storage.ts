@@ -1,12 +1,13 @@
 import {
+  type Asked,
   type Change,
   type DiskLock,
   everythingRow,
   isDiskLock,
   type StoragePort,
+  settle,
   type TableName,
   type Tables,
-  withCatalogue,
 } from '#ports/storage.ts'
 import { type DatabaseEvents, failing, openDatabase } from './open-database.ts'
 import type { RowSeal } from './row-seal.ts'
@@ -52,8 +53,47 @@ export async function openIndexedDbStorage({
   const opened = <Table extends TableName>(table: Table, rows: Promise<Tables[Table][]>) =>
     seal ? rows.then((sealed) => seal.openRows(table, sealed)) : rows
 
-  const begin = (changes: readonly Change[]) =>
-    database.transaction([...new Set(changes.map((change) => change.table))], 'readwrite')
+  const begin = (asked: readonly Asked[]) => {
+    const tables = new Set(asked.map(({ table }) => table))
+    if (tables.has('characters')) tables.add('catalogue')
+    return database.transaction([...tables], 'readwrite')
+  }
+
+  type Writing = ReturnType<typeof begin>
+
+  /** The rows as they lie on disk that are to be edited, each at the place of its edit. */
+  const rowsToEdit = (asked: readonly Asked[], transaction?: Writing) =>
+    Promise.all(
+      asked.map((each) => {
+        if (each.type !== 'edit') return undefined
+        const store = transaction?.objectStore(each.table as TableName)
+        return store ? store.get(each.key as never) : database.get(each.table, each.key as never)
+      }),
+    )
+
+  /**
+   * Sealed before a transaction begins, which ends when nothing is asked of it: that the rows are still what the edits were
+   * made of is looked at in the transaction, and if somebody came between, it is all made again.
+   */
+  const beginSealed = async (seal: RowSeal, asked: readonly Asked[], before: Promise<void>) => {
+    const isEdit = asked.some(({ type }) => type === 'edit')
+    if (isEdit) await before
+    for (;;) {
+      const rows = await rowsToEdit(asked)
+      const opened = await Promise.all(
+        asked.map(({ table }, index) => rows[index] && seal.openRows(table, [rows[index]])),
+      )
+      const told = settle(
+        asked,
+        opened.map((row) => row?.[0]),
+      )
+      const [changes] = await Promise.all([seal.closeChanges(told), before])
+      const transaction = begin(asked)
+      const current = isEdit ? await rowsToEdit(asked, transaction) : rows
+      if (current.every((row, index) => stampOf(row) === stampOf(rows[index]))) return { told, changes, transaction }
+      abort(transaction)
+    }
+  }
 
   return {
     get: async (table, key) => {
@@ -92,7 +132,6 @@ export async function openIndexedDbStorage({
     },
     write: async (asked) => {
       if (asked.length === 0) return
-      const told = withCatalogue(asked)
       const before = order
       let go = () => {}
       if (seal) {
@@ -100,13 +139,13 @@ export async function openIndexedDbStorage({
           go = resolve
         })
       }
-      let changes = told
+      let told: readonly Change[] = []
+      let changes: readonly Change[] = []
       await failing(async () => {
-        let transaction: ReturnType<typeof begin>
+        let transaction: Writing
         try {
-          // Sealed before the transaction begins, which ends when nothing is asked of it.
-          if (seal) [changes] = await Promise.all([seal.closeChanges(told), before])
-          transaction = begin(changes)
+          if (seal) ({ told, changes, transaction } = await beginSealed(seal, asked, before))
+          else transaction = begin(asked)
         } finally {
           go()
         }
@@ -116,6 +155,10 @@ export async function openIndexedDbStorage({
         }
         // In batches, so that the page draws while ten thousand rows go in; a transaction ends when nothing is asked of it.
         const requestAll = async () => {
+          if (!seal) {
+            told = settle(asked, await rowsToEdit(asked, transaction))
+            changes = told
+          }
           for (let start = 0; start < changes.length; start += batchSize) {
             await Promise.all(changes.slice(start, start + batchSize).map(request))
           }
@@ -128,6 +171,7 @@ export async function openIndexedDbStorage({
           throw error
         }
       })
+      if (told.length === 0) return
       tell(told)
       channel.postMessage(changes)
     },
@@ -146,6 +190,11 @@ export async function openIndexedDbStorage({
 function isOfLock(change: { readonly row?: unknown; readonly key?: unknown }): boolean {
   const row = change.row as Tables['keys'] | undefined
   return (row?.connectionId ?? change.key) === everythingRow
+}
+
+/** Tells a row from what another write made of it: a sealed one has a nonce of its own each time. */
+function stampOf(row: unknown): string | undefined {
+  return JSON.stringify((row as { readonly sealed?: { readonly nonce: unknown } } | undefined)?.sealed?.nonce ?? row)
 }
 
 /** Gives up a transaction, if it has not ended by itself. */
