@@ -71,30 +71,6 @@ export async function openIndexedDbStorage({
       }),
     )
 
-  /**
-   * Sealed before a transaction begins, which ends when nothing is asked of it: that the rows are still what the edits were
-   * made of is looked at in the transaction, and if somebody came between, it is all made again.
-   */
-  const beginSealed = async (seal: RowSeal, asked: readonly Asked[], before: Promise<void>) => {
-    const isEdit = asked.some(({ type }) => type === 'edit')
-    if (isEdit) await before
-    for (;;) {
-      const rows = await rowsToEdit(asked)
-      const opened = await Promise.all(
-        asked.map(({ table }, index) => rows[index] && seal.openRows(table, [rows[index]])),
-      )
-      const told = settle(
-        asked,
-        opened.map((row) => row?.[0]),
-      )
-      const [changes] = await Promise.all([seal.closeChanges(told), before])
-      const transaction = begin(asked)
-      const current = isEdit ? await rowsToEdit(asked, transaction) : rows
-      if (current.every((row, index) => stampOf(row) === stampOf(rows[index]))) return { told, changes, transaction }
-      abort(transaction)
-    }
-  }
-
   return {
     get: async (table, key) => {
       if (seal) await order
@@ -144,7 +120,7 @@ export async function openIndexedDbStorage({
       await failing(async () => {
         let transaction: Writing
         try {
-          if (seal) ({ told, changes, transaction } = await beginSealed(seal, asked, before))
+          if (seal) ({ told, changes, transaction } = await seal.begin(asked, before, { rowsToEdit, begin, abort }))
           else transaction = begin(asked)
         } finally {
           go()
@@ -190,11 +166,6 @@ export async function openIndexedDbStorage({
 function isOfLock(change: { readonly row?: unknown; readonly key?: unknown }): boolean {
   const row = change.row as Tables['keys'] | undefined
   return (row?.connectionId ?? change.key) === everythingRow
-}
-
-/** Tells a row from what another write made of it: a sealed one has a nonce of its own each time. */
-function stampOf(row: unknown): string | undefined {
-  return JSON.stringify((row as { readonly sealed?: { readonly nonce: unknown } } | undefined)?.sealed?.nonce ?? row)
 }
 
 /** Gives up a transaction, if it has not ended by itself. */
