@@ -174,6 +174,7 @@ export async function writeReplyTurn({
     making: {
       ...making,
       ...(kept && { kept: keptOf(kept, prepared.prefill, text.leftOut) }),
+      ...(failure && { failedAt: at }),
       ...(!isAhead && { totalMs: at - startedAt }),
       ...(!isAhead &&
         firstByteAt !== undefined && {
