@@ -125,9 +125,12 @@ export async function openIndexedDbStorage({
         } finally {
           go()
         }
-        const request = async (change: Change) => {
+        const request = (change: Change) => {
           const store = transaction.objectStore(change.table as TableName)
-          return change.type === 'put' ? store.put(change.row as never) : store.delete(change.key as never)
+          const asking = change.type === 'put' ? store.put(change.row as never) : store.delete(change.key as never)
+          // Told by the transaction, also where a later row could not be asked for.
+          asking.catch(() => undefined)
+          return asking
         }
         // In batches, so that the page draws while ten thousand rows go in; a transaction ends when nothing is asked of it.
         const requestAll = async () => {
@@ -136,7 +139,10 @@ export async function openIndexedDbStorage({
             changes = told
           }
           for (let start = 0; start < changes.length; start += batchSize) {
-            await Promise.all(changes.slice(start, start + batchSize).map(request))
+            const requests = changes.slice(start, start + batchSize).map(request)
+            // All is asked: the disk need not wait until this page has heard of each row.
+            if (start + batchSize >= changes.length) transaction.commit()
+            await Promise.all(requests)
           }
         }
         try {
