@@ -42,7 +42,7 @@ test('a model plays scenes of a book and is judged: watched, paused, gone on wit
   await expect(run.getByRole('region', { name: /Grey Ness-4-2/ })).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
 
-  await run.getByRole('checkbox', { name: 'Into the report' }).check()
+  await run.getByRole('checkbox', { name: 'Choose' }).check()
   const downloading = page.waitForEvent('download')
   await page.getByRole('button', { name: 'HTML' }).click()
   const report = await readFile(await (await downloading).path(), 'utf8')

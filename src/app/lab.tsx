@@ -1,5 +1,6 @@
 import { type ComponentType, Suspense } from 'react'
 import { Link, Redirect } from 'wouter'
+import { benchName } from '#core/bench-like/rubric.ts'
 import { t } from '#lib/translate.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 
@@ -26,6 +27,11 @@ const parts: readonly { readonly path: string; readonly label: string; readonly 
     Screen: lazyPart(() =>
       import('#screens/evaluation/evaluation-screen.tsx').then((m) => ({ default: m.EvaluationScreen })),
     ),
+  },
+  {
+    path: 'bench',
+    label: benchName,
+    Screen: lazyPart(() => import('#screens/evaluation/bench-screen.tsx').then((m) => ({ default: m.BenchScreen }))),
   },
 ]
 
