@@ -35,6 +35,11 @@ const parts: readonly { readonly path: string; readonly label: string; readonly 
   },
 ]
 
+/** Of many a narrow window shows some. */
+function showWhole(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+}
+
 /** Stories as data, and models that are measured: the frame around its parts. */
 export function LabScreen({ part }: { readonly part?: string | undefined }) {
   const shown = parts.find(({ path }) => path === part)
@@ -50,6 +55,7 @@ export function LabScreen({ part }: { readonly part?: string | undefined }) {
             key={path}
             href={`/lab/${path}`}
             aria-current={path === part ? 'page' : undefined}
+            ref={path === part ? showWhole : undefined}
             className="inline-flex min-h-9 shrink-0 items-center rounded-lg px-3 text-sm text-soft hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
           >
             {label}

@@ -14,13 +14,16 @@ interface Props {
 export function CountField({ label, hint, value, onChange, usual }: Props) {
   const isWrong = readCount(value, usual) === 'wrong'
   return (
-    <Field label={label} hint={isWrong ? t('A whole number above nought.') : hint}>
+    <Field
+      label={label}
+      hint={isWrong ? <span className="text-danger">{t('A whole number above nought.')}</span> : hint}
+    >
       {(ids) => (
         <TextInput
           {...ids}
           inputMode="numeric"
           aria-invalid={isWrong}
-          className={isWrong ? 'border-danger' : undefined}
+          className="aria-[invalid=true]:border-danger"
           value={value}
           placeholder={usual === undefined ? '' : String(usual)}
           onChange={({ target }) => onChange(target.value)}

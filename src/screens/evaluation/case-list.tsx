@@ -20,7 +20,7 @@ export function CaseList({ label, cases, watched, onWatch }: Props) {
   return (
     <ul
       aria-label={label}
-      className="flex max-h-[32rem] flex-col overflow-y-auto rounded-lg border border-line max-md:max-h-60"
+      className="flex max-h-[32rem] flex-col self-start overflow-y-auto rounded-lg border border-line max-md:max-h-60"
     >
       {cases.map((one) => (
         <li key={one.id}>

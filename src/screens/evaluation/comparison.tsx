@@ -75,7 +75,7 @@ function Differing({ all }: { readonly all: readonly ToldDiffering[] }) {
 
 type PartProps<Measure extends string> = Omit<Props<Measure>, 'differing'>
 
-const head = 'px-2 py-1.5 text-start font-medium text-soft'
+const head = 'px-2 py-1.5 font-medium text-soft'
 const number = 'px-2 py-2 text-end align-top tabular-nums'
 
 function Measures<Measure extends string>({ first, other, scores: { measures }, labels, shares }: PartProps<Measure>) {
@@ -90,16 +90,16 @@ function Measures<Measure extends string>({ first, other, scores: { measures }, 
       </caption>
       <thead>
         <tr className="border-line border-b">
-          <th scope="col" className={head}>
+          <th scope="col" className={classNames(head, 'text-start')}>
             {t('Measure')}
           </th>
-          <th scope="col" className={classNames(head, 'max-w-40 text-end max-sm:hidden')}>
+          <th scope="col" className={classNames(head, 'max-w-40 break-words text-end align-bottom max-sm:hidden')}>
             {first.title}
           </th>
-          <th scope="col" className={classNames(head, 'max-w-40 text-end max-sm:hidden')}>
+          <th scope="col" className={classNames(head, 'max-w-40 break-words text-end align-bottom max-sm:hidden')}>
             {other.title}
           </th>
-          <th scope="col" className={classNames(head, 'text-end')}>
+          <th scope="col" className={classNames(head, 'whitespace-nowrap text-end')}>
             {t('Difference')}
           </th>
         </tr>
@@ -146,16 +146,16 @@ function Cases<Measure extends string>({ first, other, scores: { cases } }: Part
         <caption className="sr-only">{t('Case by case')}</caption>
         <thead className="sticky top-0 bg-raised">
           <tr>
-            <th scope="col" className={head}>
+            <th scope="col" className={classNames(head, 'text-start')}>
               {t('Case')}
             </th>
-            <th scope="col" className={classNames(head, 'max-w-28 truncate text-end')}>
+            <th scope="col" className={classNames(head, 'max-w-20 truncate text-end sm:max-w-48')}>
               {first.title}
             </th>
-            <th scope="col" className={classNames(head, 'max-w-28 truncate text-end')}>
+            <th scope="col" className={classNames(head, 'max-w-20 truncate text-end sm:max-w-48')}>
               {other.title}
             </th>
-            <th scope="col" className={classNames(head, 'text-end')}>
+            <th scope="col" className={classNames(head, 'whitespace-nowrap text-end')}>
               {t('Difference')}
             </th>
           </tr>

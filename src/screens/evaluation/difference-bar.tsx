@@ -16,7 +16,7 @@ export function DifferenceBar({ mean, low = Math.min(0, mean), high = Math.max(0
   return (
     <span aria-hidden className="relative mt-1.5 block h-2 w-full max-w-72 rounded-full bg-sunken">
       <span
-        className={classNames('absolute inset-y-0 rounded-full', isClear ? 'bg-accent' : 'bg-faint/50')}
+        className={classNames('absolute inset-y-0 min-w-1 rounded-full', isClear ? 'bg-accent' : 'bg-faint/50')}
         style={{ insetInlineStart: `${place(low)}%`, width: `${place(high) - place(low)}%` }}
       />
       <span className="absolute -inset-y-0.5 start-1/2 w-px bg-faint" />

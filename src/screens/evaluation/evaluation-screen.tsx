@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import type { JobId } from '#core/ids.ts'
 import { t } from '#lib/translate.ts'
 import { useEvaluating } from '#state/evaluating.ts'
 import { Page } from '#ui/page.tsx'
@@ -10,6 +12,7 @@ import { openRun } from './use-address.ts'
 /** Where models are measured: given-circumstance acting after CoSER. */
 export function EvaluationScreen() {
   const evaluating = useEvaluating()
+  const [started, setStarted] = useState<JobId>()
   return (
     <Page title={t('Evaluate')}>
       <p className="-mt-3 max-w-2xl text-sm text-soft">
@@ -17,10 +20,16 @@ export function EvaluationScreen() {
           'Models play scenes of books after CoSER: an actor for the characters, one for the environment, one that says who is next, and a judge that looks for flaws in the play. Scores depend on the preset, the judge and the rounds, so these stand beside each of them.',
         )}
       </p>
-      <NewRun onStarted={openRun} />
+      <NewRun
+        onStarted={(id) => {
+          setStarted(id)
+          openRun(id)
+        }}
+      />
       <Runs
         kind="evaluate"
         onGoOn={evaluating?.run}
+        started={started}
         reportName="evaluation"
         writeReport={async (form, jobIds) => {
           const reports = (await evaluating?.reportsOf(jobIds)) ?? []

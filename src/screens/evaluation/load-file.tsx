@@ -25,7 +25,7 @@ export function LoadFile({ label, dropLabel, accept, isLoaded, status, problems,
       <DropTarget label={dropLabel} isAbove onDrop={({ files }) => take([...files])} />
       <div className="flex flex-wrap items-center gap-3">
         <FileButton label={label} look={isLoaded ? 'plain' : 'primary'} accept={accept} isBusy={false} onFiles={take} />
-        <p role="status" className="min-w-0 break-words text-soft text-sm">
+        <p role="status" className="min-w-48 flex-1 break-words text-soft text-sm">
           {status}
         </p>
       </div>

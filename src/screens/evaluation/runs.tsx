@@ -14,6 +14,8 @@ interface Props {
   readonly kind: JobKind
   /** Missing while its code is not here. */
   readonly onGoOn: ((jobId: JobId) => Promise<JobEnd>) | undefined
+  /** The run that was begun just now: it is shown. */
+  readonly started: JobId | undefined
   readonly reportName: string
   readonly writeReport: (form: ReportForm, jobIds: readonly JobId[]) => Promise<string | undefined>
   /** What came of a run; `sought` is a case that an address asked for. */
@@ -22,14 +24,15 @@ interface Props {
 }
 
 /** The runs of a kind: how far they are, what came of each, and two against each other. */
-export function Runs({ kind, onGoOn, reportName, writeReport, showRun, compare }: Props) {
+export function Runs({ kind, onGoOn, started, reportName, writeReport, showRun, compare }: Props) {
   const jobs = useJobs(kind)
   const { jobId, caseId } = useAddress()
   const [chosen, setChosen] = useState<ReadonlySet<JobId>>(new Set())
   const [isComparing, setComparing] = useState(false)
   const [isSwapped, setSwapped] = useState(false)
   // The newest stands first, and is what one wants to know about.
-  const [newer, older, ...more] = (jobs ?? []).filter(({ id }) => chosen.has(id))
+  const shown = (jobs ?? []).filter(({ id }) => chosen.has(id))
+  const [newer, older, ...more] = shown
   const [first, other] = isSwapped ? [newer, older] : [older, newer]
   const canCompare = older !== undefined && more.length === 0
 
@@ -51,14 +54,9 @@ export function Runs({ kind, onGoOn, reportName, writeReport, showRun, compare }
               {t('Compare two')}
             </Button>
             <SaveReports
-              count={(older ? 2 : 1) + more.length}
+              count={shown.length}
               fileName={reportName}
-              write={(form) =>
-                writeReport(
-                  form,
-                  (jobs ?? []).flatMap(({ id }) => (chosen.has(id) ? [id] : [])),
-                )
-              }
+              write={(form) => writeReport(form, shown.map(({ id }) => id).reverse())}
             />
           </>
         )}
@@ -82,19 +80,24 @@ export function Runs({ kind, onGoOn, reportName, writeReport, showRun, compare }
       )}
       {jobs?.length === 0 && <p className="text-soft text-sm">{t('Nothing was measured yet.')}</p>}
       {jobs?.map((job) => (
-        <RunCard
-          key={job.id}
-          job={job}
-          onGoOn={onGoOn}
-          isOpen={jobId === job.id}
-          isChosen={chosen.has(job.id)}
-          onChoose={(isChosen) => choose(job.id, isChosen)}
-        >
-          {jobId === job.id && showRun(job, caseId)}
-        </RunCard>
+        <div key={job.id} ref={job.id === started ? showFromTop : undefined} className="scroll-mt-3">
+          <RunCard
+            job={job}
+            onGoOn={onGoOn}
+            isOpen={jobId === job.id}
+            isChosen={chosen.has(job.id)}
+            onChoose={(isChosen) => choose(job.id, isChosen)}
+          >
+            {jobId === job.id && showRun(job, caseId)}
+          </RunCard>
+        </div>
       ))}
     </section>
   )
+}
+
+function showFromTop(place: HTMLElement | null): void {
+  place?.scrollIntoView({ block: 'start' })
 }
 
 interface CardProps {

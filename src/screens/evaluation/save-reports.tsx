@@ -25,7 +25,7 @@ export function SaveReports({ count, fileName, write }: Props) {
   }
   return (
     <fieldset aria-label={t('Save the report')} className="flex flex-wrap items-center gap-2">
-      <span className="text-soft text-sm">{t('Runs in the report: {count, number}', { count })}</span>
+      <span className="text-soft text-sm max-sm:w-full">{t('Runs in the report: {count, number}', { count })}</span>
       {Object.entries(forms).map(([form, { label }]) => (
         <Button key={form} onClick={() => void save(form as ReportForm)}>
           {label}

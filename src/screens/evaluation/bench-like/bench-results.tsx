@@ -63,19 +63,29 @@ export function BenchResults({ records, report: { summary, results }, sought }: 
       </dl>
       <div className="grid gap-x-8 gap-y-5 sm:grid-cols-3">
         {pillars.map((pillar) => (
-          <dl key={pillar} className="flex flex-col gap-3">
-            <Meter
-              label={t('{pillar} ({weight} of the whole)', {
-                pillar: pillarLabels[pillar],
-                weight: writePercent(pillarParts[pillar].weight),
-              })}
-              interval={summary.pillars[pillar]}
-              isMain
-            />
-            {pillarParts[pillar].dimensions.map((dimension) => (
-              <Meter key={dimension} label={benchDimensionLabels[dimension]} interval={summary.dimensions[dimension]} />
-            ))}
-          </dl>
+          <div key={pillar} className="flex flex-col gap-3">
+            <dl>
+              <Meter
+                label={t('{pillar} · {weight}', {
+                  pillar: pillarLabels[pillar],
+                  weight: writePercent(pillarParts[pillar].weight),
+                })}
+                interval={summary.pillars[pillar]}
+                isMain
+                isNarrow
+              />
+            </dl>
+            <dl className="flex flex-col gap-2 border-line border-s ps-3">
+              {pillarParts[pillar].dimensions.map((dimension) => (
+                <Meter
+                  key={dimension}
+                  label={benchDimensionLabels[dimension]}
+                  interval={summary.dimensions[dimension]}
+                  isNarrow
+                />
+              ))}
+            </dl>
+          </div>
         ))}
       </div>
       <p className="text-faint text-xs">

@@ -122,8 +122,8 @@ function Line({ turn, side, name, text, isScripted, failed }: BenchLine) {
   return (
     <p dir="auto" className="whitespace-pre-wrap break-words">
       <span className="font-sans text-faint text-xs tabular-nums">{formatNumber(turn)}</span>{' '}
-      <b className="font-medium">{name}</b>{' '}
-      {isScripted && <span className="font-sans text-faint text-xs">{t('(given)')} </span>}
+      <b className="me-1 font-medium">{name}</b>
+      {isScripted && <span className="me-1 font-sans text-faint text-xs">{t('(given)')}</span>}
       <LayeredWords parts={parts} />
       {failed ? (
         <i className="text-faint">{t('No answer.')}</i>

@@ -97,7 +97,7 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
         problems={read?.problems ?? []}
         onFile={(file) => void load(file)}
       />
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="grid gap-4 sm:grid-cols-2">
         <PartFields parts={parts} models={models} />
       </div>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
