@@ -1,8 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createBrowserVoice } from '#adapters/browser-voice.ts'
-import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
 import { createModelOpener } from '#adapters/openai/open-model.ts'
-import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { createWebLocks } from '#adapters/web-locks.ts'
 import type { ConnectionId, ConversationId } from '#core/ids.ts'
 import { createBackground } from '#engine/background.ts'
@@ -18,24 +16,16 @@ import { loadOnce } from '#lib/load-once.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { ConnectPort, OpenModel } from '#ports/model.ts'
-import { type Change, type DiskLock, StorageFailure, type StoragePort } from '#ports/storage.ts'
-import { useDiskTrouble } from '#state/disk-trouble.ts'
+import type { Change } from '#ports/storage.ts'
 import { followStorage } from '#state/follow-storage.ts'
-import { keepDrafts } from '#state/layout.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
 import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
+import { beginAnew, type DiskHost, memoryOf, openStorage } from './open-storage.ts'
+import { every, nextFrame } from './pace.ts'
 
 /** After what the reader came for was shown. */
 const preloadAfterMs = 400
-
-/** What the disk may ask of the page before there is a page. */
-interface DiskHost {
-  /** An old tab keeps this one waiting for the disk. */
-  readonly onBlocked: () => void
-  /** The rows are sealed: gives the key, or undefined when the seal was taken away. */
-  readonly unlockDisk: (lock: DiskLock) => Promise<CryptoKey | undefined>
-}
 
 /** The composition root: the only place that knows which parts the page is made of. */
 export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Services> {
@@ -272,73 +262,6 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
       return response.ok && isJson ? ((await response.json()) as { model?: string } | null) : null
     },
   }
-}
-
-interface OpenedStorage {
-  readonly storage: StoragePort
-  readonly isLasting: boolean
-  /** What its rows are sealed with, where they are. */
-  readonly diskKey?: CryptoKey | undefined
-}
-
-/** The disk, or, where the browser gives none (private windows of old, blocked storage), a memory that forgets. */
-async function openStorage({ onBlocked, unlockDisk }: DiskHost): Promise<OpenedStorage> {
-  try {
-    let diskKey: CryptoKey | undefined
-    const disk = await openIndexedDbStorage({
-      onOutdated: beginAnew,
-      onSealChanged: beginAnew,
-      onLost: () => useDiskTrouble.setState({ trouble: 'lost' }),
-      onBlocked,
-      unlock: async (lock) => {
-        diskKey = await unlockDisk(lock)
-        keepDrafts(diskKey === undefined)
-        return diskKey && (await import('#adapters/row-seal.ts')).createRowSeal(diskKey)
-      },
-    })
-    return { storage: createRememberingStorage(disk), isLasting: true, diskKey }
-  } catch (error) {
-    if (!(error instanceof StorageFailure) && !(error instanceof ReferenceError)) throw error
-    const isNewer = error instanceof StorageFailure && error.reason === 'newer'
-    useDiskTrouble.setState({ trouble: isNewer ? 'newer' : 'none-given' })
-    return { storage: await memoryOf([]), isLasting: false }
-  }
-}
-
-function beginAnew(): void {
-  window.location.reload()
-}
-
-async function memoryOf(rows: readonly Change[]): Promise<StoragePort> {
-  const { createMemoryStorage } = await import('#adapters/memory-storage.ts')
-  const storage = createMemoryStorage()
-  await storage.write(rows)
-  return storage
-}
-
-function every(ms: number, callback: () => void): () => void {
-  const timer = setInterval(callback, ms)
-  return () => clearInterval(timer)
-}
-
-/** Less than two frames of most screens, in milliseconds. */
-const frameGapMs = 25
-let lastFrameAt = 0
-
-/**
- * Before the next frame, and at most before every second one: words that come 30 times a second flow, at half the work
- * of 60. A hidden page draws no frames; its replies still go on.
- */
-function nextFrame(callback: () => void): void {
-  if (document.hidden) {
-    setTimeout(callback, 50)
-    return
-  }
-  const run = (at: number) => {
-    lastFrameAt = at
-    callback()
-  }
-  requestAnimationFrame((at) => (at - lastFrameAt < frameGapMs ? requestAnimationFrame(run) : run(at)))
 }
 
 /** The code of the model's adapter. Once it is there it is had without a turn of the event loop. */

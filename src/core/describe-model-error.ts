@@ -3,8 +3,10 @@ import { sentences } from '#lib/sentences.ts'
 import { t } from '#lib/translate.ts'
 import type { ServerKind } from './connection.ts'
 import { corsRemedy } from './cors-remedy.ts'
+import { contextSentence, foreign, inPageWords, quote, shorten } from './error-words.ts'
 import { guessServerKind } from './guess-server-kind.ts'
 import type { ModelError } from './model-error.ts'
+import { contextRemedy, keyRemedy, startHint } from './server-hints.ts'
 
 /** An error in words for a reader. */
 export interface ErrorDescription {
@@ -265,35 +267,6 @@ export function describeModelError(error: ModelError, kind?: ServerKind): ErrorD
   }
 }
 
-const inPageWords = {
-  gone: ['The model’s file is not here', 'Its weights are not in this browser.', 'Get or choose them in Connections.'],
-  memory: [
-    'Not enough memory',
-    'The model does not fit.',
-    'Lower its context, close other tabs, or take a smaller one.',
-  ],
-  unfit: ['The model can’t be loaded', 'The engine in this page can’t use its file.', 'Take another file or model.'],
-  refused: ['The engine can’t start', 'This browser does not run it.', 'Use a current Chrome, Edge or Firefox.'],
-  broken: ['The engine stopped', 'The engine in this page broke off.', 'Try again: it is loaded anew.'],
-} as const
-
-function foreign({ thoughts, lines }: { readonly thoughts: number; readonly lines: number }): string {
-  if (lines === 0)
-    return t(
-      'It held {thoughts, plural, one {# thought} other {# thoughts}} that are not this character’s to know. Nothing has left this page.',
-      { thoughts },
-    )
-  if (thoughts === 0)
-    return t(
-      'It held {lines, plural, one {# line} other {# lines}} that are not this character’s to know. Nothing has left this page.',
-      { lines },
-    )
-  return t(
-    'It held {thoughts, plural, one {# thought} other {# thoughts}} and {lines, plural, one {# line} other {# lines}} that are not this character’s to know. Nothing has left this page.',
-    { thoughts, lines },
-  )
-}
-
 function knownKind(baseUrl: string, kind: ServerKind | undefined): ServerKind {
   return kind === undefined || kind === 'other' ? guessServerKind(baseUrl) : kind
 }
@@ -302,103 +275,9 @@ function after(retryAfterMs: number | undefined): Pick<ErrorDescription, 'retry'
   return { retry: 'after', ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }
 
-function startHint(kind: ServerKind): string {
-  switch (kind) {
-    case 'vllm':
-      return started({ server: 'vLLM', command: 'vllm serve <model>', port: '8000', flag: '--host 0.0.0.0' })
-    case 'sglang': {
-      const command = 'python -m sglang.launch_server --model-path <model>'
-      return started({ server: 'SGLang', command, port: '30000', flag: '--host 0.0.0.0' })
-    }
-    case 'llamacpp': {
-      const command = 'llama-server -m <model.gguf>'
-      return started({ server: 'llama.cpp', command, port: '8080', flag: '--host 0.0.0.0' })
-    }
-    case 'ollama':
-      return started({ server: 'Ollama', command: 'ollama serve', port: '11434', flag: 'OLLAMA_HOST=0.0.0.0' })
-    case 'lmstudio':
-      return t('{server}: {command}, port {port}.', {
-        server: 'LM Studio',
-        command: 'lms server start',
-        port: '1234',
-      })
-    default:
-      return ''
-  }
-}
-
-function started({ server, command, port, flag }: Readonly<Record<'server' | 'command' | 'port' | 'flag', string>>) {
-  return t('{server}: {command}, port {port}. From another machine it needs {flag}.', { server, command, port, flag })
-}
-
-function keyRemedy(kind: ServerKind | undefined): string {
-  switch (kind) {
-    case 'vllm':
-    case 'sglang':
-    case 'llamacpp':
-      return t('Give the key the server was started with ({flag}).', { flag: '--api-key' })
-    case 'openrouter':
-      return t('Give a key from {address}.', { address: 'openrouter.ai/keys' })
-    case 'openai':
-      return t('Give a key from {address}.', { address: 'platform.openai.com/api-keys' })
-    default:
-      return t('Check the key in the connection. A server you started yourself has it in {flag}.', {
-        flag: '--api-key',
-      })
-  }
-}
-
-function contextSentence(error: Extract<ModelError, { kind: 'context-too-long' }>): string {
-  const { promptTokens, contextTokens } = error
-  if (promptTokens !== undefined && contextTokens !== undefined) {
-    return t(
-      'The prompt takes {promptTokens} tokens, and the server reads at most {contextTokens}, the reply included.',
-      { promptTokens, contextTokens },
-    )
-  }
-  if (contextTokens !== undefined)
-    return t('The prompt and the reply do not fit into the server’s {contextTokens} tokens.', { contextTokens })
-  return sentences(t('The prompt and the reply do not fit into the server’s context.'), quote(error.detail))
-}
-
-function contextRemedy(kind: ServerKind | undefined): string {
-  switch (kind) {
-    case 'vllm':
-      return largerContext('vLLM', '--max-model-len')
-    case 'sglang':
-      return largerContext('SGLang', '--context-length')
-    case 'llamacpp':
-      return t(
-        'Set the context size of the connection to what the server has, or allow a shorter reply; or start {server} with a larger {flag} (it is shared by the slots of {slots}).',
-        { server: 'llama-server', flag: '-c', slots: '-np' },
-      )
-    case 'lmstudio':
-      return t(
-        'Set the context size of the connection to what the server has, or allow a shorter reply; or load the model with a larger context length.',
-      )
-    default:
-      return t('Set the context size of the connection to what the server has, or allow a shorter reply.')
-  }
-}
-
-function largerContext(server: string, flag: string): string {
-  return t(
-    'Set the context size of the connection to what the server has, or allow a shorter reply; or start {server} with a larger {flag}.',
-    { server, flag },
-  )
-}
-
-function quote(detail: string | undefined): string | undefined {
-  return detail ? t('It said: “{detail}”', { detail: shorten(detail) }) : undefined
-}
-
 /** Nothing in it that a shell would read as anything but a name: servers call their models what they like. */
 function isPlainName(model: string): boolean {
   return /^[A-Za-z0-9][\w.:/-]*$/.test(model)
-}
-
-function shorten(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }
 
 function seconds(milliseconds: number): number {

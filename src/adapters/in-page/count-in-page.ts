@@ -1,5 +1,6 @@
 import { type CountTokens, createTokenCounter } from '#core/gguf/count-tokens.ts'
-import { longestHead, readVocabulary } from '#core/gguf/read-gguf.ts'
+import { longestHead } from '#core/gguf/gguf-cursor.ts'
+import { readVocabulary } from '#core/gguf/read-gguf.ts'
 
 let counter: { readonly model: string; readonly weights: number; readonly count: CountTokens | undefined } | undefined
 

@@ -1,4 +1,5 @@
-import { type GgufHead, longestHead, readGguf } from '#core/gguf/read-gguf.ts'
+import { longestHead } from '#core/gguf/gguf-cursor.ts'
+import { type GgufHead, readGguf } from '#core/gguf/read-gguf.ts'
 import { mostBytes } from '#core/in-page/plan-memory.ts'
 import { WeightsFailure } from '#core/in-page/weights.ts'
 

@@ -1,7 +1,7 @@
 import { comparisonTable } from '#core/coser/report/comparison-table.ts'
-import { html, type Markup } from '#core/coser/report/markup.ts'
 import { barPlot } from '#core/coser/report/plots.ts'
 import { reportPage, table, withInterval } from '#core/coser/report/report-page.ts'
+import { type Html, html } from '#lib/html.ts'
 import { type BenchLine, toldText } from './bench-line.ts'
 import { type BenchReport, benchLines } from './bench-summary.ts'
 import { compareBenchSeeds } from './compare-bench.ts'
@@ -43,7 +43,7 @@ export function benchHtml(reports: readonly BenchReport[]): string {
   ])
 }
 
-function against(first: BenchReport, other: BenchReport): Markup {
+function against(first: BenchReport, other: BenchReport): Html {
   const differing = benchDiffering(first.summary.run, other.summary.run).filter(({ what }) => what !== 'actor')
   return html`${comparisonTable({
     first: first.summary.run.title,
@@ -54,12 +54,12 @@ function against(first: BenchReport, other: BenchReport): Markup {
   })}${differing.length > 0 && html`<p class="note">Not fully comparable: other ${differing.map(({ what }) => what).join(', ')}.</p>`}`
 }
 
-function dialogues({ summary, results }: BenchReport): Markup {
+function dialogues({ summary, results }: BenchReport): Html {
   return html`<h2>${summary.run.title}: every dialogue</h2>
 ${[...results].flatMap(([id, all]) => all.map((result) => dialogue(`${id}, run ${result.index + 1}`, result)))}`
 }
 
-function dialogue(title: string, { lines, stretches }: DialogueResult): Markup {
+function dialogue(title: string, { lines, stretches }: DialogueResult): Html {
   const scores = meanScores(stretches.flatMap((stretch) => stretch.scores ?? []))
   const all = stretches.flatMap(({ misalignments }) => misalignments)
   const ofWhole = all.filter(({ placed }) => placed === undefined)
@@ -75,11 +75,11 @@ ${ofWhole.length > 0 && html`<p class="note">Of the whole:</p>${ofWhole.map(note
 }
 
 /** As the judge was shown it. */
-function lineMarkup(line: BenchLine): Markup {
+function lineMarkup(line: BenchLine): Html {
   const words = toldText(line) || (line.failed ? 'no answer' : 'no words')
   return html`<span class="line"><b>${line.name}</b>${line.isScripted && ' (given)'} ${words}</span>`
 }
 
-function note({ dimension, quote, why }: PlacedMisalignment): Markup {
+function note({ dimension, quote, why }: PlacedMisalignment): Html {
   return html`<div class="flaw"><b>${dimension ?? '?'}</b> “${quote}” ${why}</div>`
 }

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '#lib/html.ts'
 
 /** Both pages, on screen and on paper. No font, picture or sheet comes from elsewhere. */
 export const pageStyle: Html = html`

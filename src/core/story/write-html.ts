@@ -1,5 +1,5 @@
 import type { Layer, Segment } from '#core/her/segment.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html } from '#lib/html.ts'
 import { pageStyle, pageStyleHash } from './page-style.ts'
 import { type LayerChoice, type Story, type ToldTurn, tellPath, titleOf } from './story.ts'
 

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '#lib/html.ts'
 import { type Script, type ScriptPart, type ScriptTurn, scriptOf } from './script.ts'
 import type { LayerChoice, Story } from './story.ts'
 import { writePage } from './write-html.ts'

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { writeEnd, writeHead, writeRow } from '#core/backup/backup-file.ts'
+import { coserCase } from '#core/coser/coser.test-kit.ts'
 import type { TrainingChoice } from '#core/training/rows-of.ts'
 import { multiTurnRow } from '#core/training/training.test-kit.ts'
 import { exportTraining } from './export-training.ts'
 import { fileSources } from './file-sources.ts'
 import { pickRows } from './pick-rows.ts'
+import { pickScenes } from './pick-scenes.ts'
 
 const asIs = (text: string) => text
 
@@ -110,4 +112,20 @@ test('of a file of rows only those that are wanted are read', async () => {
   }
   expect((await pickRows(endless(), { wanted: '', most: 3 })).scenes).toHaveLength(3)
   expect(asked).toBe(4)
+})
+
+test('scenes are picked of rows, of one row, and of a document over many lines', async () => {
+  const cases = [coserCase, { ...coserCase, scenario: 'A pier in the fog.' }]
+  const pick = (texts: readonly string[], wanted = '') =>
+    pickScenes({ name: 'data', lines: () => linesOf(texts) }, { wanted, most: 10 })
+  for (const texts of [
+    cases.map((one) => JSON.stringify(one)),
+    JSON.stringify(cases, null, 2).split('\n'),
+    [JSON.stringify(cases)],
+  ]) {
+    expect(await pick(texts)).toMatchObject({ scenes: { length: 2 }, unreadable: 0 })
+    expect(await pick(texts, 'in the FOG')).toMatchObject({ scenes: [{ draft: { scenario: 'A pier in the fog.' } }] })
+  }
+  expect((await pick([JSON.stringify(multiTurnRow)])).scenes).toHaveLength(1)
+  expect(await pick(['', 'nonsense'])).toMatchObject({ scenes: [], unreadable: 1 })
 })

@@ -12,18 +12,11 @@ import { readRow } from '#core/training/read-row.ts'
 import type { TrainingSource } from '#core/training/rows-of.ts'
 import { storyOfChat, storyOfScene } from '#core/training/story-of-file.ts'
 import type { TrainingSources } from './export-training.ts'
-
-/** A file, read line by line as often as it is asked for. */
-export interface LinesFile {
-  readonly name: string
-  lines(): AsyncIterable<string>
-}
+import { type LinesFile, wholeText } from './lines-file.ts'
 
 /** Told of what can't be read, with a sentence. */
 type OnUnreadable = (fileName: string, sentence: string) => void
 
-/** A file that is not read line by line may be as long as this; in UTF-16 units. */
-const longestFile = 200_000_000
 const headLength = 65_536
 
 /**
@@ -129,11 +122,7 @@ async function* rowSources(file: LinesFile, onUnreadable: OnUnreadable): Trainin
 }
 
 async function* wholeSources(file: LinesFile, onUnreadable: OnUnreadable): TrainingSources {
-  let text = ''
-  for await (const line of file.lines()) {
-    text += `${line}\n`
-    if (text.length > longestFile) break
-  }
+  const text = await wholeText(file)
   if (looksLikeScenes(text.slice(0, headLength))) {
     const read = readScenes(text)
     if (!read.ok) return onUnreadable(file.name, read.error.sentence)

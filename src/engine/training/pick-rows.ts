@@ -60,7 +60,7 @@ export async function pickRows(
 }
 
 /** Words are looked for in a row as it is written: plainly, or with every other letter escaped. */
-function createRowFilter(wanted: string): (line: string) => boolean {
+export function createRowFilter(wanted: string): (line: string) => boolean {
   const words = wanted.trim().toLowerCase()
   if (words === '') return () => true
   const plain = JSON.stringify(words).slice(1, -1)

@@ -1,5 +1,5 @@
+import { type Html, html } from '#lib/html.ts'
 import type { ScoreComparison } from '../compare-scores.ts'
-import { html, type Markup } from './markup.ts'
 import { table, withInterval } from './report-page.ts'
 
 interface Compared<Measure extends string> {
@@ -18,7 +18,7 @@ export function comparisonTable<Measure extends string>({
   comparison: { measures, wins, ties, losses, cases },
   labelOf,
   digitsOf = () => 2,
-}: Compared<Measure>): Markup {
+}: Compared<Measure>): Html {
   return html`<h3>“${other}” against “${first}”, case by case</h3>
 <p class="note">${cases.length} in common: ${wins} won, ${ties} tied, ${losses} lost.</p>
 ${table<(typeof measures)[number]>(

@@ -1,10 +1,10 @@
+import { type Html, html } from '#lib/html.ts'
 import { dimensions } from '../rubric.ts'
 import { type RunDiffering, runDiffering } from '../run-header.ts'
 import type { RunSummary } from '../run-summary.ts'
 import { compareRunCases, type RunMeasure } from './compare-runs.ts'
 import { comparisonTable } from './comparison-table.ts'
 import { type LinePart, lineParts } from './line-parts.ts'
-import { html, type Markup } from './markup.ts'
 import { barPlot, casePlot } from './plots.ts'
 import { type Column, reportPage, table, withInterval } from './report-page.ts'
 import { type CaseReport, compareRuns, type FoundFlaw, placeFlaws, type RunReport } from './run-report.ts'
@@ -54,7 +54,7 @@ const scores: readonly Fact[] = [
   ['ROUGE-L', ({ rougeL }) => withInterval(rougeL, 4)],
 ]
 
-function factTable(heading: string, rows: readonly Fact[], reports: readonly RunReport[]): Markup {
+function factTable(heading: string, rows: readonly Fact[], reports: readonly RunReport[]): Html {
   const columns: Column<Fact>[] = [
     { title: '', cell: ([title]) => title },
     ...reports.map(({ summary }, index) => ({
@@ -66,7 +66,7 @@ function factTable(heading: string, rows: readonly Fact[], reports: readonly Run
   return html`<h2>${heading}</h2>${table(columns, rows)}`
 }
 
-function differences(reports: readonly RunReport[]): Markup {
+function differences(reports: readonly RunReport[]): Html {
   const [first, ...others] = reports
   if (!first) return html``
   return html`<h2>Against “${first.summary.run.title}”</h2>${table<RunReport>(
@@ -115,11 +115,11 @@ function whyNotComparable(one: RunReport, other: RunReport): string {
   return differing.length === 0 ? 'yes' : `not fully: other ${differing.join(', ')}`
 }
 
-function legend(reports: readonly RunReport[]): Markup[] {
+function legend(reports: readonly RunReport[]): Html[] {
   return reports.map(({ summary }, index) => html`<span class="key run${index % 6}"></span>${summary.run.title} `)
 }
 
-function byCase(reports: readonly RunReport[]): Markup {
+function byCase(reports: readonly RunReport[]): Html {
   const scores = reports.map(({ cases }) => new Map(cases.map(({ id, result }) => [id, result.score])))
   const ids = [...new Set(reports.flatMap(({ cases }) => cases.map(({ id }) => id)))]
   const first = scores[0]
@@ -130,12 +130,12 @@ function byCase(reports: readonly RunReport[]): Markup {
   )}<figcaption class="note">${legend(reports)}</figcaption></figure>`
 }
 
-function casesOf(report: RunReport): Markup {
+function casesOf(report: RunReport): Html {
   return html`<h2>${report.summary.run.title}: every case</h2>
 ${report.cases.map((one) => caseDetails(one, report))}`
 }
 
-function caseDetails({ id, test, result }: CaseReport, { summary }: RunReport): Markup {
+function caseDetails({ id, test, result }: CaseReport, { summary }: RunReport): Html {
   const { byLine, ofWhole } = placeFlaws(test, result, summary.run)
   const score = result.score === undefined ? 'no score' : result.score.toFixed(2)
   const each = dimensions.map((dimension) => {
@@ -154,11 +154,11 @@ ${ofWhole.length > 0 && html`<p class="note">Of the whole:</p>${ofWhole.map(flaw
 `
 }
 
-function flawNote({ dimension, type, severity, instance }: FoundFlaw): Markup {
+function flawNote({ dimension, type, severity, instance }: FoundFlaw): Html {
   return html`<div class="flaw"><b>${severity ?? '?'}</b> ${dimension}${type && type !== dimension ? ` · ${type}` : ''}: ${instance}</div>`
 }
 
-function partMarkup({ layer, text }: LinePart): Markup {
+function partMarkup({ layer, text }: LinePart): Html {
   switch (layer) {
     case 'system_thinking':
       return html`<span class="soft">⟨${text}⟩ </span>`

@@ -1,5 +1,5 @@
+import { type Html, html } from '#lib/html.ts'
 import type { Interval } from '../bootstrap.ts'
-import { html, type Markup } from './markup.ts'
 
 /** Some bars side by side, one of each run, under one label. */
 export interface BarGroup {
@@ -14,7 +14,7 @@ const bottom = 28
 const top = 12
 
 /** Means as bars from 0 to `most`, with their intervals. */
-export function barPlot(groups: readonly BarGroup[], most = 100): Markup {
+export function barPlot(groups: readonly BarGroup[], most = 100): Html {
   const groupWidth = (width - left) / Math.max(1, groups.length)
   const count = Math.max(1, ...groups.map(({ bars }) => bars.length))
   const barWidth = Math.min(44, (groupWidth * 0.8) / count)
@@ -35,7 +35,7 @@ ${groups.map(({ label, bars }, group) => {
 }
 
 /** The scores of each run case by case; `series` have the same places, undefined where a run has none there. */
-export function casePlot(series: readonly (readonly (number | undefined)[])[], labels: readonly string[]): Markup {
+export function casePlot(series: readonly (readonly (number | undefined)[])[], labels: readonly string[]): Html {
   const step = (width - left - 12) / Math.max(1, labels.length)
   const y = (value: number) => top + (height - top - bottom) * (1 - value / 100)
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Score by case">
@@ -51,7 +51,7 @@ ${series.map((scores, run) =>
 </svg>`
 }
 
-function grid(y: (value: number) => number, most: number): Markup[] {
+function grid(y: (value: number) => number, most: number): Html[] {
   return [0, 0.25, 0.5, 0.75, 1].map((share) => {
     const value = share * most
     return html`<path class="grid" d="M${left} ${round(y(value))}H${width}"/><text x="${left - 6}" y="${round(y(value) + 4)}" text-anchor="end">${value}</text>`

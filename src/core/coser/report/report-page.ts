@@ -1,6 +1,6 @@
-import { html, type Markup } from './markup.ts'
+import { type Html, html } from '#lib/html.ts'
 
-const style = `
+const style = html`
 :root{color-scheme:light dark;--ink:#211d18;--soft:#6b6258;--line:#ddd5c8;--paper:#fbf8f2;--sunken:#f2ece1;--flaw:#9c2f1f}
 @media(prefers-color-scheme:dark){:root{--ink:#ece6da;--soft:#a89f91;--line:#3a352d;--paper:#1b1814;--sunken:#25211b;--flaw:#f0937f}}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 Georgia,serif}
@@ -15,7 +15,7 @@ details{border-bottom:1px solid var(--line);padding:.4rem 0}summary{cursor:point
 .flaw{border-inline-start:3px solid var(--flaw);background:var(--sunken);padding:.3rem .6rem;margin:.3rem 0;font-size:.9rem}.flaw b{color:var(--flaw)}`
 
 /** A page that needs nothing else: no scripts, nothing from elsewhere, and a browser that would refuse both. */
-export function reportPage(title: string, body: readonly Markup[]): string {
+export function reportPage(title: string, body: readonly Html[]): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -23,7 +23,7 @@ export function reportPage(title: string, body: readonly Markup[]): string {
 <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
-<style>${{ markup: style }}</style>
+<style>${style}</style>
 </head>
 <body>
 <main>
@@ -33,16 +33,16 @@ ${body}
 </body>
 </html>
 `
-  return page.markup
+  return page.toString()
 }
 
 export interface Column<Row> {
-  readonly title: string | Markup
+  readonly title: string | Html
   readonly isNumber?: boolean
-  readonly cell: (row: Row, index: number) => string | number | Markup | undefined
+  readonly cell: (row: Row, index: number) => string | number | Html | undefined
 }
 
-export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
+export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Html {
   const kind = ({ isNumber }: Column<Row>) => (isNumber ? 'number' : 'words')
   return html`<div class="wide"><table>
 <thead><tr>${columns.map((column) => html`<th class="${kind(column)}">${column.title}</th>`)}</tr></thead>
