@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 
 interface Props {
   /** What may be dropped. */
@@ -8,39 +8,32 @@ interface Props {
   readonly isAbove?: boolean
 }
 
+const types = ['dragover', 'dragleave', 'drop'] as const
+
 /** Takes files that are dropped anywhere on the page, and says so while they are held above it. */
-export function DropTarget({ label, onDrop, isAbove = false }: Props) {
+export function DropTarget({ label, onDrop, isAbove }: Props) {
   const [isOver, setOver] = useState(false)
-  const take = useRef(onDrop)
   useEffect(() => {
-    take.current = onDrop
-  })
-  useEffect(() => {
-    const listeners = new AbortController()
-    const options = { capture: isAbove, signal: listeners.signal }
-    const isOurs = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return false
+    const handle = (event: DragEvent) => {
+      const { type, dataTransfer, relatedTarget } = event
+      if (type === 'dragleave') return relatedTarget === null && setOver(false)
+      if (!dataTransfer?.types.includes('Files')) return
       event.preventDefault()
       if (isAbove) event.stopPropagation()
-      return true
+      setOver(type === 'dragover')
+      if (type === 'drop') onDrop(dataTransfer)
     }
-    document.addEventListener('dragover', (event) => isOurs(event) && setOver(true), options)
-    document.addEventListener('dragleave', ({ relatedTarget }) => relatedTarget === null && setOver(false), options)
-    document.addEventListener(
-      'drop',
-      (event) => {
-        if (!isOurs(event)) return
-        setOver(false)
-        if (event.dataTransfer) take.current(event.dataTransfer)
-      },
-      options,
-    )
-    return () => listeners.abort()
-  }, [isAbove])
-  if (!isOver) return null
+    for (const type of types) document.addEventListener(type, handle, isAbove)
+    return () => {
+      for (const type of types) document.removeEventListener(type, handle, isAbove)
+    }
+  }, [isAbove, onDrop])
+
   return (
-    <div className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90 p-6">
-      <p className="text-center font-story text-2xl text-accent">{label}</p>
-    </div>
+    isOver && (
+      <p className="pointer-events-none fixed inset-3 z-50 flex items-center justify-center rounded-3xl border-2 border-accent border-dashed bg-page/90 text-center font-story text-2xl text-accent">
+        {label}
+      </p>
+    )
   )
 }

@@ -41,7 +41,7 @@ export function JobCard({ title, status, state, isOpen, onOpen, more, children, 
   return (
     <article aria-label={title} className="flex flex-col gap-3 rounded-xl border border-line bg-raised p-4">
       <header className="flex flex-wrap items-center gap-2">
-        <div className="me-auto min-w-0 max-sm:w-full">
+        <div className="min-w-0 flex-1 basis-56 max-sm:basis-full">
           <h3 className="truncate font-medium">{title}</h3>
           <p role="status" className="text-soft text-xs">
             {status}
