@@ -123,12 +123,19 @@ test('a reply that comes wholly as reasoning is read in its layers', async ({ pa
   await expect(lastTurn(page).getByText(planning)).toBeHidden()
 })
 
-test('a server that bids to wait is waited for, visibly', async ({ page, modelServer }) => {
-  modelServer.next({ fault: '429', retryAfter: '2' }, { text })
+test('a server that bids to wait is waited for, visibly, over a reload as well', async ({ page, modelServer }) => {
+  modelServer.next({ fault: '429', retryAfter: '600' }, { text })
   await say(page, 'What do you see?')
   const note = lastTurn(page).getByRole('alert')
-  await expect(note).toContainText('The server asks to wait 2 seconds.')
-  await expect(note.getByRole('button', { name: /Retry in \d s/ })).toBeDisabled()
+  await expect(note).toContainText('The server asks to wait 600 seconds.')
+  await expect(note.getByRole('button', { name: /Retry in \d+ s/ })).toBeDisabled()
+  // Ten minutes later, but for two seconds: a wait that began anew with the page would last as long again.
+  await page.addInitScript(() => {
+    const now = Date.now
+    Date.now = () => now() + 598_000
+  })
+  await page.reload()
+  await expect(note.getByRole('button', { name: /Retry in [12] s|^Retry$/ })).toBeVisible()
   await note.getByRole('button', { name: 'Retry', exact: true }).click()
   await expectGoodReply(page)
 })

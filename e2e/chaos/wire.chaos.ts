@@ -55,7 +55,10 @@ chatTest('the page, over HTTP', async ({ page, modelServer }) => {
       await expect(page.getByRole('button', { name: 'Send' })).toBeVisible()
       await expect.poll(async () => (await lastStored(page))?.ending).not.toBe('draft')
       const turn = await lastStored(page)
-      const request = asked()
+      // Where a connection that was kept open is closed before a byte, the browser itself asks once more.
+      const isAskedTwice = modelServer.generations().length > 1
+      const request = modelServer.generations().at(-1)
+      const played = isAskedTwice ? {} : behaviour
       if (!turn || !request) {
         say('there is no turn')
         continue
@@ -66,7 +69,13 @@ chatTest('the page, over HTTP', async ({ page, modelServer }) => {
       // Of a reset connection a browser may lose what it had not read.
       const came = { status: request.answer.status(), bytes: request.answer.bytes() }
       const looked = behaviour.fault === 'drop' || isSilent ? asStopped(turn) : turn
-      for (const problem of judgeTurn({ tried: { ...tried, behaviour }, came, prefill, before: begun, turn: looked })) {
+      for (const problem of judgeTurn({
+        tried: { ...tried, behaviour: played },
+        came,
+        prefill,
+        before: begun,
+        turn: looked,
+      })) {
         say(problem)
       }
       const notes = await lastTurn(page).getByRole('alert').count()

@@ -14,6 +14,11 @@ async function shown(page: Page): Promise<ReadonlySet<number>> {
   return new Set(vectors.flatMap((vector, index) => (text.includes(vector.replace(/\s+/g, '')) ? [index] : [])))
 }
 
+/** Resolves when the page has drawn what was scrolled to: a busy machine draws it late. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+}
+
 /** So often it may stand still while more is read, on a machine that is busy. */
 const stillAllowed = 12
 
@@ -30,7 +35,8 @@ async function scrollThrough(page: Page, selector: string, onStep: () => Promise
       return box.scrollTop !== before
     }, selector)
     still = hasMoved ? 0 : still + 1
-    await page.waitForTimeout(60)
+    await drawn(page)
+    await page.waitForTimeout(hasMoved ? 60 : 250)
   }
 }
 

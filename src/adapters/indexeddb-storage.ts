@@ -1,12 +1,13 @@
 import {
+  type Asked,
   type Change,
   type DiskLock,
   everythingRow,
   isDiskLock,
   type StoragePort,
+  settle,
   type TableName,
   type Tables,
-  withCatalogue,
 } from '#ports/storage.ts'
 import { type DatabaseEvents, failing, openDatabase } from './open-database.ts'
 import type { RowSeal } from './row-seal.ts'
@@ -52,8 +53,23 @@ export async function openIndexedDbStorage({
   const opened = <Table extends TableName>(table: Table, rows: Promise<Tables[Table][]>) =>
     seal ? rows.then((sealed) => seal.openRows(table, sealed)) : rows
 
-  const begin = (changes: readonly Change[]) =>
-    database.transaction([...new Set(changes.map((change) => change.table))], 'readwrite')
+  const begin = (asked: readonly Asked[]) => {
+    const tables = new Set(asked.map(({ table }) => table))
+    if (tables.has('characters')) tables.add('catalogue')
+    return database.transaction([...tables], 'readwrite')
+  }
+
+  type Writing = ReturnType<typeof begin>
+
+  /** The rows as they lie on disk that are to be edited, each at the place of its edit. */
+  const rowsToEdit = (asked: readonly Asked[], transaction?: Writing) =>
+    Promise.all(
+      asked.map((each) => {
+        if (each.type !== 'edit') return undefined
+        const store = transaction?.objectStore(each.table as TableName)
+        return store ? store.get(each.key as never) : database.get(each.table, each.key as never)
+      }),
+    )
 
   return {
     get: async (table, key) => {
@@ -92,7 +108,6 @@ export async function openIndexedDbStorage({
     },
     write: async (asked) => {
       if (asked.length === 0) return
-      const told = withCatalogue(asked)
       const before = order
       let go = () => {}
       if (seal) {
@@ -100,13 +115,13 @@ export async function openIndexedDbStorage({
           go = resolve
         })
       }
-      let changes = told
+      let told: readonly Change[] = []
+      let changes: readonly Change[] = []
       await failing(async () => {
-        let transaction: ReturnType<typeof begin>
+        let transaction: Writing
         try {
-          // Sealed before the transaction begins, which ends when nothing is asked of it.
-          if (seal) [changes] = await Promise.all([seal.closeChanges(told), before])
-          transaction = begin(changes)
+          if (seal) ({ told, changes, transaction } = await seal.begin(asked, before, { rowsToEdit, begin, abort }))
+          else transaction = begin(asked)
         } finally {
           go()
         }
@@ -116,6 +131,10 @@ export async function openIndexedDbStorage({
         }
         // In batches, so that the page draws while ten thousand rows go in; a transaction ends when nothing is asked of it.
         const requestAll = async () => {
+          if (!seal) {
+            told = settle(asked, await rowsToEdit(asked, transaction))
+            changes = told
+          }
           for (let start = 0; start < changes.length; start += batchSize) {
             await Promise.all(changes.slice(start, start + batchSize).map(request))
           }
@@ -128,6 +147,7 @@ export async function openIndexedDbStorage({
           throw error
         }
       })
+      if (told.length === 0) return
       tell(told)
       channel.postMessage(changes)
     },

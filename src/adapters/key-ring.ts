@@ -2,7 +2,7 @@ import { type DBSchema, openDB } from 'idb'
 import type { ConnectionId } from '#core/ids.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
 import { ModelFailure } from '#ports/model.ts'
-import { type Change, type KeyVault, type StoragePort, type StoredKey, vaultRow } from '#ports/storage.ts'
+import { type Asked, type KeyVault, type StoragePort, type StoredKey, vaultRow } from '#ports/storage.ts'
 import { bytesOf, makeVault, nonceLength, openVault } from './passphrase.ts'
 
 interface Schema extends DBSchema {
@@ -81,7 +81,7 @@ export function createKeyRing(
     if ('key' in row) {
       // Of a time before keys were encrypted, or of an origin that can't.
       const sealed = await seal(id, row.key)
-      if ('sealed' in sealed) await storage.write([{ type: 'put', table: 'keys', row: sealed }]).catch(() => undefined)
+      if ('sealed' in sealed) await storage.write([inPlaceOf(row, sealed)]).catch(() => undefined)
       return row.key
     }
     const { vault } = row.sealed
@@ -101,7 +101,7 @@ export function createKeyRing(
     const sealing = made?.key ?? (await device())
     // Where the device has no key to seal with, what the passphrase seals stays sealed.
     if (!sealing) return false
-    const changes: Change[] = [
+    const changes: Asked[] = [
       made
         ? { type: 'put', table: 'keys', row: { connectionId: vaultRow, vault: made.vault } }
         : { type: 'delete', table: 'keys', key: vaultRow },
@@ -111,7 +111,7 @@ export function createKeyRing(
       const key = await read(row.connectionId).catch(() => undefined)
       if (key === undefined) continue
       const { connectionId } = row
-      changes.push({ type: 'put', table: 'keys', row: await sealWith(sealing, connectionId, key, made?.vault.id) })
+      changes.push(inPlaceOf(row, await sealWith(sealing, connectionId, key, made?.vault.id)))
     }
     const was = opened
     opened = made && { id: made.vault.id, key: made.key }
@@ -167,6 +167,16 @@ export function createKeyRing(
       lockHere()
       await storage.write(sealed.map((row) => ({ type: 'delete', table: 'keys', key: row.connectionId })))
     },
+  }
+}
+
+/** Where another tab has written another key since, that stays. */
+function inPlaceOf(before: StoredKey, row: StoredKey): Asked {
+  return {
+    type: 'edit',
+    table: 'keys',
+    key: row.connectionId,
+    edit: (there) => (JSON.stringify(there) === JSON.stringify(before) ? row : there),
   }
 }
 

@@ -1,13 +1,5 @@
 import type { Turn } from '#core/conversation/turn.ts'
-import {
-  type Change,
-  type Keys,
-  keyOf,
-  type StoragePort,
-  type TableName,
-  type Tables,
-  withCatalogue,
-} from '#ports/storage.ts'
+import { type Change, type Keys, keyOf, type StoragePort, settle, type TableName, type Tables } from '#ports/storage.ts'
 
 /** A storage that forgets: for tests, and for browsers that give us no disk. */
 export function createMemoryStorage(): StoragePort {
@@ -38,8 +30,12 @@ export function createMemoryStorage(): StoragePort {
       [...rowsOf('jobRecords').values()]
         .filter((record) => record.jobId === jobId)
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
-    write: async (changes) => {
-      const copies = structuredClone(withCatalogue(changes)) as readonly Change[]
+    write: async (asked) => {
+      const rows = asked.map((each) =>
+        each.type === 'edit' ? rowsOf(each.table).get(keyToString(each.key)) : undefined,
+      )
+      const copies = structuredClone(settle(asked, rows)) as readonly Change[]
+      if (copies.length === 0) return
       for (const change of copies) {
         if (change.type === 'put') rowsOf(change.table).set(keyToString(keyOf(change)), change.row)
         else rowsOf(change.table).delete(keyToString(change.key))

@@ -1,4 +1,4 @@
-import { type Change, keyOf, StorageFailure, type TableName, type Tables } from '#ports/storage.ts'
+import { type Asked, type Change, keyOf, StorageFailure, settle, type TableName, type Tables } from '#ports/storage.ts'
 import { bytesOf, nonceLength } from './passphrase.ts'
 
 /** Seals rows before they are written and opens those that are read. Rows that are not sealed are left as they are. */
@@ -6,6 +6,28 @@ export interface RowSeal {
   closeChanges(changes: readonly Change[]): Promise<readonly Change[]>
   openChanges(changes: readonly Change[]): Promise<readonly Change[]>
   openRows<Table extends TableName>(table: Table, rows: readonly Tables[Table][]): Promise<Tables[Table][]>
+  /**
+   * Begins a transaction that is to write what was asked for. It is sealed before that, as a transaction ends when nothing
+   * is asked of it: that the rows are still what the edits were made of is looked at in the transaction, and if somebody
+   * came between, it is all made again.
+   * @param before resolves when what was asked for before is on its way.
+   */
+  begin<Transaction>(
+    asked: readonly Asked[],
+    before: Promise<void>,
+    disk: Disk<Transaction>,
+  ): Promise<{
+    readonly told: readonly Change[]
+    readonly changes: readonly Change[]
+    readonly transaction: Transaction
+  }>
+}
+
+interface Disk<Transaction> {
+  /** The rows as they lie on disk that are to be edited, each at the place of its edit. */
+  readonly rowsToEdit: (asked: readonly Asked[], transaction?: Transaction) => Promise<readonly unknown[]>
+  readonly begin: (asked: readonly Asked[]) => Transaction
+  readonly abort: (transaction: Transaction) => void
 }
 
 /** What a sealed row has beside what it is found by. */
@@ -57,8 +79,24 @@ export function createRowSeal(key: CryptoKey): RowSeal {
     return JSON.parse(new TextDecoder().decode(bytes)) as Tables[Table]
   }
 
+  const closeChanges = (changes: readonly Change[]) => Promise.all(changes.map(close))
+
   return {
-    closeChanges: (changes) => Promise.all(changes.map(close)),
+    closeChanges,
+    begin: async (asked, before, { rowsToEdit, begin, abort }) => {
+      const isEdit = asked.some(({ type }) => type === 'edit')
+      if (isEdit) await before
+      for (;;) {
+        const rows = await rowsToEdit(asked)
+        const opened = asked.map(({ table }, index) => rows[index] && open(table, rows[index] as never))
+        const told = settle(asked, await Promise.all(opened))
+        const [changes] = await Promise.all([closeChanges(told), before])
+        const transaction = begin(asked)
+        const current = isEdit ? await rowsToEdit(asked, transaction) : rows
+        if (current.every((row, index) => stampOf(row) === stampOf(rows[index]))) return { told, changes, transaction }
+        abort(transaction)
+      }
+    },
     openChanges: (changes) =>
       Promise.all(
         changes.map(async (change) =>
@@ -77,6 +115,11 @@ function refuseFunctions(_name: string, value: unknown): unknown {
 
 function isSealed(row: object): row is Sealed {
   return 'sealed' in row
+}
+
+/** Tells a row from what another write made of it: a sealed one has a nonce of its own each time. */
+function stampOf(row: unknown): string | undefined {
+  return JSON.stringify((row as Partial<Sealed> | undefined)?.sealed?.nonce ?? row)
 }
 
 function placeOf(change: Extract<Change, { type: 'put' }>): Uint8Array<ArrayBuffer> {

@@ -4,7 +4,7 @@ import { createCard } from '#core/cards/create-card.ts'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, FileId, JobId, TurnId } from '#core/ids.ts'
-import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
+import { type Change, type Edit, everyTurn, type StoragePort } from '#ports/storage.ts'
 
 const here = 'here' as ConversationId
 const there = 'there' as ConversationId
@@ -94,6 +94,35 @@ export function describeStorage(
       expect([await storage.count('characters'), await storage.keys('characters')]).toEqual([1, ['anna']])
     })
 
+    test('an edit is made of the row as it is when it is written; where nothing comes of it, nothing is written', async () => {
+      await storage.write([putTurn(turn(here, 1))])
+      const told: Change[] = []
+      storage.onChange((changes) => told.push(...changes))
+      await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          storage.write([editTurn(1, (row) => row && { ...row, raw: `${row.raw} ${index}` })]),
+        ),
+      )
+      const row = { ...turn(here, 1), raw: 'turn 1 0 1 2 3 4 5 6 7' }
+      expect(await storage.turnsBefore(here, undefined, 9)).toEqual([row])
+      expect(told).toHaveLength(8)
+      expect(told.at(-1)).toEqual(putTurn(row))
+      await storage.write([editTurn(1, (same) => same), editTurn(2, () => undefined)])
+      expect(told).toHaveLength(8)
+      await storage.write([editTurn(2, (none) => none ?? turn(here, 2))])
+      expect(await storage.get('turns', [here, turn(here, 2).id])).toEqual(turn(here, 2))
+    })
+
+    test('what an edit throws fails all that was to be written with it', async () => {
+      const refused = editTurn(1, () => {
+        throw new Error('No')
+      })
+      await expect(storage.write([putTurn(turn(here, 2)), refused])).rejects.toThrow('No')
+      expect(await storage.turnsBefore(here, undefined, 9)).toEqual([])
+      await storage.write([putTurn(turn(here, 3))])
+      expect(ids(await storage.turnsBefore(here, undefined, 9))).toEqual(['t0003'])
+    })
+
     test('two writes at once end in the order they were begun', async () => {
       await Promise.all([
         storage.write([{ type: 'put', table: 'settings', row: { name: 'x', value: 'first' } }]),
@@ -115,6 +144,10 @@ function character(id: string, name: string): Character {
 
 function putTurn(row: Turn): Change {
   return { type: 'put', table: 'turns', row }
+}
+
+function editTurn(index: number, edit: (row: Turn | undefined) => Turn | undefined): Edit {
+  return { type: 'edit', table: 'turns', key: [here, turn(here, index).id], edit }
 }
 
 function ids(turns: readonly Turn[]): readonly string[] {

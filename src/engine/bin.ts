@@ -7,7 +7,8 @@ import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import type { KeptLorebook } from '#core/lorebook/kept-lorebook.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import type { KeptScene } from '#core/scene-file/kept-scene.ts'
-import { type Change, everyTurn, type StoragePort } from '#ports/storage.ts'
+import { type Asked, type Change, type Edit, everyTurn, type StoragePort } from '#ports/storage.ts'
+import { edit, editIfAny } from './changes.ts'
 import { readCatalogue } from './read-catalogue.ts'
 import { undeleted } from './undeleted.ts'
 
@@ -129,10 +130,10 @@ export function createBin(storage: StoragePort): Bin {
   async function restoreTurn({ conversationId, id }: Turn): Promise<void> {
     const turns = await storage.turnsBefore(conversationId, undefined, everyTurn)
     const turnsById = new Map(turns.map((turn) => [turn.id, turn]))
-    const changes: Change[] = []
+    const changes: Edit[] = []
     for (let turn = turnsById.get(id); turn; turn = turn.parentId === null ? undefined : turnsById.get(turn.parentId)) {
       if (turn.deletedAt === undefined) continue
-      changes.push({ type: 'put', table: 'turns', row: undeleted(turn) })
+      changes.push(edit('turns', [conversationId, turn.id], undeleted))
     }
     await storage.write(changes)
   }
@@ -141,8 +142,7 @@ export function createBin(storage: StoragePort): Bin {
     table: 'conversations' | 'characters' | 'lorebooks' | 'personas' | 'scenes',
     id: string,
   ): Promise<void> {
-    const row = await storage.get(table, id)
-    if (row) await storage.write([{ type: 'put', table, row: undeleted(row) } as Change])
+    await storage.write([editIfAny(table, id, (row) => undeleted(row) as typeof row)])
   }
 
   async function erase(item: BinItem): Promise<void> {
@@ -180,26 +180,29 @@ export function createBin(storage: StoragePort): Bin {
     const turns = await storage.turnsBefore(conversationId, undefined, everyTurn)
     const gone = root === undefined ? turns : turns.filter((turn) => turn.id === root)
     const below = root === undefined ? [] : branchFrom(root, childrenOf(turns))
-    const [conversation, memory] = await Promise.all([
-      storage.get('conversations', conversationId),
-      storage.get('memories', conversationId),
-    ])
+    const conversation = await storage.get('conversations', conversationId)
     const ids = new Set([...gone, ...below].map((turn) => turn.id))
-    const changes = [...ids].map((id): Change => ({ type: 'delete', table: 'turns', key: [conversationId, id] }))
+    const changes = [...ids].map((id): Asked => ({ type: 'delete', table: 'turns', key: [conversationId, id] }))
     // A head in what is gone reads up to the nearest turn above it that lives.
     if (root !== undefined && conversation?.headId && ids.has(conversation.headId)) {
       const headId = nearestLiving(turns, gone[0]?.parentId ?? null)
-      changes.push({ type: 'put', table: 'conversations', row: { ...conversation, headId } })
+      changes.push(
+        editIfAny('conversations', conversationId, (row) =>
+          row.headId && ids.has(row.headId) ? { ...row, headId } : row,
+        ),
+      )
     }
     // What was said of takes would tell of them.
     for (const { id, a, b } of await storage.list('preferences')) {
       if (ids.has(a) || ids.has(b)) changes.push({ type: 'delete', table: 'preferences', key: id })
     }
     // A summary of what is gone would tell of it.
-    const versions = memory?.versions.filter(({ throughId }) => !ids.has(throughId))
-    if (memory && versions && versions.length < memory.versions.length) {
-      changes.push({ type: 'put', table: 'memories', row: { ...memory, versions } })
-    }
+    changes.push(
+      editIfAny('memories', conversationId, (memory) => {
+        const versions = memory.versions.filter(({ throughId }) => !ids.has(throughId))
+        return versions.length < memory.versions.length ? { ...memory, versions } : memory
+      }),
+    )
     await storage.write(changes)
   }
 

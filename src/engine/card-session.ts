@@ -1,8 +1,10 @@
 import type { CardDocument } from '#core/cards/card.ts'
-import { toVersion, withVersion } from '#core/cards/card-history.ts'
+import { type CardVersion, toVersion } from '#core/cards/card-history.ts'
 import type { Character } from '#core/cards/character.ts'
 import { isSameCard } from '#core/cards/same-card.ts'
-import type { Change, StoragePort } from '#ports/storage.ts'
+import type { StoragePort } from '#ports/storage.ts'
+import { addVersion } from './add-version.ts'
+import { editing } from './changes.ts'
 
 /** What became of a card that was to be saved. */
 export type SaveEnd =
@@ -48,10 +50,10 @@ export function openCardSession({ storage, now, createId }: SessionDependencies,
 
     takeTheirs: (mine) =>
       inTurn(async () => {
-        const [row, history] = await read()
+        const row = await storage.get('characters', character.id)
         if (!row) return undefined
         const version = { ...toVersion(row, createId(), now()), document: mine }
-        await storage.write([{ type: 'put', table: 'cardHistories', row: withVersion(history, character.id, version) }])
+        await storage.write([addVersion(character.id, () => version)])
         goOnFrom(row)
         return row.document
       }),
@@ -77,37 +79,39 @@ export function openCardSession({ storage, now, createId }: SessionDependencies,
     if (isNews) isKept = false
   }
 
-  function read() {
-    return Promise.all([storage.get('characters', character.id), storage.get('cardHistories', character.id)])
-  }
-
   async function write(document: CardDocument, isForced: boolean): Promise<SaveEnd> {
-    const [row, history] = await read()
-    if (!row || row.deletedAt !== undefined) return { kind: 'gone' }
-    const isTheirs = row.updatedAt !== knownAt && !isSameCard(row.document, known)
-    if (isTheirs && !isForced) return { kind: 'changed-elsewhere', theirs: row.document }
-    if (isSameCard(row.document, document)) {
-      goOnFrom(row, isTheirs)
-      return { kind: 'saved' }
+    const before = { known, knownAt, isKept }
+    const versionId = createId()
+    let end: SaveEnd = { kind: 'gone' }
+    let version: CardVersion | undefined
+    const change = (row: Character | undefined): Character | undefined => {
+      ;({ known, knownAt, isKept } = before)
+      version = undefined
+      end = { kind: 'gone' }
+      if (!row || row.deletedAt !== undefined) return row
+      const isTheirs = row.updatedAt !== knownAt && !isSameCard(row.document, known)
+      if (isTheirs && !isForced) {
+        end = { kind: 'changed-elsewhere', theirs: row.document }
+        return row
+      }
+      end = { kind: 'saved' }
+      if (isSameCard(row.document, document)) {
+        goOnFrom(row, isTheirs)
+        return row
+      }
+      if (!isKept || isTheirs) version = toVersion(row, versionId, now())
+      // The feed tells of the write before it resolves, and what it tells is no news.
+      known = document
+      knownAt = Math.max(now(), row.updatedAt + 1)
+      isKept = true
+      return { ...row, document, updatedAt: knownAt }
     }
-    const changes: Change[] = []
-    if (!isKept || isTheirs) {
-      const version = toVersion(row, createId(), now())
-      changes.push({ type: 'put', table: 'cardHistories', row: withVersion(history, character.id, version) })
-    }
-    const before = { known, knownAt }
-    // The feed tells of the write before it resolves, and what it tells is no news.
-    known = document
-    knownAt = Math.max(now(), row.updatedAt + 1)
-    changes.push({ type: 'put', table: 'characters', row: { ...row, document, updatedAt: knownAt } })
     try {
-      await storage.write(changes)
+      await storage.write([editing('characters', character.id, change), addVersion(character.id, () => version)])
     } catch (error) {
-      known = before.known
-      knownAt = before.knownAt
+      ;({ known, knownAt, isKept } = before)
       throw error
     }
-    isKept = true
-    return { kind: 'saved' }
+    return end
   }
 }

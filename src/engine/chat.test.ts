@@ -214,6 +214,20 @@ describe('a reply', () => {
     expect((await shown(id)).at(-1)).toMatchObject({ ending: 'failed', failure: { kind: 'empty' } })
   })
 
+  test('that is refused for a while keeps when that was', async () => {
+    const { chat, id, quiet, shown } = await setupTalk([
+      new ModelFailure({ kind: 'rate-limited', retryAfterMs: 60_000 }),
+      text('Hello.'),
+      end(),
+    ])
+    await chat.send(id, 'Hello')
+    await quiet(id)
+    expect((await shown(id)).at(-1)).toMatchObject({
+      failure: { retryAfterMs: 60_000 },
+      making: { failedAt: expect.any(Number) },
+    })
+  })
+
   test('that arrives as reasoning is read like any other', async () => {
     const { chat, id, quiet, shown } = await setupTalk([
       { type: 'reasoning-delta', text: 'I plan.' },

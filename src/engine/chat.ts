@@ -7,8 +7,8 @@ import type { ConversationId, TurnId } from '#core/ids.ts'
 import { disarm } from '#core/prompt/special-tokens.ts'
 import { type Presence, presenceOf } from '#core/scene/presence.ts'
 import type { ModelMessage } from '#ports/model.ts'
-import { type Change, StorageFailure } from '#ports/storage.ts'
-import { putConversation, putTurn } from './changes.ts'
+import { type Asked, StorageFailure } from '#ports/storage.ts'
+import { edit, editIfAny, putConversation, putTurn } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine } from './chat-engine.ts'
 import { openingTurns } from './opening-turns.ts'
@@ -75,7 +75,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
         createdAt: at,
         updatedAt: at,
       }
-      const changes: Change[] = [putConversation(conversation), ...turns.map(putTurn)]
+      const changes = [putConversation(conversation), ...turns.map(putTurn)]
       if (opening.kind === 'scene') await reply(conversation, conversation.headId, turns, changes)
       else await storage.write(changes)
       return conversationId
@@ -112,7 +112,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await end(conversationId)
       const { conversation, tree, turn } = await findTurn(conversationId, turnId)
       // A try that brought no word is nothing to walk back to.
-      const changes = isWordless(turn) ? [putTurn({ ...turn, deletedAt: now() })] : []
+      const changes = isWordless(turn) ? [deleted(turn)] : []
       const speaker = answererOf(turn, conversation)
       const parentId = speaker ? turn.parentId : turn.id
       await reply(conversation, parentId, pathTo(tree, parentId), changes, { speaker, ...(speaker && { like: turn }) })
@@ -151,13 +151,13 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
         ending: 'complete',
         editedFrom: turn.id,
       }
-      await storage.write([putTurn(edited), putConversation({ ...conversation, headId: edited.id, updatedAt: now() })])
+      await storage.write([putTurn(edited), movedTo(conversation, edited.id)])
       return edited.id
     },
 
     select: async (conversationId, turnId) => {
-      const { conversation, tree } = await findTurn(conversationId, turnId)
-      await storage.write([putConversation({ ...conversation, headId: newestLeafUnder(tree, turnId) })])
+      const { tree } = await findTurn(conversationId, turnId)
+      await storage.write([changed(conversationId, { headId: newestLeafUnder(tree, turnId) })])
     },
 
     remove: async (conversationId, turnId) => {
@@ -166,41 +166,41 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       const isShown = pathTo(tree, conversation.headId).some((shown) => shown.id === turnId)
       const nextTake = takesOf(tree, turn).findLast((take) => take.id !== turnId)
       const headId = isShown ? (nextTake ? newestLeafUnder(tree, nextTake.id) : turn.parentId) : conversation.headId
-      await storage.write([putTurn({ ...turn, deletedAt: now() }), putConversation({ ...conversation, headId })])
+      await storage.write([deleted(turn), changed(conversationId, { headId })])
       return async () => {
-        const [current, row] = await Promise.all([find(conversationId), storage.get('turns', [conversationId, turnId])])
+        const row = await storage.get('turns', [conversationId, turnId])
         // What came to it meanwhile stays; a second press, or one after it was deleted for good, changes nothing.
         if (row?.deletedAt === undefined) return
-        await storage.write([putTurn(undeleted(row)), putConversation({ ...current, headId: conversation.headId })])
+        await storage.write([
+          edit('turns', [conversationId, turnId], undeleted),
+          changed(conversationId, { headId: conversation.headId }),
+        ])
       }
     },
 
-    rename: async (conversationId, title) => {
-      const conversation = await find(conversationId)
-      await storage.write([putConversation({ ...conversation, title })])
-    },
+    rename: (conversationId, title) => storage.write([changed(conversationId, { title })]),
 
-    direct: async (conversationId, note) => {
-      const { note: _before, ...conversation } = await find(conversationId)
-      await storage.write([putConversation({ ...conversation, ...(note && { note }) })])
-    },
+    direct: (conversationId, note) =>
+      storage.write([
+        edit('conversations', conversationId, ({ note: _before, ...row }) => ({ ...row, ...(note && { note }) })),
+      ]),
 
     removeConversation: async (conversationId) => {
       await end(conversationId)
-      const conversation = await find(conversationId)
-      await storage.write([putConversation({ ...conversation, deletedAt: now() })])
-      return async () => storage.write([putConversation(undeleted(await find(conversationId)))])
+      await storage.write([changed(conversationId, { deletedAt: now() })])
+      return () => storage.write([edit('conversations', conversationId, undeleted)])
     },
 
     recover: async (conversationId) => {
       const drafts = (await turnsOf(conversationId)).filter((turn) => turn.ending === 'draft')
       for (const draft of drafts) {
         if (await locks.isHeld(draft.id)) continue
-        // Read again: its writer may have ended it between the listing and the look at the lock.
-        const current = await storage.get('turns', [conversationId, draft.id])
-        if (current?.ending !== 'draft') continue
+        // Its writer may have ended it between the listing and the look at the lock.
+        const interrupted = editIfAny('turns', [conversationId, draft.id], (row) =>
+          row.ending === 'draft' ? { ...row, ending: 'interrupted' } : row,
+        )
         // Nobody asked for it, and it is tried again.
-        await storage.write([putTurn({ ...current, ending: 'interrupted' })]).catch(unlessUnsaved)
+        await storage.write([interrupted]).catch(unlessUnsaved)
       }
     },
   }
@@ -213,7 +213,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     conversation: Conversation,
     parentId: TurnId | null,
     path: readonly Turn[],
-    changes: readonly Change[],
+    changes: readonly Asked[],
     { begun, like, isByHand = false, ...wish }: Wish = {},
   ): Promise<void> {
     await end(conversation.id)
@@ -221,7 +221,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     const open = path.findLast((turn) => turn.ending === 'draft')
     if (open && (await locks.isHeld(open.id))) throw new WrittenElsewhere()
     if (conversation.cast && !wish.speaker && (isByHand || !(await hasAnswerer(storage, conversation, path)))) {
-      await storage.write([...changes, putConversation({ ...conversation, headId: parentId, updatedAt: now() })])
+      await storage.write([...changes, movedTo(conversation, parentId)])
       return
     }
     const prepared = await prepareReply(storage, conversation, path, {
@@ -237,8 +237,12 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     const ahead = dependencies.between?.takeOver(prepared)
     const model = ahead ? Promise.resolve(ahead) : dependencies.openModel(prepared.connection)
     model.catch(() => {})
-    const head = { ...conversation, headId: draft.id, updatedAt: now() }
-    const written = storage.write([...changes, putTurn(draft), putConversation(head)])
+    const isNew = changes.some(({ table }) => table === 'conversations')
+    const written = storage.write([
+      ...changes,
+      isGoingOn && begun?.turn ? edit('turns', [conversation.id, draft.id], again) : putTurn(draft),
+      isNew ? putConversation({ ...conversation, headId: draft.id }) : movedTo(conversation, draft.id),
+    ])
     // Not awaited: the reply goes on by itself, and ends as a row that says how.
     const ended = writeReplyTurn({
       dependencies,
@@ -270,10 +274,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     presence: Presence,
     begun?: Begun,
   ): Turn {
-    if (begun?.turn) {
-      const { failure: _failure, ...turn } = begun.turn
-      return { ...turn, ending: 'draft' }
-    }
+    if (begun?.turn) return again(begun.turn)
     return {
       ...newTurn(conversation.id, parentId),
       speaker,
@@ -298,6 +299,18 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     await saveAgain(conversationId)
   }
 
+  function movedTo({ id }: Conversation, headId: TurnId | null) {
+    return changed(id, { headId, updatedAt: now() })
+  }
+
+  function changed(id: ConversationId, fields: Partial<Conversation>) {
+    return edit('conversations', id, (row) => ({ ...row, ...fields }))
+  }
+
+  function deleted({ conversationId, id }: Turn) {
+    return edit('turns', [conversationId, id], (row) => ({ ...row, deletedAt: now() }))
+  }
+
   function newTurn(conversationId: ConversationId, parentId: TurnId | null) {
     return { id: createId() as TurnId, conversationId, parentId, createdAt: now() }
   }
@@ -315,6 +328,11 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     if (!turn) throw new Error(`No turn ${turnId} in conversation ${conversationId}`)
     return { conversation, tree, turn }
   }
+}
+
+/** A turn that is gone on with. */
+function again({ failure: _failure, ...turn }: Turn): Turn {
+  return { ...turn, ending: 'draft' }
 }
 
 function unlessUnsaved(error: unknown): void {

@@ -2,6 +2,7 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import type { CharacterId, ConversationId } from '#core/ids.ts'
 import type { ModelChoice } from '#core/model-choice.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { edit } from './changes.ts'
 import { parallelSetting } from './parallel-requests.ts'
 
 /** Says which model plays whom. */
@@ -16,21 +17,18 @@ export interface ModelCasting {
 
 export function createModelCasting(storage: StoragePort): ModelCasting {
   return {
-    inChat: async (id, who, choice) => {
-      const conversation = await storage.get('conversations', id)
-      if (!conversation) throw new Error(`No conversation ${id}`)
-      const { models: { [who]: _before, ...others } = {}, ...rest } = conversation
-      const models: Conversation['models'] = choice ? { ...others, [who]: choice } : others
-      const row = Object.keys(models).length > 0 ? { ...rest, models } : rest
-      await storage.write([{ type: 'put', table: 'conversations', row }])
-    },
+    inChat: (id, who, choice) =>
+      storage.write([
+        edit('conversations', id, ({ models: { [who]: _before, ...others } = {}, ...rest }) => {
+          const models: Conversation['models'] = choice ? { ...others, [who]: choice } : others
+          return Object.keys(models).length > 0 ? { ...rest, models } : rest
+        }),
+      ]),
 
-    ofCharacter: async (id, choice) => {
-      const character = await storage.get('characters', id)
-      if (!character) throw new Error(`No character ${id}`)
-      const { model: _before, ...rest } = character
-      await storage.write([{ type: 'put', table: 'characters', row: choice ? { ...rest, model: choice } : rest }])
-    },
+    ofCharacter: (id, choice) =>
+      storage.write([
+        edit('characters', id, ({ model: _before, ...rest }) => (choice ? { ...rest, model: choice } : rest)),
+      ]),
 
     setParallel: (requests) =>
       storage.write([{ type: 'put', table: 'settings', row: { name: parallelSetting, value: String(requests) } }]),

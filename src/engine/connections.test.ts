@@ -28,7 +28,7 @@ function setupConnections() {
 test('the same model at the same address is the same connection, with its new key and its old settings', async () => {
   const { storage, connections, connect } = setupConnections()
   const first = await connect('her', 'sk-old')
-  await connections.change({ ...first, sampling: { ...first.sampling, maxTokens: 333 } })
+  await connections.change(first.id, (row) => ({ ...row, sampling: { ...row.sampling, maxTokens: 333 } }))
   const again = await connect('her', 'sk-new')
   expect(again).toMatchObject({ id: first.id, sampling: { maxTokens: 333 }, createdAt: first.createdAt })
   expect(await storage.list('connections')).toEqual([again])

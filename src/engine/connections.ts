@@ -3,6 +3,7 @@ import type { ConnectionId } from '#core/ids.ts'
 import type { KeyRingPort } from '#ports/key-ring.ts'
 import type { ConnectPort, Discovery } from '#ports/model.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
+import { edit, editing } from './changes.ts'
 
 export interface Connections {
   /** What is at an address. Fails with a `ModelFailure`. */
@@ -14,7 +15,7 @@ export interface Connections {
   connect(choice: Choice, signal: AbortSignal, onStep: (step: string) => void): Promise<Connection>
   /** Puts a connection, or with `demo` the built-in model, in use. */
   use(id: ConnectionId): Promise<void>
-  change(connection: Connection): Promise<void>
+  change(id: ConnectionId, change: (connection: Connection) => Connection): Promise<void>
   remove(id: ConnectionId): Promise<void>
 }
 
@@ -43,11 +44,12 @@ export function createConnections({ storage, keyRing, connectPort, now, createId
 
     connect: async ({ discovery, model, key, forgetsKey, name, id }, signal, onStep) => {
       const found = await connectPort.test(discovery, model, key, signal, onStep)
-      const before = (await storage.list('connections')).find((known) =>
-        id ? known.id === id : known.baseUrl === discovery.baseUrl && known.model === model,
+      const known = (await storage.list('connections')).find((one) =>
+        id ? one.id === id : one.baseUrl === discovery.baseUrl && one.model === model,
       )
-      const connection: Connection = {
-        id: before?.id ?? id ?? (createId() as ConnectionId),
+      const connectionId = known?.id ?? id ?? (createId() as ConnectionId)
+      const tested = (before: Connection | undefined): Connection => ({
+        id: connectionId,
         name: name ?? before?.name ?? new URL(discovery.baseUrl).host,
         baseUrl: discovery.baseUrl,
         kind: discovery.kind,
@@ -61,18 +63,22 @@ export function createConnections({ storage, keyRing, connectPort, now, createId
         ...(before?.tokenFactor && before.model === model && { tokenFactor: before.tokenFactor }),
         createdAt: before?.createdAt ?? now(),
         testedAt: now(),
-      }
+      })
+      let connection = tested(known)
       await storage.write([
-        { type: 'put', table: 'connections', row: connection },
-        ...(key ? [await keep(connection.id, key, forgetsKey === true)] : []),
-        { type: 'put', table: 'settings', row: { name: 'connection', value: connection.id } },
+        editing('connections', connectionId, (before) => {
+          connection = tested(before)
+          return connection
+        }),
+        ...(key ? [await keep(connectionId, key, forgetsKey === true)] : []),
+        { type: 'put', table: 'settings', row: { name: 'connection', value: connectionId } },
       ])
       return connection
     },
 
     use: (id) => storage.write([{ type: 'put', table: 'settings', row: { name: 'connection', value: id } }]),
 
-    change: (connection) => storage.write([{ type: 'put', table: 'connections', row: connection }]),
+    change: (id, change) => storage.write([edit('connections', id, change)]),
 
     remove: async (id) => {
       await keyRing.drop(id)

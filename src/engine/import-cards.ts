@@ -1,4 +1,5 @@
 import type { CardError } from '#core/cards/card-error.ts'
+import type { CardVersion } from '#core/cards/card-history.ts'
 import { cardMeaning, contentHash } from '#core/cards/card-meaning.ts'
 import type { CardWarning } from '#core/cards/card-warning.ts'
 import type { CatalogueEntry } from '#core/cards/catalogue.ts'
@@ -9,6 +10,7 @@ import type { CharacterId, FileId } from '#core/ids.ts'
 import { ok, type Result } from '#lib/result.ts'
 import type { CardToKeep, LookAtPicture, PictureLook, ReadCardFile } from '#ports/card-reader.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
+import { edit, editIfAny, editing } from './changes.ts'
 import { readLivingCatalogue } from './read-catalogue.ts'
 import type { Undo } from './undo.ts'
 
@@ -136,51 +138,46 @@ export async function openCardImport({
 
   async function update(id: CharacterId, card: CardToKeep): Promise<Undo> {
     const { rows, portraitId, originalId, thumbnailId, hue } = await filesOf(card)
-    const [before, history] = await Promise.all([storage.get('characters', id), storage.get('cardHistories', id)])
-    if (!before) throw new Error(`No character ${id}`)
     const at = now()
     const versionId = createId()
-    // A card that comes without a picture leaves the one there is.
-    const { thumbnailId: _before, ...rest } = before
-    const pictures = portraitId
-      ? { ...rest, portraitId, ...(thumbnailId && { thumbnailId }), hue: hue ?? before.hue }
-      : before
-    const after: Character = { ...pictures, document: card.document, originalId, updatedAt: at }
-    const version = {
-      id: versionId,
-      document: before.document,
-      ...(before.portraitId && portraitId && { portraitId: before.portraitId }),
-      ...(before.originalId && { originalId: before.originalId }),
-      createdAt: at,
-    }
+    let before: Character | undefined
     await storage.write([
       ...rows,
-      { type: 'put', table: 'characters', row: after },
-      {
-        type: 'put',
-        table: 'cardHistories',
-        row: { characterId: id, versions: [...(history?.versions ?? []), version] },
-      },
+      edit('characters', id, (current) => {
+        before = current
+        // A card that comes without a picture leaves the one there is.
+        const { thumbnailId: _before, ...rest } = current
+        const pictures = portraitId
+          ? { ...rest, portraitId, ...(thumbnailId && { thumbnailId }), hue: hue ?? current.hue }
+          : current
+        return { ...pictures, document: card.document, originalId, updatedAt: at }
+      }),
+      editing('cardHistories', id, (history) => ({
+        characterId: id,
+        versions: [
+          ...(history?.versions ?? []),
+          ...(before ? [versionOf(before, versionId, at, portraitId !== undefined)] : []),
+        ],
+      })),
     ])
     return async () => {
-      const [current, kept] = await Promise.all([storage.get('characters', id), storage.get('cardHistories', id)])
       // What was written into the card meanwhile stays.
-      if (current?.updatedAt !== at) return
+      if (!before || (await storage.get('characters', id))?.updatedAt !== at) return
       const { document, portraitId: face, thumbnailId: small, originalId: original, hue: colour, updatedAt } = before
-      const { portraitId: _face, thumbnailId: _small, originalId: _original, ...others } = current
-      const row: Character = {
-        ...others,
-        document,
-        ...(face && { portraitId: face }),
-        ...(small && { thumbnailId: small }),
-        ...(original && { originalId: original }),
-        hue: colour,
-        updatedAt,
-      }
-      const versions = (kept?.versions ?? []).filter((one) => one.id !== versionId)
       await storage.write([
-        { type: 'put', table: 'characters', row },
-        { type: 'put', table: 'cardHistories', row: { characterId: id, versions } },
+        edit('characters', id, ({ portraitId: _face, thumbnailId: _small, originalId: _original, ...others }) => ({
+          ...others,
+          document,
+          ...(face && { portraitId: face }),
+          ...(small && { thumbnailId: small }),
+          ...(original && { originalId: original }),
+          hue: colour,
+          updatedAt,
+        })),
+        editIfAny('cardHistories', id, (kept) => ({
+          ...kept,
+          versions: kept.versions.filter((one) => one.id !== versionId),
+        })),
         ...rows.map((change): Change => ({ type: 'delete', table: 'files', key: change.row.id })),
       ])
     }
@@ -201,6 +198,17 @@ export async function openCardImport({
     const seen: PictureLook = look ?? (await lookAtPicture(picture))
     const thumbnailId = seen.thumbnail ? put(seen.thumbnail) : portraitId
     return { rows, originalId, portraitId, thumbnailId, hue: seen.hue }
+  }
+}
+
+/** The card that another took the place of; with its picture, where that has another in its place as well. */
+function versionOf(before: Character, id: string, createdAt: number, hasNewPicture: boolean): CardVersion {
+  return {
+    id,
+    document: before.document,
+    ...(before.portraitId && hasNewPicture && { portraitId: before.portraitId }),
+    ...(before.originalId && { originalId: before.originalId }),
+    createdAt,
   }
 }
 

@@ -4,6 +4,8 @@ import type { Journal } from '#ports/journal.ts'
 import type { LocksPort } from '#ports/locks.ts'
 import type { StoragePort } from '#ports/storage.ts'
 import { openJobJournal } from './calls/job-journal.ts'
+import { editIfAny } from './changes.ts'
+import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
 
 /** What a job does, from its beginning: what is in the journal already takes no time. */
@@ -40,10 +42,13 @@ export function createJobs({ storage, locks, now, createId }: Options): Jobs {
   const lockOf = (id: JobId) => `job ${id}`
 
   async function change(id: JobId, changed: Partial<Job>): Promise<Job | undefined> {
-    const job = await storage.get('jobs', id)
-    if (!job) return undefined
-    const row = { ...job, ...changed, updatedAt: now() }
-    await storage.write([{ type: 'put', table: 'jobs', row }])
+    let row: Job | undefined
+    await storage.write([
+      editIfAny('jobs', id, (job) => {
+        row = { ...job, ...changed, updatedAt: now() }
+        return row
+      }),
+    ])
     return row
   }
 
@@ -92,12 +97,7 @@ export function createJobs({ storage, locks, now, createId }: Options): Jobs {
 
     remove: async (id) => {
       await change(id, { deletedAt: now() })
-      return async () => {
-        const job = await storage.get('jobs', id)
-        if (!job) return
-        const { deletedAt: _deleted, ...row } = job
-        await storage.write([{ type: 'put', table: 'jobs', row }])
-      }
+      return () => storage.write([editIfAny('jobs', id, undeleted)])
     },
 
     erase: async (id) => {

@@ -3,6 +3,7 @@ import { beginScene } from '#core/scene-file/begin-scene.ts'
 import { inPlayerMarks } from '#core/scene-file/in-player-marks.ts'
 import { emptyScene, type KeptScene, type SceneEdit, withEdit } from '#core/scene-file/kept-scene.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { edit, editIfAny } from './changes.ts'
 import { personaForNewChat } from './read-cast.ts'
 import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
@@ -38,20 +39,17 @@ export function createKeptScenes({ storage, now, createId }: KeptScenesDependenc
       const id = createId() as SceneId
       const { deletedAt: _living, ...scene } = from ?? { ...emptyScene, deletedAt: undefined }
       const opening = scene.opening.map(inPlayerMarks)
-      await put({ ...scene, opening, id, origin: 'authored', createdAt: at, updatedAt: at })
+      const row: KeptScene = { ...scene, opening, id, origin: 'authored', createdAt: at, updatedAt: at }
+      await storage.write([{ type: 'put', table: 'scenes', row }])
       return id
     },
 
-    save: async (id, edit) => {
-      await put({ ...withEdit(await read(id), edit), updatedAt: now() })
-    },
+    save: (id, changed) =>
+      storage.write([edit('scenes', id, (scene) => ({ ...withEdit(scene, changed), updatedAt: now() }))]),
 
     remove: async (id) => {
-      await put({ ...(await read(id)), deletedAt: now() })
-      return async () => {
-        const scene = await storage.get('scenes', id)
-        if (scene) await put(undeleted(scene))
-      }
+      await storage.write([edit('scenes', id, (scene) => ({ ...scene, deletedAt: now() }))])
+      return () => storage.write([editIfAny('scenes', id, undeleted)])
     },
 
     begin: async (scene, { userPlays, personaId, referenceLines }) => {
@@ -76,15 +74,5 @@ export function createKeptScenes({ storage, now, createId }: KeptScenesDependenc
       ])
       return conversation.id
     },
-  }
-
-  async function read(id: SceneId): Promise<KeptScene> {
-    const scene = await storage.get('scenes', id)
-    if (!scene) throw new Error(`No scene ${id}`)
-    return scene
-  }
-
-  async function put(row: KeptScene): Promise<void> {
-    await storage.write([{ type: 'put', table: 'scenes', row }])
   }
 }

@@ -1,6 +1,7 @@
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
 import type { Change, StoragePort } from '#ports/storage.ts'
+import { edit, editIfAny } from './changes.ts'
 import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
 
@@ -37,13 +38,8 @@ export function createLibrary({ storage, now }: LibraryDependencies): Library {
     },
 
     remove: async (characterId) => {
-      const character = await storage.get('characters', characterId)
-      if (!character) throw new Error(`No character ${characterId}`)
-      await storage.write([{ type: 'put', table: 'characters', row: { ...character, deletedAt: now() } }])
-      return async () => {
-        const current = await storage.get('characters', characterId)
-        if (current) await storage.write([{ type: 'put', table: 'characters', row: undeleted(current) }])
-      }
+      await storage.write([edit('characters', characterId, (character) => ({ ...character, deletedAt: now() }))])
+      return () => storage.write([editIfAny('characters', characterId, undeleted)])
     },
   }
 

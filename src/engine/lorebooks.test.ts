@@ -126,7 +126,7 @@ test('edits that come at once are each made from what the one before left', asyn
 test('an edit that can not be saved does not stop the next', async () => {
   const { lorebooks } = setup()
   const lost = lorebooks.edit({ kind: 'kept', id: 'nowhere' as LorebookId }, (book) => book.raw)
-  await expect(lost).rejects.toThrow('No lorebook')
+  await expect(lost).rejects.toThrow('nowhere')
   await expect(lorebooks.create('Next')).resolves.toBeDefined()
 })
 

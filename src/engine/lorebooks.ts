@@ -1,5 +1,5 @@
 import type { JsonObject } from '#core/cards/card.ts'
-import { toVersion, withVersion } from '#core/cards/card-history.ts'
+import { type CardVersion, toVersion } from '#core/cards/card-history.ts'
 import type { Character } from '#core/cards/character.ts'
 import { editField } from '#core/cards/edit-card.ts'
 import { viewCard } from '#core/cards/view-card.ts'
@@ -18,7 +18,9 @@ import {
 } from '#core/lorebook/read-lorebook.ts'
 import { ok, type Result } from '#lib/result.ts'
 import type { ReadCardFile } from '#ports/card-reader.ts'
-import type { Change, StoragePort } from '#ports/storage.ts'
+import type { Edit, StoragePort } from '#ports/storage.ts'
+import { addVersion } from './add-version.ts'
+import { edit, editIfAny } from './changes.ts'
 import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
 
@@ -84,28 +86,20 @@ export function createLorebooks({ storage, readCardFile, now, createId }: Lorebo
       return ok({ lorebookId: await keep(editableTree(book), book.name.trim() || nameOf(fileName)), warnings })
     },
 
-    edit: (place, change) =>
-      oneByOne(() => (place.kind === 'kept' ? editKept(place.id, change) : editCardBook(place.characterId, change))),
+    edit: (place, make) =>
+      oneByOne(() => (place.kind === 'kept' ? editKept(place.id, make) : editCardBook(place.characterId, make))),
 
     rename: (id, name) =>
-      oneByOne(async () => {
-        const row = await find(id)
-        await put({ ...row, name, raw: editBook(viewKeptBook(row.raw), { name }), updatedAt: now() })
-      }),
+      oneByOne(() =>
+        change(id, (row) => ({ ...row, name, raw: editBook(viewKeptBook(row.raw), { name }), updatedAt: now() })),
+      ),
 
     remove: async (id) => {
-      await put({ ...(await find(id)), deletedAt: now() })
-      return async () => {
-        const current = await storage.get('lorebooks', id)
-        if (current) await put(undeleted(current))
-      }
+      await change(id, (row) => ({ ...row, deletedAt: now() }))
+      return () => storage.write([editIfAny('lorebooks', id, undeleted)])
     },
 
-    attach: (id, target, isAttached) =>
-      oneByOne(async () => {
-        const change = await attachment(id, target, isAttached)
-        if (change) await storage.write([change])
-      }),
+    attach: (id, target, isAttached) => oneByOne(() => storage.write([attachment(id, target, isAttached)])),
 
     copyFromCard: async (characterId) => {
       const character = await storage.get('characters', characterId)
@@ -133,69 +127,60 @@ export function createLorebooks({ storage, readCardFile, now, createId }: Lorebo
   async function keep(raw: JsonObject, name: string): Promise<LorebookId> {
     const id = createId() as LorebookId
     const at = now()
-    await put({ id, name, raw, isEverywhere: false, createdAt: at, updatedAt: at })
+    const row: KeptLorebook = { id, name, raw, isEverywhere: false, createdAt: at, updatedAt: at }
+    await storage.write([{ type: 'put', table: 'lorebooks', row }])
     return id
   }
 
-  async function editKept(id: LorebookId, change: (book: Lorebook) => JsonObject): Promise<void> {
-    const row = await find(id)
-    const book = viewKeptBook(row.raw)
-    const raw = change(book)
-    if (raw !== book.raw) await put({ ...row, raw, updatedAt: now() })
+  function editKept(id: LorebookId, make: (book: Lorebook) => JsonObject): Promise<void> {
+    return change(id, (row) => {
+      const book = viewKeptBook(row.raw)
+      const raw = make(book)
+      return raw === book.raw ? row : { ...row, raw, updatedAt: now() }
+    })
   }
 
-  async function editCardBook(characterId: CharacterId, change: (book: Lorebook) => JsonObject): Promise<void> {
-    const character = await storage.get('characters', characterId)
-    if (!character) throw new Error(`No character ${characterId}`)
-    const there = readCardBook(character.document)
-    const raw = change(there ?? viewKeptBook(emptyBook('')))
-    if (raw === there?.raw) return
-    const document = editField(character.document, 'character_book', raw)
-    const updatedAt = Math.max(now(), character.updatedAt + 1)
+  async function editCardBook(characterId: CharacterId, make: (book: Lorebook) => JsonObject): Promise<void> {
+    const versionId = createId()
+    let updatedAt: number | undefined
+    let version: CardVersion | undefined
     await storage.write([
-      ...(await historyBefore(character)),
-      { type: 'put', table: 'characters', row: { ...character, document, updatedAt } },
+      edit('characters', characterId, (character) => {
+        const there = readCardBook(character.document)
+        const raw = make(there ?? viewKeptBook(emptyBook('')))
+        updatedAt = undefined
+        version = undefined
+        if (raw === there?.raw) return character
+        if (!isOfStretch(character)) version = toVersion(character, versionId, now())
+        updatedAt = Math.max(now(), character.updatedAt + 1)
+        return { ...character, document: editField(character.document, 'character_book', raw), updatedAt }
+      }),
+      addVersion(characterId, () => version),
     ])
-    writtenAt.set(characterId, updatedAt)
+    if (updatedAt !== undefined) writtenAt.set(characterId, updatedAt)
   }
 
-  /** What the card was, as a version of it: before the first edit of a stretch, and where somebody else wrote since. */
-  async function historyBefore(character: Character): Promise<Change[]> {
-    const last = writtenAt.get(character.id)
-    if (last === character.updatedAt && now() - last < stretchMs) return []
-    const history = await storage.get('cardHistories', character.id)
-    const version = toVersion(character, createId(), now())
-    return [{ type: 'put', table: 'cardHistories', row: withVersion(history, character.id, version) }]
+  /** The first edit of a stretch keeps what the card was, as does one after somebody else wrote. */
+  function isOfStretch({ id, updatedAt }: Character): boolean {
+    const last = writtenAt.get(id)
+    return last === updatedAt && now() - last < stretchMs
   }
 
-  async function attachment(id: LorebookId, target: LoreTarget, isAttached: boolean): Promise<Change | undefined> {
+  function attachment(id: LorebookId, target: LoreTarget, isAttached: boolean): Edit {
     switch (target.kind) {
       case 'everywhere':
-        return { type: 'put', table: 'lorebooks', row: { ...(await find(id)), isEverywhere: isAttached } }
-      case 'character': {
-        const row = await storage.get('characters', target.id)
-        return row && { type: 'put', table: 'characters', row: withLorebook(row, id, isAttached) }
-      }
-      case 'chat': {
-        const row = await storage.get('conversations', target.id)
-        return row && { type: 'put', table: 'conversations', row: withLorebook(row, id, isAttached) }
-      }
-      case 'persona': {
-        const row = await storage.get('personas', target.id)
-        return row && { type: 'put', table: 'personas', row: withLorebook(row, id, isAttached) }
-      }
+        return edit('lorebooks', id, (row) => ({ ...row, isEverywhere: isAttached }))
+      case 'character':
+        return editIfAny('characters', target.id, (row) => withLorebook(row, id, isAttached))
+      case 'chat':
+        return editIfAny('conversations', target.id, (row) => withLorebook(row, id, isAttached))
+      case 'persona':
+        return editIfAny('personas', target.id, (row) => withLorebook(row, id, isAttached))
     }
   }
 
-  async function find(id: LorebookId): Promise<KeptLorebook> {
-    // From the whole list, which is in memory: a book may be large.
-    const row = (await storage.list('lorebooks')).find((one) => one.id === id)
-    if (!row) throw new Error(`No lorebook ${id}`)
-    return row
-  }
-
-  function put(row: KeptLorebook): Promise<void> {
-    return storage.write([{ type: 'put', table: 'lorebooks', row }])
+  function change(id: LorebookId, make: (row: KeptLorebook) => KeptLorebook): Promise<void> {
+    return storage.write([edit('lorebooks', id, make)])
   }
 }
 

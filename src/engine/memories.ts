@@ -12,6 +12,7 @@ import { ModelFailure } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import type { BackgroundStore, SummaryWork } from './background.ts'
 import { characterConnection, environmentConnection } from './bound-connection.ts'
+import { edit, editIfAny, editing } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import { joinedText } from './joined-text.ts'
 import { mindOf, needsShared } from './minds.ts'
@@ -72,8 +73,6 @@ export function createMemories(
   /** What is being made, and for whom. */
   const making = new Map<AbortController, Pick<Scene, 'conversation' | 'mind'>>()
   const failures = new Map<ConversationId, ModelError>()
-  /** The summaries of one chat are written one after the other, or of two that come together one would be lost. */
-  let appending: Promise<unknown> = Promise.resolve()
 
   return {
     keepRoom: async (conversationId, signal) => {
@@ -148,12 +147,12 @@ export function createMemories(
         })
     },
 
-    setAutomatic: async (conversationId, isWanted) => {
-      const { conversation } = await read(conversationId)
-      const { remembers: _before, ...rest } = conversation
-      const row = isWanted ? rest : { ...rest, remembers: false as const }
-      await storage.write([{ type: 'put', table: 'conversations', row }])
-    },
+    setAutomatic: (conversationId, isWanted) =>
+      storage.write([
+        edit('conversations', conversationId, ({ remembers: _before, ...rest }) =>
+          isWanted ? rest : { ...rest, remembers: false as const },
+        ),
+      ]),
 
     stop: () => {
       for (const aborter of making.keys()) aborter.abort()
@@ -286,21 +285,16 @@ export function createMemories(
     }
   }
 
-  /** Read again: another tab may have added to it. */
   function append(conversationId: ConversationId, version: Remembered): Promise<void> {
-    const appended = appending.then(async () => {
-      const row = await storage.get('memories', conversationId)
-      const versions = [...(row?.versions ?? []), version]
-      await storage.write([{ type: 'put', table: 'memories', row: { conversationId, versions } }])
-    })
-    appending = appended.catch(() => undefined)
-    return appended
+    return storage.write([
+      editing('memories', conversationId, (row) => ({ conversationId, versions: [...(row?.versions ?? []), version] })),
+    ])
   }
 
-  async function change(conversationId: ConversationId, map: (version: Remembered) => Remembered): Promise<void> {
-    const row = await storage.get('memories', conversationId)
-    if (!row) return
-    await storage.write([{ type: 'put', table: 'memories', row: { ...row, versions: row.versions.map(map) } }])
+  function change(conversationId: ConversationId, map: (version: Remembered) => Remembered): Promise<void> {
+    return storage.write([
+      editIfAny('memories', conversationId, (row) => ({ ...row, versions: row.versions.map(map) })),
+    ])
   }
 
   /** What one of them failed with is told when all of them have ended. */

@@ -2,7 +2,8 @@ import type { Persona } from '#core/conversation/conversation.ts'
 import { chosenPersonaSetting, defaultPersonaId } from '#core/conversation/persona.ts'
 import type { ConversationId, FileId, PersonaId } from '#core/ids.ts'
 import type { LookAtPicture } from '#ports/card-reader.ts'
-import type { Change, StoragePort } from '#ports/storage.ts'
+import type { Asked, StoragePort } from '#ports/storage.ts'
+import { edit } from './changes.ts'
 import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
 
@@ -41,11 +42,11 @@ export function createPersonas({ storage, lookAtPicture, now, createId }: Person
       // The first is the one of all chats there are already: their reader has not said who they are.
       const isFirst = !(await storage.get('personas', defaultPersonaId))
       const id = isFirst ? defaultPersonaId : (createId() as PersonaId)
-      await put({ id, name: '', description: '', createdAt: now() }, fields)
+      await put(id, undefined, fields)
       return id
     },
 
-    save: async (id, fields) => put(await find(id), fields),
+    save: async (id, fields) => put(id, await find(id), fields),
 
     duplicate: async (id) => {
       const { portraitId, ...original } = await find(id)
@@ -57,43 +58,44 @@ export function createPersonas({ storage, lookAtPicture, now, createId }: Person
         ...(portrait && { portrait: portrait.blob }),
       }
       const copyId = createId() as PersonaId
-      await put({ id: copyId, name: '', description: '', createdAt: now() }, copy)
+      await put(copyId, undefined, copy)
       return copyId
     },
 
     remove: async (id) => {
-      await write({ ...(await find(id)), deletedAt: now() })
-      return async () => write(undeleted(await find(id)))
+      await storage.write([edit('personas', id, (persona) => ({ ...persona, deletedAt: now() }))])
+      return () => storage.write([edit('personas', id, undeleted)])
     },
 
     choose: (id) => storage.write([{ type: 'put', table: 'settings', row: { name: chosenPersonaSetting, value: id } }]),
 
-    play: async (conversationId, id) => {
-      const conversation = await storage.get('conversations', conversationId)
-      if (!conversation) throw new Error(`No conversation ${conversationId}`)
-      const before = conversation.personaId ?? defaultPersonaId
-      if (before === id) return
-      const formerPersonaIds = [...new Set([...(conversation.formerPersonaIds ?? []), before])]
-      await storage.write([
-        { type: 'put', table: 'conversations', row: { ...conversation, personaId: id, formerPersonaIds } },
-      ])
-    },
+    play: (conversationId, id) =>
+      storage.write([
+        edit('conversations', conversationId, (conversation) => {
+          const before = conversation.personaId ?? defaultPersonaId
+          if (before === id) return conversation
+          const formerPersonaIds = [...new Set([...(conversation.formerPersonaIds ?? []), before])]
+          return { ...conversation, personaId: id, formerPersonaIds }
+        }),
+      ]),
   }
 
-  async function put(persona: Persona, { name, description, notes, portrait }: PersonaFields): Promise<void> {
-    const { notes: _notes, portraitId: before, ...rest } = persona
+  async function put(id: PersonaId, before: Persona | undefined, fields: PersonaFields): Promise<void> {
+    const { name, description, notes, portrait } = fields
     const picture = portrait && { id: createId() as FileId, blob: await shrink(portrait) }
-    const portraitId = picture ? picture.id : portrait === null ? undefined : before
-    const row: Persona = {
-      ...rest,
-      name,
-      description,
-      ...(notes !== '' && { notes }),
-      ...(portraitId && { portraitId }),
+    const written = ({ notes: _notes, portraitId: current, ...rest }: Persona): Persona => {
+      const portraitId = picture ? picture.id : portrait === null ? undefined : current
+      return { ...rest, name, description, ...(notes !== '' && { notes }), ...(portraitId && { portraitId }) }
     }
-    const changes: Change[] = [{ type: 'put', table: 'personas', row }]
+    const changes: Asked[] = [
+      before
+        ? edit('personas', id, written)
+        : { type: 'put', table: 'personas', row: written({ id, name, description, createdAt: now() }) },
+    ]
     if (picture) changes.push({ type: 'put', table: 'files', row: picture })
-    if (before && before !== portraitId) changes.push({ type: 'delete', table: 'files', key: before })
+    if (before?.portraitId && portrait !== undefined) {
+      changes.push({ type: 'delete', table: 'files', key: before.portraitId })
+    }
     await storage.write(changes)
   }
 
@@ -105,9 +107,5 @@ export function createPersonas({ storage, lookAtPicture, now, createId }: Person
     const persona = await storage.get('personas', id)
     if (!persona) throw new Error(`No persona ${id}`)
     return persona
-  }
-
-  function write(row: Persona): Promise<void> {
-    return storage.write([{ type: 'put', table: 'personas', row }])
   }
 }

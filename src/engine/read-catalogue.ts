@@ -1,5 +1,6 @@
 import { type CatalogueEntry, catalogueEntry, catalogueForm } from '#core/cards/catalogue.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { editing } from './changes.ts'
 
 /** Cards in memory at a time while missing entries are made. */
 const batchSize = 50
@@ -20,7 +21,10 @@ export async function readCatalogue(storage: StoragePort): Promise<CatalogueEntr
     )
     const made = characters.flatMap((character) => (character ? [catalogueEntry(character)] : []))
     for (const entry of made) entries.set(entry.id, entry)
-    await storage.write(made.map((row) => ({ type: 'put', table: 'catalogue', row })))
+    // One that came meanwhile is of a card that was written meanwhile.
+    await storage.write(
+      made.map((row) => editing('catalogue', row.id, (there) => (there?.form === catalogueForm ? there : row))),
+    )
   }
   return ids.flatMap((id) => entries.get(id) ?? [])
 }

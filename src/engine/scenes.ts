@@ -8,7 +8,7 @@ import { spokenName } from '#core/scene/cast.ts'
 import { castIdsOf } from '#core/scene/cast-of.ts'
 import type { Choosing } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
-import { putTurn } from './changes.ts'
+import { edit, putTurn } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine } from './chat-engine.ts'
 import { chooseSpeaker } from './choose-speaker.ts'
@@ -99,10 +99,8 @@ export function createScenes(dependencies: SceneDependencies): Scenes {
     leave: (conversationId, characterId, line) =>
       move(conversationId, characterId, line, 'leaves', { left: [characterId] }),
 
-    chooseNext: async (conversationId, speaksNext) => {
-      const { conversation } = await read(conversationId)
-      await storage.write([{ type: 'put', table: 'conversations', row: { ...conversation, speaksNext } }])
-    },
+    chooseNext: (conversationId, speaksNext) =>
+      storage.write([edit('conversations', conversationId, (conversation) => ({ ...conversation, speaksNext }))]),
 
     letItRun: async (conversationId, turns, choosing = 'mention') => {
       aborters.get(conversationId)?.abort()
@@ -177,15 +175,14 @@ export function createScenes(dependencies: SceneDependencies): Scenes {
       present: [...new Set([...before, characterId])],
       ...moves,
     }
-    const row = {
-      ...conversation,
-      cast: cast.includes(characterId) ? cast : [...cast, characterId],
-      headId: turn.id,
-      updatedAt: now(),
-    }
     await storage.write([
-      { type: 'put', table: 'turns', row: turn },
-      { type: 'put', table: 'conversations', row },
+      putTurn(turn),
+      edit('conversations', conversationId, (row) => ({
+        ...row,
+        cast: [...new Set([...castIdsOf(row), characterId])],
+        headId: turn.id,
+        updatedAt: now(),
+      })),
     ])
   }
 

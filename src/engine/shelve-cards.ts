@@ -3,7 +3,8 @@ import type { Character } from '#core/cards/character.ts'
 import { viewCard } from '#core/cards/view-card.ts'
 import type { CharacterId, FileId, PersonaId } from '#core/ids.ts'
 import type { LookAtPicture } from '#ports/card-reader.ts'
-import type { Change, StoragePort } from '#ports/storage.ts'
+import type { StoragePort } from '#ports/storage.ts'
+import { editIfAny } from './changes.ts'
 import { undeleted } from './undeleted.ts'
 import type { Undo } from './undo.ts'
 
@@ -50,12 +51,12 @@ export function createShelves(storage: StoragePort, lookAtPicture: LookAtPicture
       edit([id], ({ personaId: _before, ...rest }) => (personaId ? { ...rest, personaId } : rest)),
 
     remove: async (ids) => {
-      const removed: CharacterId[] = []
-      const undo: Undo = () => edit(removed, (character) => undeleted(character))
+      const removed = new Set<CharacterId>()
+      const undo: Undo = () => edit([...removed], (character) => undeleted(character))
       try {
         await edit(ids, (character) => {
           if (character.deletedAt !== undefined) return character
-          removed.push(character.id)
+          removed.add(character.id)
           return { ...character, deletedAt: now() }
         })
       } catch (error) {
@@ -76,22 +77,14 @@ export function createShelves(storage: StoragePort, lookAtPicture: LookAtPicture
       const thumbnailId = thumbnail ? (`${picture.id}-thumbnail` as FileId) : picture.id
       await storage.write([
         ...(thumbnail ? [{ type: 'put', table: 'files', row: { id: thumbnailId, blob: thumbnail } } as const] : []),
-        { type: 'put', table: 'characters', row: { ...current, thumbnailId } },
+        editIfAny('characters', id, (row) => (row.portraitId === picture.id ? { ...row, thumbnailId } : row)),
       ])
     },
   }
 
   async function edit(ids: readonly CharacterId[], change: (character: Character) => Character): Promise<void> {
     for (let start = 0; start < ids.length; start += batchSize) {
-      const characters = await Promise.all(
-        ids.slice(start, start + batchSize).map((id) => storage.get('characters', id)),
-      )
-      const changes = characters.flatMap((character): Change[] => {
-        if (!character) return []
-        const row = change(character)
-        return row === character ? [] : [{ type: 'put', table: 'characters', row }]
-      })
-      await storage.write(changes)
+      await storage.write(ids.slice(start, start + batchSize).map((id) => editIfAny('characters', id, change)))
     }
   }
 }

@@ -3,6 +3,7 @@ import { breakSeal } from '#core/conversation/seals.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { StoragePort } from '#ports/storage.ts'
+import { edit } from './changes.ts'
 import type { Undo } from './undo.ts'
 
 /** What one does with the tree of a chat without a word being written. Each verb resolves when the disk has it. */
@@ -20,13 +21,12 @@ export interface StoryTree {
 export function createStoryTree(storage: StoragePort): StoryTree {
   return {
     branchFrom: async (conversationId, turnId) => {
-      const { headId } = await changeConversation(conversationId, (conversation) => ({
-        ...conversation,
-        headId: turnId,
-      }))
-      return async () => {
-        await changeConversation(conversationId, (conversation) => ({ ...conversation, headId }))
-      }
+      let before: TurnId | null = null
+      await changeConversation(conversationId, (conversation) => {
+        before = conversation.headId
+        return { ...conversation, headId: turnId }
+      })
+      return () => changeConversation(conversationId, (conversation) => ({ ...conversation, headId: before }))
     },
 
     nameTurn: (conversationId, turnId, name) =>
@@ -37,33 +37,22 @@ export function createStoryTree(storage: StoragePort): StoryTree {
         isWanted ? { ...turn, bookmarked: true } : turn,
       ),
 
-    playSealed: async (conversationId, isSealed) => {
-      await changeConversation(conversationId, ({ seals: _before, ...conversation }) =>
+    playSealed: (conversationId, isSealed) =>
+      changeConversation(conversationId, ({ seals: _before, ...conversation }) =>
         isSealed ? { ...conversation, seals: { broken: {} } } : conversation,
-      )
-    },
+      ),
 
-    breakSeal: async (conversationId, turnId, segment) => {
-      await changeConversation(conversationId, (conversation) =>
+    breakSeal: (conversationId, turnId, segment) =>
+      changeConversation(conversationId, (conversation) =>
         conversation.seals ? { ...conversation, seals: breakSeal(conversation.seals, turnId, segment) } : conversation,
-      )
-    },
+      ),
   }
 
-  /** Gives the row as it was before. */
-  async function changeConversation(
-    id: ConversationId,
-    change: (conversation: Conversation) => Conversation,
-  ): Promise<Conversation> {
-    const conversation = await storage.get('conversations', id)
-    if (!conversation) throw new Error(`No conversation ${id}`)
-    await storage.write([{ type: 'put', table: 'conversations', row: change(conversation) }])
-    return conversation
+  function changeConversation(id: ConversationId, change: (conversation: Conversation) => Conversation): Promise<void> {
+    return storage.write([edit('conversations', id, change)])
   }
 
-  async function changeTurn(conversationId: ConversationId, id: TurnId, change: (turn: Turn) => Turn): Promise<void> {
-    const turn = await storage.get('turns', [conversationId, id])
-    if (!turn) throw new Error(`No turn ${id} in conversation ${conversationId}`)
-    await storage.write([{ type: 'put', table: 'turns', row: change(turn) }])
+  function changeTurn(conversationId: ConversationId, id: TurnId, change: (turn: Turn) => Turn): Promise<void> {
+    return storage.write([edit('turns', [conversationId, id], change)])
   }
 }

@@ -1,12 +1,14 @@
 import type { CardDocument } from '#core/cards/card.ts'
 import type { CardFile } from '#core/cards/card-file.ts'
-import { type CardHistory, type CardVersion, toVersion, withVersion } from '#core/cards/card-history.ts'
+import { type CardHistory, type CardVersion, toVersion } from '#core/cards/card-history.ts'
 import type { Character } from '#core/cards/character.ts'
 import { createCard } from '#core/cards/create-card.ts'
 import type { CharacterId, FileId } from '#core/ids.ts'
 import type { LookAtPicture } from '#ports/card-reader.ts'
-import type { Change, StoragePort } from '#ports/storage.ts'
+import type { Change, Edit, StoragePort } from '#ports/storage.ts'
+import { addVersion } from './add-version.ts'
 import { type CardSession, openCardSession } from './card-session.ts'
+import { edit, editIfAny } from './changes.ts'
 import { type CardExport, createCardExport } from './export-card.ts'
 import { createNewChatPreview, type NewChatPreview } from './preview-new-chat.ts'
 import { readCardFiles } from './read-card-files.ts'
@@ -69,9 +71,9 @@ export function createStudio(dependencies: StudioDependencies): Studio {
     open: (character) => openCardSession(dependencies, character),
 
     keepVersion: async (characterId, document, name) => {
-      const { character, history } = await read(characterId)
+      const { character } = await read(characterId)
       const version = { ...toVersion(character, createId(), now()), document, ...(name !== '' && { name }) }
-      await storage.write([{ type: 'put', table: 'cardHistories', row: withVersion(history, characterId, version) }])
+      await storage.write([addVersion(characterId, () => version)])
     },
 
     renameVersion: (characterId, versionId, name) =>
@@ -105,23 +107,16 @@ export function createStudio(dependencies: StudioDependencies): Studio {
       if (!version) throw new Error(`No version ${versionId} of ${characterId}`)
       const picture = version.portraitId === character.portraitId ? undefined : version.portraitId
       const { rows, ...looks } = picture ? await seen(picture) : { rows: [] }
-      const at = now()
-      const row: Character = {
-        ...character,
-        document: version.document,
-        ...looks,
-        ...(picture && version.hue !== undefined && { hue: version.hue }),
-        ...(version.originalId && { originalId: version.originalId }),
-        updatedAt: Math.max(at, character.updatedAt + 1),
-      }
       await storage.write([
         ...rows,
-        { type: 'put', table: 'characters', row },
-        {
-          type: 'put',
-          table: 'cardHistories',
-          row: withVersion(history, characterId, toVersion(character, createId(), at)),
-        },
+        ...edited(characterId, (current, at) => ({
+          ...current,
+          document: version.document,
+          ...looks,
+          ...(picture && version.hue !== undefined && { hue: version.hue }),
+          ...(version.originalId && { originalId: version.originalId }),
+          updatedAt: Math.max(at, current.updatedAt + 1),
+        })),
       ])
     },
 
@@ -130,37 +125,36 @@ export function createStudio(dependencies: StudioDependencies): Studio {
       const whole = source && { id: createId() as FileId, blob: source }
       const { hue, thumbnail } = await lookAtPicture(picture)
       const small = thumbnail && { id: createId() as FileId, blob: thumbnail }
-      const { character, history } = await read(characterId)
-      const { portraitSourceId: _before, ...rest } = character
-      const row: Character = {
-        ...rest,
-        portraitId: portrait.id,
-        thumbnailId: small?.id ?? portrait.id,
-        ...(whole && { portraitSourceId: whole.id }),
-        hue,
-        updatedAt: Math.max(now(), character.updatedAt + 1),
-      }
-      const version = toVersion(character, createId(), now())
+      const { character } = await read(characterId)
       await storage.write([
         ...[portrait, whole, small].flatMap((file): Change[] =>
           file ? [{ type: 'put', table: 'files', row: file }] : [],
         ),
-        { type: 'put', table: 'characters', row },
         ...leftBehind(character),
         // The picture that was goes on in the history; without one there is nothing to keep.
-        ...(character.portraitId
-          ? [{ type: 'put', table: 'cardHistories', row: withVersion(history, characterId, version) } as const]
-          : []),
+        ...edited(
+          characterId,
+          ({ portraitSourceId: _before, ...rest }, at) => ({
+            ...rest,
+            portraitId: portrait.id,
+            thumbnailId: small?.id ?? portrait.id,
+            ...(whole && { portraitSourceId: whole.id }),
+            hue,
+            updatedAt: Math.max(at, rest.updatedAt + 1),
+          }),
+          ({ portraitId }) => portraitId !== undefined,
+        ),
       ])
     },
 
     addFile: async (characterId, path, file) => {
       const row = { id: createId() as FileId, blob: file }
-      const { character } = await read(characterId)
-      const files = [...(character.files ?? []), { path, fileId: row.id }]
       await storage.write([
         { type: 'put', table: 'files', row },
-        { type: 'put', table: 'characters', row: { ...character, files } },
+        edit('characters', characterId, (character) => ({
+          ...character,
+          files: [...(character.files ?? []), { path, fileId: row.id }],
+        })),
       ])
     },
   }
@@ -174,14 +168,30 @@ export function createStudio(dependencies: StudioDependencies): Studio {
     return { character, history }
   }
 
-  async function changeVersions(
+  function changeVersions(
     characterId: CharacterId,
     change: (versions: readonly CardVersion[]) => readonly CardVersion[],
   ): Promise<void> {
-    const history = await storage.get('cardHistories', characterId)
-    if (!history) return
-    const row = { ...history, versions: change(history.versions) }
-    await storage.write([{ type: 'put', table: 'cardHistories', row }])
+    return storage.write([
+      editIfAny('cardHistories', characterId, (history) => ({ ...history, versions: change(history.versions) })),
+    ])
+  }
+
+  /** A character's row, and what its card was as a version of it. */
+  function edited(
+    characterId: CharacterId,
+    change: (character: Character, at: number) => Character,
+    isKept: (character: Character) => boolean = () => true,
+  ): Edit[] {
+    const [versionId, at] = [createId(), now()]
+    let version: CardVersion | undefined
+    return [
+      edit('characters', characterId, (character) => {
+        version = isKept(character) ? toVersion(character, versionId, at) : undefined
+        return change(character, at)
+      }),
+      addVersion(characterId, () => version),
+    ]
   }
 
   /** How a picture that is on disk is shown, and what has to be written for it. */

@@ -5,6 +5,7 @@ import { ModelFailure, type ModelPort } from '#ports/model.ts'
 import { StorageFailure } from '#ports/storage.ts'
 import { learnFactor, spendNote } from './after-reply.ts'
 import { begun } from './begun.ts'
+import { editIfAny } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { PreparedReply } from './prepared-reply.ts'
 import { createReplyText } from './reply-text.ts'
@@ -111,25 +112,21 @@ export async function writeReplyTurn({
   }
   dispatch({ type: 'run-start', turnId, at: startedAt, before: text.reply })
 
-  // What the reader calls the turn and that it is bookmarked may change while it is written, in this tab or another.
-  const { name: _name, bookmarked: _bookmarked, ...unmarked } = draft
-  let marks = marksOf(draft)
+  // The rest of the row may change while it is written, in this tab or another: its name, that it is deleted.
+  const save = (change: (row: Turn) => Turn) => editIfAny('turns', [draft.conversationId, turnId], change)
   const stopSaving = every(saveEveryMs, () => {
     if (isSaved) return
     isSaved = true
     // A save that fails here is told by the last one, which is awaited; until then the text is on screen.
-    storage.write([{ type: 'put', table: 'turns', row: { ...unmarked, ...marks, raw } }]).catch(() => {
+    storage.write([save((row) => ({ ...row, raw }))]).catch(() => {
       isSaved = false
     })
   })
-  // Whoever deletes the turn, in this tab or another, ends it: a save must not bring it back.
-  let deletedAt: number | undefined
+  // Whoever deletes the turn, in this tab or another, ends it.
   const stopListening = storage.onChange((changes) => {
     for (const change of changes) {
       if (change.table !== 'turns' || change.type !== 'put' || change.row.id !== turnId) continue
-      marks = marksOf(change.row)
       if (change.row.deletedAt === undefined) continue
-      deletedAt = change.row.deletedAt
       stopSaving()
       abort()
     }
@@ -170,16 +167,14 @@ export async function writeReplyTurn({
   }
 
   const at = now()
-  const row: Turn = {
-    ...unmarked,
-    ...marks,
+  const end = {
     raw,
     ending,
-    ...(deletedAt !== undefined && { deletedAt }),
     ...(failure && { failure }),
     making: {
       ...making,
       ...(kept && { kept: keptOf(kept, prepared.prefill, text.leftOut) }),
+      ...(failure && { failedAt: at }),
       ...(!isAhead && { totalMs: at - startedAt }),
       ...(!isAhead &&
         firstByteAt !== undefined && {
@@ -188,29 +183,29 @@ export async function writeReplyTurn({
         }),
     },
   }
-  const save = async () => {
+  let saved: Turn | undefined
+  const saveAll = async () => {
     // Of a reply that took two requests the server counted the second alone.
     const promptTokens = making.planningLimit === undefined ? making.promptTokens : undefined
     await storage.write([
-      { type: 'put', table: 'turns', row },
-      ...(await learnFactor(storage, prepared, promptTokens)),
-      ...(ending === 'complete' ? await spendNote(storage, draft.conversationId, prepared) : []),
+      save((row) => {
+        saved = { ...row, ...end }
+        return saved
+      }),
+      ...learnFactor(prepared, promptTokens),
+      ...(ending === 'complete' ? spendNote(draft.conversationId, prepared) : []),
     ])
     dispatch({ type: 'run-end', turnId })
   }
   try {
-    await save()
-    return row
+    await saveAll()
+    return saved
   } catch (error) {
     if (!(error instanceof StorageFailure)) throw error
-    onUnsaved(save)
+    onUnsaved(saveAll)
     dispatch({ type: 'run-fail', turnId, reply: text.reply, error: { kind: 'storage-full', detail: error.message } })
     return undefined
   }
-}
-
-function marksOf({ name, bookmarked }: Turn): Pick<Turn, 'name' | 'bookmarked'> {
-  return { ...(name !== undefined && { name }), ...(bookmarked && { bookmarked }) }
 }
 
 function keptOf(layers: readonly Layer[], prefill: PreparedReply['prefill'], leftOut: string): Kept {

@@ -125,6 +125,40 @@ export type Change = {
     | { readonly type: 'delete'; readonly table: Table; readonly key: Keys[Table] }
 }[TableName]
 
+/**
+ * What becomes of a row as it is when it is written, whoever wrote it last: another tab may have, since it was read. Where
+ * all that is known of a row is what was read earlier, it is edited and never put.
+ */
+export type Edit = {
+  [Table in TableName]: {
+    readonly type: 'edit'
+    readonly table: Table
+    readonly key: Keys[Table]
+    /**
+     * Gives the row that is to be put; nothing, or the very row, where there is nothing to write. Called in the order of the
+     * edits and perhaps again, until nobody came between; what it throws fails the whole write.
+     */
+    readonly edit: (row: Tables[Table] | undefined) => Tables[Table] | undefined
+  }
+}[TableName]
+
+/** What a storage can be asked to write. A row that is edited is not otherwise written by the same write. */
+export type Asked = Change | Edit
+
+/**
+ * What has to be put and deleted, once the edits are made.
+ * @param rows for each edit, at its place, the row that it is of.
+ */
+export function settle(asked: readonly Asked[], rows: readonly unknown[]): readonly Change[] {
+  return withCatalogue(
+    asked.flatMap((change, index): Change[] => {
+      if (change.type !== 'edit') return [change]
+      const row = change.edit(rows[index] as never)
+      return row && row !== rows[index] ? [{ type: 'put', table: change.table, row } as Change] : []
+    }),
+  )
+}
+
 /** The key a row is found by. */
 export function keyOf({ table, row }: Extract<Change, { type: 'put' }>): Keys[TableName] {
   switch (table) {
@@ -146,7 +180,7 @@ export function keyOf({ table, row }: Extract<Change, { type: 'put' }>): Keys[Ta
 }
 
 /** The changes, with those of the catalogue that follow from them. What a storage writes, and what it tells. */
-export function withCatalogue(changes: readonly Change[]): readonly Change[] {
+function withCatalogue(changes: readonly Change[]): readonly Change[] {
   if (!changes.some(({ table }) => table === 'characters')) return changes
   return changes.flatMap((change): Change[] => {
     if (change.table !== 'characters') return [change]
@@ -186,8 +220,8 @@ export interface StoragePort {
   turnsBefore(conversationId: ConversationId, before: TurnId | undefined, limit: number): Promise<Turn[]>
   /** What a job found out, by the keys of its steps in their order. */
   recordsOf(jobId: JobId): Promise<JobRecord[]>
-  /** All changes or none, on disk when it resolves. Fails with a `StorageFailure`. */
-  write(changes: readonly Change[]): Promise<void>
+  /** All changes or none, on disk when it resolves. Fails with a `StorageFailure`, or with what an edit threw. */
+  write(changes: readonly Asked[]): Promise<void>
   /** Calls back after each committed write, of this tab (before `write` resolves) and of others. Gives the way out. */
   onChange(listener: (changes: readonly Change[]) => void): () => void
 }

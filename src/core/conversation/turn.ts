@@ -46,6 +46,8 @@ export interface Making {
   readonly firstByteMs?: number
   readonly planningMs?: number
   readonly totalMs?: number
+  /** When it failed, in unix milliseconds: a server that bids to wait counts from then. */
+  readonly failedAt?: number
   readonly promptTokens?: number
   readonly completionTokens?: number
   /** Older turns that did not fit the context window, and so were not sent. */

@@ -3,7 +3,7 @@ import { isWordless, type Turn } from '#core/conversation/turn.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { presenceOf } from '#core/scene/presence.ts'
-import { putTurn } from '#engine/changes.ts'
+import { edit, putTurn } from '#engine/changes.ts'
 import type { ChatDependencies } from '#engine/chat-dependencies.ts'
 import { readParallel } from '#engine/parallel-requests.ts'
 import { answererOf } from '#engine/parts-in-scene.ts'
@@ -85,7 +85,9 @@ export async function drawTakes(
       } else if (turn) {
         failure ??= turn.failure
         // A try that brought no word is nothing to walk back to.
-        if (isWordless(turn)) await storage.write([putTurn({ ...turn, deletedAt: now() })])
+        if (isWordless(turn)) {
+          await storage.write([edit('turns', [conversationId, turn.id], (row) => ({ ...row, deletedAt: now() }))])
+        }
       }
     } finally {
       signal.removeEventListener('abort', stop)

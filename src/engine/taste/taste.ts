@@ -9,6 +9,7 @@ import { type Principle, readCatalogue, writeCatalogue } from '#core/taste/princ
 import type { RewardShape } from '#core/taste/reward-rows.ts'
 import type { Sources } from '#core/taste/settled-pairs.ts'
 import { createCalls } from '#engine/calls/create-calls.ts'
+import { editIfAny } from '#engine/changes.ts'
 import type { ChatDependencies } from '#engine/chat-dependencies.ts'
 import type { ChatEngine } from '#engine/chat-engine.ts'
 import type { Jobs } from '#engine/jobs.ts'
@@ -69,8 +70,7 @@ export function createTaste(dependencies: Dependencies): Taste {
   const { storage, openModel, now, createId, jobs, chat, wait, random } = dependencies
 
   async function change(id: PreferenceId, changed: Partial<Preference>): Promise<void> {
-    const row = await storage.get('preferences', id)
-    if (row) await storage.write([{ type: 'put', table: 'preferences', row: { ...row, ...changed } }])
+    await storage.write([editIfAny('preferences', id, (row) => ({ ...row, ...changed }))])
   }
 
   async function connectionOf({ connectionId }: TastePlan): Promise<Connection> {

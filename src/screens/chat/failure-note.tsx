@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { canContinue } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
+import { waitLeft } from '#core/conversation/wait-left.ts'
 import { describeModelError } from '#core/describe-model-error.ts'
 import type { ModelError } from '#core/model-error.ts'
 import { t } from '#lib/translate.ts'
@@ -13,7 +14,7 @@ export function FailureNote({ turn, error }: { readonly turn: Turn; readonly err
   const { chat } = useServices()
   const connection = useConnectionOfTurn(turn)
   const description = describeModelError(error, connection?.kind)
-  const waitSeconds = useCountdown(description.retryAfterMs)
+  const waitSeconds = useCountdown(description.retryAfterMs, turn.making?.failedAt)
   return (
     <div role="alert" className="my-2 rounded-xl border border-danger/40 bg-danger-wash px-4 py-3 text-sm">
       <p className="font-medium text-danger">{description.title}</p>
@@ -45,14 +46,16 @@ function canGoOn({ kind }: ModelError): boolean {
   return kind !== 'empty' && kind !== 'storage-full'
 }
 
-/** Whole seconds that are left of a wait, counted from when it is first shown. */
-function useCountdown(ms: number | undefined): number {
-  const [left, setLeft] = useState(ms === undefined ? 0 : Math.ceil(ms / 1000))
+/** Whole seconds that are left of a wait, counted from when the reply failed; of an older row, from when it is shown. */
+function useCountdown(retryAfterMs: number | undefined, failedAt: number | undefined): number {
+  const [shownAt] = useState(() => Date.now())
+  const [now, setNow] = useState(shownAt)
+  const left = Math.ceil(waitLeft(retryAfterMs, failedAt ?? shownAt, now) / 1000)
   const isOver = left <= 0
   useEffect(() => {
     if (isOver) return
-    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000)
+    const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
   }, [isOver])
-  return Math.max(0, left)
+  return left
 }

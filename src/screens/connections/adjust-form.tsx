@@ -33,7 +33,7 @@ export function AdjustForm({ connection, onSaved }: Props) {
   const preset = presetOf(values, kind)
 
   async function save() {
-    await connections.change(withValues(connection, values))
+    await connections.change(connection.id, (current) => withValues(current, values))
     showToast(t('Saved.'))
     onSaved()
   }
