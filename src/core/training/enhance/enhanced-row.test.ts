@@ -76,6 +76,10 @@ test('a row has each turn as it was and as it is, and whose words those are', ()
   })
   expect(row.training_samples['Anna']?.at(-1)).toMatchObject({ sys_thinking_revised: 'Anna should stall.' })
   expect(JSON.stringify(row.training_samples['Anna'])).not.toContain('BORIS-')
+  // The completed setting is in her own prompt; of Boris's what he sees of her is what it was.
+  expect(row.training_samples['Anna']?.[0]?.content).toContain('A clerk. Careful.')
+  expect(row.training_samples['Boris']?.[0]?.content).toContain('A clerk.')
+  expect(row.training_samples['Boris']?.[0]?.content).not.toContain('Careful')
   expect(row.provenance).toMatchObject({ kind: 'reverse-engineered', teacher: 'teacher-1', stages: ['S2', 'S3b'] })
   expect(row.provenance.turns.find(({ id }) => id === 't4')).toEqual({
     id: 't4',

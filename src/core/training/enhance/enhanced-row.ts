@@ -7,6 +7,7 @@ import { type CleanDialogue, type CleanRow, cleanRow } from '../clean-row.ts'
 import { createProvenance, type RowProvenance } from '../provenance.ts'
 import { castForTraining, partOf } from '../sample.ts'
 import { settingFields } from './character-setting.ts'
+import { completeMember } from './complete-card.ts'
 import { type EnhancedStory, type EnhancedTurn, isSound } from './enhanced.ts'
 import type { EnhanceStory } from './part.ts'
 import { patternOf } from './pattern.ts'
@@ -18,7 +19,8 @@ export interface EnhancedRow extends CleanRow {
 
 /**
  * What came of a story, with the turns that are sound; `turns` says which others. A dialogue has its turn as it was
- * (`standard_format`) and as it is now (`enhanced_standard_format`, `sys_thinking`).
+ * (`standard_format`) and as it is now (`enhanced_standard_format`, `sys_thinking`). The prompts of its samples have the
+ * completed setting.
  */
 export function enhancedRow(
   story: EnhanceStory,
@@ -29,7 +31,7 @@ export function enhancedRow(
   const taken = new Map(enhanced.turns.filter(isTaken).map((turn) => [turn.turnId, turn]))
   const path = enhancedPath(story.path, taken, teacher)
   const before = rowOf(story, story.path)
-  const after = rowOf(story, path)
+  const after = rowOf({ ...story, cast: completedCast(story, enhanced) }, path)
   const [told] = before.conversation
   const dialogues = (after.conversation[0]?.dialogues ?? []).map((now, index): CleanDialogue & object => {
     const was = told.dialogues[index] ?? now
@@ -81,6 +83,22 @@ function enhancedPath(path: readonly Turn[], taken: ReadonlyMap<TurnId, Enhanced
     const from = { kind: 'reverse-engineered', teacher, stages: enhanced.stages, jobId: '', from: turn.id } as const
     return { ...rest, raw: enhanced.raw, dialect: 'her', making: { keepsOthers: true, provenance: from } }
   })
+}
+
+/** Everyone with the setting that stage 4 completed. The scenario is the one that all of them know. */
+function completedCast({ cast, scenario }: EnhanceStory, { characters, scenario: common }: EnhancedStory): Cast {
+  const settings = new Map(characters.map(({ characterId, setting }) => [characterId, setting]))
+  const before = scenario ?? cast.characters[0]?.card.scenario
+  return {
+    ...cast,
+    characters: cast.characters.map((member) => {
+      const setting = settings.get(member.id)
+      const complete = setting && Object.keys(setting.fields).length > 0 ? completeMember(member, setting) : member
+      const { card } = complete
+      if (common?.scenario === undefined || card.scenario !== before) return complete
+      return { ...complete, card: { ...card, scenario: common.scenario } }
+    }),
+  }
 }
 
 function rowOf({ id, title, cast: whole, path: originals }: EnhanceStory, path: readonly Turn[]): CleanRow {
