@@ -20,7 +20,7 @@ export function DropAnywhere() {
         ))}
       </Suspense>
       <DropTarget
-        label={t('Drop character cards (PNG, JSON, CHARX and more), lorebooks, chats and scenes, or a folder of them')}
+        label={t('Drop cards, lorebooks, chats and scenes, or a folder of them')}
         onDrop={(dropped) => {
           const entries = droppedEntries(dropped)
           setDrops((before) => [...before, entries])

@@ -8,8 +8,6 @@ interface Props {
   readonly isAbove?: boolean
 }
 
-const types = ['dragover', 'dragleave', 'drop'] as const
-
 /** Takes files that are dropped anywhere on the page, and says so while they are held above it. */
 export function DropTarget({ label, onDrop, isAbove }: Props) {
   const [isOver, setOver] = useState(false)
@@ -23,10 +21,10 @@ export function DropTarget({ label, onDrop, isAbove }: Props) {
       setOver(type === 'dragover')
       if (type === 'drop') onDrop(dataTransfer)
     }
-    for (const type of types) document.addEventListener(type, handle, isAbove)
-    return () => {
-      for (const type of types) document.removeEventListener(type, handle, isAbove)
-    }
+    const listeners = new AbortController()
+    const options = { capture: isAbove === true, signal: listeners.signal }
+    for (const type of ['dragover', 'dragleave', 'drop'] as const) document.addEventListener(type, handle, options)
+    return () => listeners.abort()
   }, [isAbove, onDrop])
 
   return (
