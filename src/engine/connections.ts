@@ -16,7 +16,8 @@ export interface Connections {
   /** Puts a connection, or with `demo` the built-in model, in use. */
   use(id: ConnectionId): Promise<void>
   change(id: ConnectionId, change: (connection: Connection) => Connection): Promise<void>
-  remove(id: ConnectionId): Promise<void>
+  /** Removes a connection and its key. Gives the way back, for as long as the page is open. */
+  remove(id: ConnectionId): Promise<() => Promise<void>>
 }
 
 export interface Choice {
@@ -81,13 +82,29 @@ export function createConnections({ storage, keyRing, connectPort, now, createId
     change: (id, change) => storage.write([edit('connections', id, change)]),
 
     remove: async (id) => {
+      const [connection, key, inUse] = await Promise.all([
+        storage.get('connections', id),
+        storage.get('keys', id),
+        storage.get('settings', 'connection'),
+      ])
+      // One that is in memory alone is given back from there; one on disk goes back as it lay there, unread.
+      const held = connection?.forgetsKey ? await keyRing.get(id).catch(() => undefined) : undefined
       await keyRing.drop(id)
-      const inUse = await storage.get('settings', 'connection')
       await storage.write([
         { type: 'delete', table: 'connections', key: id },
         { type: 'delete', table: 'keys', key: id },
         ...(inUse?.value === id ? [{ type: 'delete', table: 'settings', key: 'connection' } as const] : []),
       ])
+      return async () => {
+        if (!connection) return
+        if (held) await keyRing.hold(id, held)
+        await storage.write([
+          { type: 'put', table: 'connections', row: connection },
+          ...(key ? [{ type: 'put', table: 'keys', row: key } as const] : []),
+          // What was put in use meanwhile stays in use.
+          ...(inUse?.value === id ? [editing('settings', 'connection', (now) => now ?? inUse)] : []),
+        ])
+      }
     },
   }
 

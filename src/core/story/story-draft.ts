@@ -33,11 +33,21 @@ export interface DraftMemory
   readonly previousKey?: string
 }
 
+/** Somebody of a file: what they have on their mind in this chat, and what the others see of them in it. */
+export interface DraftCharacter {
+  readonly key: string
+  readonly name: string
+  readonly secret?: string
+  readonly appearance?: string
+}
+
 /** A chat as a file tells it, before it is anyone's. Parents stand before their children. */
 export interface StoryDraft {
   readonly title: string
   readonly userName: string
-  readonly characters: readonly { readonly key: string; readonly name: string }[]
+  readonly characters: readonly DraftCharacter[]
+  /** Where and when it plays, in the place of what the cards say of that. */
+  readonly scenario?: string
   /** A scene: its characters in their order, and whom of them the reader plays. */
   readonly castKeys?: readonly string[]
   readonly userPlaysKey?: string
@@ -93,6 +103,9 @@ export function adoptStory(
     id: conversationId,
     characterId: adoption.characterId,
     ...adoptCast(draft, adoption),
+    ...(draft.scenario !== undefined && { scenario: draft.scenario }),
+    ...adoptTexts('secrets', 'secret', draft, adoption),
+    ...adoptTexts('appearances', 'appearance', draft, adoption),
     ...(personaId && { personaId }),
     title: draft.title,
     headId: idOf(draft.headKey) ?? turns.at(-1)?.id ?? null,
@@ -133,6 +146,23 @@ function adoptCast(
   const cast = [...new Set([...idsOf(castKeys, adoption), adoption.characterId])]
   const [userPlays] = userPlaysKey === undefined ? [] : idsOf([userPlaysKey], adoption)
   return { cast, ...(userPlays && { userPlays }) }
+}
+
+/** A text for each character here; characters that are played by one here have the texts of each. */
+function adoptTexts(
+  part: 'secrets' | 'appearances',
+  of: 'secret' | 'appearance',
+  { characters }: StoryDraft,
+  adoption: Adoption,
+): Pick<Conversation, 'secrets' | 'appearances'> {
+  const textById = new Map<CharacterId, string>()
+  for (const { key, [of]: text } of characters) {
+    const [id] = idsOf([key], adoption)
+    if (text === undefined || id === undefined) continue
+    const known = textById.get(id)
+    textById.set(id, known === undefined ? text : `${known}\n${text}`)
+  }
+  return textById.size > 0 ? { [part]: Object.fromEntries(textById) } : {}
 }
 
 /** The versions whose turn and whose character are in the file too; a summary of unknown turns stands for nothing. */

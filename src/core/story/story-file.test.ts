@@ -34,7 +34,7 @@ function adopt(draft: StoryDraft, characterIds: readonly (readonly [string, Char
   return { conversation, turns, cast }
 }
 
-const own = [
+const both = [
   [anna, anna],
   [boris, boris],
 ] as const
@@ -59,7 +59,7 @@ describe('our file', () => {
         const { format, draft, warnings } = read(writeStoryFile(one, { layers: everyLayer, extent: 'tree' }))
         expect({ format, warnings }).toEqual({ format: 'subtext', warnings: [] })
         expect(draft).toEqual(toDraft(one, { layers: everyLayer, extent: 'tree' }))
-        const back = adopt(draft, own)
+        const back = adopt(draft, both)
         const living = one.turns.filter((turn) => isReachable(turn, one.turns))
         const ids = new Set(living.map(({ id }) => id))
         expect(back.turns).toEqual(
@@ -101,7 +101,7 @@ describe('our file', () => {
     const ids = [...turns.map(({ id }) => id), 'v1', 'v2', 'theirs']
     const back = adoptStory(draft, {
       conversationId,
-      characterIds: new Map(own),
+      characterIds: new Map(both),
       characterId: anna,
       createId: () => ids.shift() ?? 'none',
       now: 5,
@@ -112,11 +112,28 @@ describe('our file', () => {
     expect(writeStoryFile(one, { layers: new Set(['speech', 'role_action']), extent: 'tree' })).not.toContain('SECRET')
   })
 
+  test('has what its characters keep to themselves only where everything goes out, and where it plays always', () => {
+    const plain = story([turn('t1', null)])
+    const own = {
+      scenario: 'A pier at night.',
+      secrets: { [anna]: 'SECRET: she has it.' },
+      appearances: { [boris]: 'a coat' },
+    }
+    const one: Story = { ...plain, conversation: { ...plain.conversation, cast: [anna, boris], ...own } }
+    const back = adopt(read(writeStoryFile(one, { layers: everyLayer, extent: 'tree' })).draft, both)
+    expect(back.conversation).toMatchObject(own)
+    const merged = adopt(read(writeStoryFile(one, { layers: everyLayer, extent: 'tree' })).draft, [[anna, anna]])
+    expect(merged.conversation).toMatchObject({ secrets: own.secrets, appearances: { [anna]: 'a coat' } })
+    const said = writeStoryFile(one, { layers: new Set(['speech', 'role_action']), extent: 'tree' })
+    expect(said).not.toContain('SECRET')
+    expect(read(said).draft).toMatchObject({ scenario: own.scenario })
+  })
+
   test('with some of the layers has these as they were', () => {
     fc.assert(
       fc.property(stories, layerChoices, (one, layers) => {
         fc.pre(layers.size < 4)
-        const back = adopt(read(writeStoryFile(one, { layers, extent: 'tree' })).draft, own)
+        const back = adopt(read(writeStoryFile(one, { layers, extent: 'tree' })).draft, both)
         for (const turn of back.turns) {
           const before = one.turns.find(({ id }) => id === turn.id) as Turn
           expect(told(readTurn(turn, cast).segments)).toBe(told(chosenSegments(before, cast, layers)))

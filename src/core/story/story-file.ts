@@ -95,7 +95,8 @@ const memory = z.object({
 const storyFile = z.object({
   title: z.string(),
   userName: z.string(),
-  characters: z.array(z.object({ key, name: z.string() })),
+  characters: z.array(z.object({ key, name: z.string(), secret: text, appearance: text })),
+  scenario: text,
   castKeys: keys,
   userPlaysKey: z.exactOptional(key),
   headKey: z.nullable(key),
@@ -157,12 +158,19 @@ export function toDraft(
   const told = extent === 'path' ? path : livingTurns(tree, turns)
   const keys = new Set(told.map(({ id }) => id))
   const isWhole = [...everyLayer].every((layer) => layers.has(layer))
+  const { scenario, secrets, appearances } = conversation
   // A summary may tell of all that its character thought.
   const memories = isWhole ? toDraftMemories(remembered, keys) : []
   return {
     title: conversation.title,
     userName: userName(cast),
-    characters: cast.characters.map(({ id, card }) => ({ key: id, name: spokenName(card) })),
+    characters: cast.characters.map(({ id, card }) => {
+      // What somebody has on their mind is inner thought.
+      const secret = isWhole ? secrets?.[id] : undefined
+      const appearance = appearances?.[id]
+      return { key: id, name: spokenName(card), ...(secret && { secret }), ...(appearance && { appearance }) }
+    }),
+    ...(scenario && { scenario }),
     ...(conversation.cast && { castKeys: castIdsOf(conversation) }),
     ...(conversation.userPlays && { userPlaysKey: conversation.userPlays }),
     headKey: path.at(-1)?.id ?? null,

@@ -4,9 +4,12 @@ import type { Connection } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import { demoConnection } from '#core/demo-connection.ts'
 import { describeModelError } from '#core/describe-model-error.ts'
-import type { ConnectionId, ConversationId, JobId, TurnId } from '#core/ids.ts'
+import type { CharacterId, ConnectionId, ConversationId, JobId, TurnId } from '#core/ids.ts'
 import type { Job, JsonValue } from '#core/job.ts'
+import { memberOf } from '#core/scene/cast.ts'
 import type { StoryDraft } from '#core/story/story-draft.ts'
+import { settingOf } from '#core/training/enhance/character-setting.ts'
+import { completeCard } from '#core/training/enhance/complete-card.ts'
 import { againKey, type EnhancePlan, readEnhancePlan, takenKey } from '#core/training/enhance/enhance-plan.ts'
 import type { EnhancedChat, EnhancedTurn } from '#core/training/enhance/enhanced.ts'
 import {
@@ -24,10 +27,12 @@ import { type CallsProgress, createCalls } from '../calls/create-calls.ts'
 import { openJobJournal } from '../calls/job-journal.ts'
 import type { Jobs } from '../jobs.ts'
 import { budgetOf } from '../reply-basis.ts'
+import type { Undo } from '../undo.ts'
 import { enhanceStory } from './enhance-story.ts'
 import { keepStory } from './keep-story.ts'
 import { readEnhanceStory } from './read-enhance-story.ts'
 import { takeEnhanced } from './take-enhanced.ts'
+import { takeSetting } from './take-setting.ts'
 
 /** How a run of a job ended here; a problem is a sentence. */
 export type EnhanceEnd =
@@ -48,6 +53,8 @@ export interface Enhancing {
   again(jobId: JobId, turnId: TurnId): Promise<EnhanceEnd>
   /** Puts turns into their chat as alternates. Gives the first of them; nothing where the chat is gone. */
   take(jobId: JobId, chat: EnhancedChat, turnIds: readonly TurnId[], as: 'branch' | 'take'): Promise<TurnId | undefined>
+  /** Puts what a character's setting lacked into its card, as a new version; nothing where that has it, or is gone. */
+  takeSetting(chat: EnhancedChat, characterId: CharacterId): Promise<Undo | undefined>
   /** Keeps a story that was read from text as a scene; who is in it is put into the library where nobody there is called so. */
   keepStory(draft: StoryDraft): Promise<ConversationId>
 }
@@ -135,6 +142,14 @@ export function createEnhancing(dependencies: Dependencies): Enhancing {
       const journal = await openJobJournal(storage, jobId)
       for (const { turnId } of wanted) await journal.append(takenKey(turnId), first)
       return first
+    },
+
+    takeSetting: async ({ cast, story }, characterId) => {
+      const setting = story?.characters.find((each) => each.characterId === characterId)?.setting
+      const member = memberOf(characterId, cast)
+      if (!setting || !member) return undefined
+      const was = settingOf(member)
+      return takeSetting(characterId, (document) => completeCard(document, setting, was), dependencies)
     },
 
     keepStory: (draft) => keepStory(draft, { storage, now, createId }),

@@ -5,6 +5,7 @@ import { t } from '#lib/translate.ts'
 import { useServices } from '#state/services.tsx'
 import { useConnect } from '#state/use-connect.ts'
 import { Button } from '#ui/button.tsx'
+import { showToast } from '#ui/toasts.tsx'
 import { AdjustForm } from './adjust-form.tsx'
 import { FailureText } from './failure-text.tsx'
 import { WhatItCan } from './what-it-can.tsx'
@@ -19,6 +20,14 @@ export function ConnectionCard({ connection, isActive }: Props) {
   const { connections } = useServices()
   const { state, testAgain } = useConnect()
   const [isOpen, setOpen] = useState(false)
+
+  async function remove() {
+    const undo = await connections.remove(connection.id)
+    showToast(t('{name} removed.', { name: connection.name }), {
+      action: { label: t('Undo'), run: () => void undo() },
+    })
+  }
+
   return (
     <article aria-label={connection.name} className="flex flex-col gap-2 rounded-2xl border border-line p-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -37,7 +46,7 @@ export function ConnectionCard({ connection, isActive }: Props) {
         <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t('Adjust')}
         </Button>
-        <Button look="quiet" onClick={() => void connections.remove(connection.id)}>
+        <Button look="quiet" onClick={() => void remove()}>
           {t('Remove')}
         </Button>
       </div>

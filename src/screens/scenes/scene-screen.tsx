@@ -55,7 +55,7 @@ function SceneEditor({ kept }: { readonly kept: KeptScene }) {
     navigate('/scenes')
     const told = title
       ? t('{name} deleted. Chats that were begun from it stay.', { name: title })
-      : t('The scene deleted. Chats that were begun from it stay.')
+      : t('The scene was deleted. Chats that were begun from it stay.')
     showToast(told, {
       action: { label: t('Undo'), run: () => void undo() },
     })
