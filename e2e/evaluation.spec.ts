@@ -33,7 +33,7 @@ test('a model plays scenes of a book and is judged: watched, paused, gone on wit
   const again = modelServer.generations().filter(({ body }) => asked.includes(JSON.stringify(body)))
   expect(again.length - asked.length).toBeLessThanOrEqual(16)
 
-  await run.getByRole('button', { name: 'Watch and read' }).click()
+  // The address still says which run was open.
   await expect(run.getByText('cases 3 of 3')).toBeVisible()
   await expect(run.getByText(/storyline consistency/i).first()).toBeVisible()
   const list = run.getByRole('list', { name: 'Cases' })
@@ -42,7 +42,7 @@ test('a model plays scenes of a book and is judged: watched, paused, gone on wit
   await expect(run.getByRole('region', { name: /Grey Ness-4-2/ })).toBeVisible()
   expect(await violationsOf(page)).toEqual([])
 
-  await run.getByRole('checkbox', { name: 'Into the report' }).check()
+  await run.getByRole('checkbox', { name: 'Choose' }).check()
   const downloading = page.waitForEvent('download')
   await page.getByRole('button', { name: 'HTML' }).click()
   const report = await readFile(await (await downloading).path(), 'utf8')

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { violationsOf } from './axe.ts'
 import { expect, replyEnded, test } from './journey.ts'
@@ -56,6 +57,19 @@ test('the interface is read in Arabic from right to left, and in Chinese, with t
   )
   await page.keyboard.press('Escape')
   await expectSound(page)
+  // The palette knows the export by other words as well; the page it writes goes the way of the interface.
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox').fill('تنزيل')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog').filter({ has: page.locator('option[value=book]') })
+  await dialog.locator('select').first().selectOption('book')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'حفظ' }).click(),
+  ])
+  const book = await readFile(await download.path(), 'utf8')
+  expect(book).toContain('<html lang="ar" dir="rtl">')
+  expect(book).toContain('<h2>المشهد</h2><h2>اليوميات</h2>')
 
   await choose(page, 'اللغة', 'ArrowUp', '简体中文', 'استخدم هذه اللغة')
   await expect(html).toHaveAttribute('lang', 'zh-Hans')

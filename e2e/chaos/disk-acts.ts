@@ -13,6 +13,7 @@ import {
   turnsOfBackupChat,
 } from './files-to-import.ts'
 import { oldRows, putOldDatabase } from './old-databases.ts'
+import { passphrase, putManyRows, rowsAsTheyWere, sealedShare, unlock } from './sealing.ts'
 
 /** Something the page is killed in the middle of. */
 interface Act {
@@ -191,6 +192,46 @@ export function createDiskActs(server: ModelServer, chat: string): Record<DiskAc
         const there = after.conversations.filter(({ id }) => id.startsWith('backed-chat-')).length
         if (there !== backupChats) problems.push(`${there} chats of ${backupChats} after another try`)
         return [...problems, ...halfChats(after)]
+      },
+    }),
+
+    seal: ({ number }) => ({
+      begin: async (page) => {
+        await comeTo(page, '/settings')
+        await unlock(page)
+        await putManyRows(page)
+        const section = page.getByRole('region', { name: 'A passphrase for everything' })
+        const set = section.getByRole('button', { name: 'Set a passphrase' })
+        const remove = section.getByRole('button', { name: 'Remove it' })
+        await expect(set.or(remove)).toBeVisible()
+        const isSealing = await set.isVisible()
+        await (isSealing ? set : remove).click()
+        const dialog = page.getByRole('dialog')
+        for (const label of isSealing ? ['New passphrase', 'Once more'] : ['Passphrase now']) {
+          await dialog.getByLabel(label).fill(passphrase)
+        }
+        await dialog.getByRole('button', { name: isSealing ? 'Seal everything' : 'Remove it' }).click()
+        await expect(page.getByRole('heading', { name: 'Subtext is locked' })).toBeVisible()
+        await page.getByLabel('Passphrase').fill(passphrase)
+        await page.keyboard.press('Enter')
+        // The key is made of the passphrase first, which takes as long as it is meant to.
+        await expect(page.getByRole('status')).toContainText(/Sealing everything|Taking the seal away/)
+      },
+      expectAfter: async (page) => {
+        const problems: string[] = []
+        await page.goto(besideTheApp)
+        const before = await sealedShare(page)
+        console.log(`seal ${number}: killed with ${before.sealed} of ${before.rows} rows sealed, ${before.phase}`)
+        await page.goto('/settings')
+        await unlock(page)
+        await expect(page.getByRole('heading', { name: 'Backup' })).toBeVisible()
+        const after = await sealedShare(page)
+        if (after.phase !== 'sealed' && after.phase !== 'open') problems.push(`it was not gone on with: ${after.phase}`)
+        if (after.sealed !== (after.phase === 'sealed' ? after.rows : 0)) {
+          problems.push(`${after.sealed} of ${after.rows} rows are sealed, and it is ${after.phase}`)
+        }
+        if (after.rows < before.rows) problems.push(`${after.rows} rows of ${before.rows} are there`)
+        return [...problems, ...(await rowsAsTheyWere(page))]
       },
     }),
   }

@@ -9,6 +9,7 @@ export const diskActs = [
   'import chat',
   'migrate',
   'restore',
+  'seal',
 ] as const
 
 export type DiskAct = (typeof diskActs)[number]
@@ -30,6 +31,7 @@ const shares: Readonly<Record<DiskAct, { readonly share: number; readonly latest
   'import chat': { share: 2, latestMs: 900 },
   migrate: { share: 3, latestMs: 700 },
   restore: { share: 3, latestMs: 900 },
+  seal: { share: 3, latestMs: 1000 },
 }
 
 /** The kills that follow from a seed, always the same; each kind one after the other, since they share a page. */

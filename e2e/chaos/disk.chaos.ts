@@ -34,7 +34,7 @@ test('a browser that is killed at any moment loses nothing that was there', asyn
 })
 
 function isBare({ act }: Kill): boolean {
-  return act === 'migrate' || act === 'restore'
+  return act === 'migrate' || act === 'restore' || act === 'seal'
 }
 
 async function killAgain(
@@ -63,6 +63,8 @@ async function killAgain(
       const killedAt = Date.now()
       ;({ page, context, murder } = await openKillableBrowser(profile, info))
       for (const problem of await expectAfter(page, killedAt)) say(kill, problem)
+      // Of sealed rows it can't be seen what hangs on what.
+      if (kill.act === 'seal') continue
       for (const problem of loosePieces(await readRows(page))) say(kill, problem)
     } catch (error) {
       say(kill, String(error).slice(0, 600))

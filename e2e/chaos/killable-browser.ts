@@ -6,6 +6,9 @@ export interface KillableBrowser {
   readonly page: Page
   /** Ends every process of the browser at once, and resolves when they are gone. No page can notice. */
   readonly murder: () => Promise<void>
+  /** Holds every process of it, as a machine does that is shut; the network goes on without it. */
+  readonly sleep: () => void
+  readonly wake: () => void
 }
 
 /** A browser with a profile that outlives it. */
@@ -19,17 +22,23 @@ export async function openKillableBrowser(profile: string, { project }: TestInfo
   const page = context.pages()[0] ?? (await context.newPage())
   const murder = async () => {
     const closed = new Promise((resolve) => context.once('close', resolve))
-    killGroup(browser.id)
+    signalGroup(browser.id, 'SIGKILL')
     await closed
   }
-  return { context, page, murder }
+  return {
+    context,
+    page,
+    murder,
+    sleep: () => signalGroup(browser.id, 'SIGSTOP'),
+    wake: () => signalGroup(browser.id, 'SIGCONT'),
+  }
 }
 
 /** The browser leads a group of its own where there are such; elsewhere its children die of its death. */
-function killGroup(id: number): void {
+function signalGroup(id: number, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
   try {
-    kill(-id, 'SIGKILL')
+    kill(-id, signal)
   } catch {
-    kill(id, 'SIGKILL')
+    kill(id, signal)
   }
 }

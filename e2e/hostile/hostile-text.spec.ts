@@ -22,8 +22,14 @@ async function drawn(page: Page): Promise<void> {
 /** So often it may stand still while more is read, on a machine that is busy. */
 const stillAllowed = 12
 
-/** Scrolls what scrolls to its beginning, a window at a time. */
+/** Scrolls what scrolls from its end to its beginning, a window at a time. */
 async function scrollThrough(page: Page, selector: string, onStep: () => Promise<void>): Promise<void> {
+  // Turns come in and grow meanwhile: it is at its end when that moves no more.
+  const toEnd = () => page.locator(selector).evaluate((box) => (box.scrollTop = box.scrollHeight))
+  for (let end = -1, next = await toEnd(); next !== end; next = await toEnd()) {
+    end = next
+    await page.waitForTimeout(1000)
+  }
   let still = 0
   for (let step = 0; step < 2000 && still < stillAllowed; step += 1) {
     await onStep()

@@ -10,7 +10,8 @@ export function playPart(messages: readonly { readonly content: string }[], hash
   if (system.endsWith('===Dialogue Content===\n')) return judge(system, messages.at(-1)?.content ?? '', hash)
   const names = /^Next Speaker: exactly one of (.+), "random" or/m.exec(system)?.[1]
   if (names !== undefined) return choose(JSON.parse(`[${names}]`) as string[], hash)
-  if (system.startsWith('You judge a role-play for defects')) return judgeChunk(messages.at(-1)?.content ?? '', hash)
+  if (system.startsWith('You judge a role-play for defects'))
+    return judgeChunk(system, messages.at(-1)?.content ?? '', hash)
   return undefined
 }
 
@@ -45,10 +46,14 @@ function choose(names: readonly string[], hash: number): string {
   return `Reasoning: so it goes.\nNext Speaker: ${name}`
 }
 
-function judgeChunk(play: string, hash: number): string {
+function judgeChunk(system: string, play: string, hash: number): string {
   if (hash % 9 === 4) return 'No complaints.'
-  const line = /^\[(\d+)\] .+?: (.{0,40})/m.exec(play)
-  const quote = line?.[2] ?? ''
+  const judged = /between (.+), whom a language model plays/.exec(system)?.[1]
+  const lines = [...play.matchAll(/^\[(\d+)\] (.+?): (.{0,40})/gm)].filter(
+    ([, turn, name]) => name === judged && turn !== '0',
+  )
+  const line = lines[hash % Math.max(1, lines.length)]
+  const quote = line?.[3] ?? ''
   const scores = Object.fromEntries(
     ['basics', 'logic', 'knowledge', 'diversity', 'content_logic', 'interaction'].map((name, index) => [
       name,
@@ -56,6 +61,6 @@ function judgeChunk(play: string, hash: number): string {
     ]),
   )
   const misalignments =
-    hash % 2 ? [{ turn: Number(line?.[1] ?? 0), dimension: 'basics', quote, why: 'It repeats itself.' }] : []
+    hash % 2 ? [{ turn: Number(line?.[1] ?? 0) + 1, dimension: 'basics', quote, why: 'It repeats itself.' }] : []
   return JSON.stringify({ scores, misalignments })
 }

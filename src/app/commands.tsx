@@ -44,7 +44,7 @@ export function Commands() {
               group: 'Page' as const,
               keys: '$mod+z',
               rests: 'in text fields' as const,
-              words: ['restore', 'bring back'],
+              words: t('restore, bring back'),
               run: () => void undoDeletion().then(() => showToast(t('It is back.'))),
             },
           ]

@@ -1,5 +1,6 @@
 import { type ComponentType, Suspense } from 'react'
 import { Link, Redirect } from 'wouter'
+import { benchName } from '#core/bench-like/rubric.ts'
 import { t } from '#lib/translate.ts'
 import { lazyPart } from '#ui/lazy-part.tsx'
 
@@ -27,7 +28,17 @@ const parts: readonly { readonly path: string; readonly label: string; readonly 
       import('#screens/evaluation/evaluation-screen.tsx').then((m) => ({ default: m.EvaluationScreen })),
     ),
   },
+  {
+    path: 'bench',
+    label: benchName,
+    Screen: lazyPart(() => import('#screens/evaluation/bench-screen.tsx').then((m) => ({ default: m.BenchScreen }))),
+  },
 ]
+
+/** Of many a narrow window shows some. */
+function showWhole(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+}
 
 /** Stories as data, and models that are measured: the frame around its parts. */
 export function LabScreen({ part }: { readonly part?: string | undefined }) {
@@ -44,6 +55,7 @@ export function LabScreen({ part }: { readonly part?: string | undefined }) {
             key={path}
             href={`/lab/${path}`}
             aria-current={path === part ? 'page' : undefined}
+            ref={path === part ? showWhole : undefined}
             className="inline-flex min-h-9 shrink-0 items-center rounded-lg px-3 text-sm text-soft hover:bg-sunken hover:text-ink aria-[current=page]:bg-sunken aria-[current=page]:text-ink"
           >
             {label}

@@ -86,7 +86,7 @@ function found(commands: readonly Command[], typed: string): Command[] {
 }
 
 /** How well a command is what was typed, from 0 to 1: words that begin as typed come before letters found here and there. */
-function rank({ title, words = [] }: Command, typed: string): number {
+function rank({ title, words = '' }: Command, typed: string): number {
   const sought = wordsOf(typed)
   const begin = (texts: readonly string[]) => {
     const known = texts.flatMap(wordsOf)
@@ -94,8 +94,8 @@ function rank({ title, words = [] }: Command, typed: string): number {
   }
   if (title.toLowerCase().startsWith(typed.trim().toLowerCase())) return 1
   if (begin([title])) return 0.9
-  if (begin([title, ...words])) return 0.8
-  return 0.5 * defaultFilter(title, typed, [...words])
+  if (begin([title, words])) return 0.8
+  return 0.5 * defaultFilter(title, typed, [words])
 }
 
 function wordsOf(text: string): string[] {

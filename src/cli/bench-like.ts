@@ -4,21 +4,20 @@ import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openJsonlJournal } from '#adapters/node/jsonl-journal.ts'
 import { toldText } from '#core/bench-like/bench-line.ts'
-import { benchLines, summariseBench } from '#core/bench-like/bench-summary.ts'
-import { type DialogueResult, readDialogueResult } from '#core/bench-like/dialogue-result.ts'
+import { readBenchReport } from '#core/bench-like/bench-report.ts'
+import { benchLines } from '#core/bench-like/bench-summary.ts'
 import { benchName, dimensions, meanScores, pillarScores } from '#core/bench-like/rubric.ts'
 import {
   type BenchPart,
   type BenchRun,
+  benchDiffering,
+  benchRecords,
   benchRunKey,
-  dialogueKey,
   dialoguesOf,
   publishedRun,
   readBenchRun,
-  seedKey,
 } from '#core/bench-like/run-header.ts'
-import { type BenchSeed, readSeed, readSeeds } from '#core/bench-like/seed.ts'
-import type { JsonValue } from '#core/job.ts'
+import { type BenchSeed, readSeeds } from '#core/bench-like/seed.ts'
 import { type BenchEvent, runBenchLike } from '#engine/bench-like/run-bench-like.ts'
 import type { Journal } from '#ports/journal.ts'
 import { type Command, type CommandIo, CommandProblem } from './command.ts'
@@ -75,13 +74,11 @@ async function run(args: readonly string[], io: CommandIo): Promise<number> {
     const begun = readBenchRun(journal.get(benchRunKey))
     const header = begun ?? (await begin(given, models, fresh ?? (await readSeedFile(given, io)), journal))
     if (begun) checkSame(begun, numbers, models)
-    const seeds = header.seedIds.flatMap((id) => readSeed(journal.get(seedKey(id))) ?? [])
     const total = dialoguesOf(header).length
     let done = 0
     let told = Date.now()
     await runBenchLike({
       run: header,
-      seedsById: new Map(seeds.map((seed) => [seed.id, seed])),
       calls: { actor: parts.actor.calls, simulator: parts.simulator.calls, judge: parts.judge.calls },
       journal,
       atOnce,
@@ -95,20 +92,12 @@ async function run(args: readonly string[], io: CommandIo): Promise<number> {
         }
       },
     })
-    for (const line of benchLines(summariseBench(header, resultsOf(header, journal)))) io.print(line)
+    const report = readBenchReport(journal)
+    for (const line of report ? benchLines(report.summary) : []) io.print(line)
     return 0
   } finally {
     await journal.close()
   }
-}
-
-function resultsOf(run: BenchRun, journal: Journal): Map<string, DialogueResult[]> {
-  const results = new Map<string, DialogueResult[]>(run.seedIds.map((id) => [id, []]))
-  for (const dialogue of dialoguesOf(run)) {
-    const result = readDialogueResult(journal.get(dialogueKey(dialogue)))
-    if (result) results.get(dialogue.seedId)?.push(result)
-  }
-  return results
 }
 
 async function readSeedFile(given: Given, io: CommandIo): Promise<readonly BenchSeed[]> {
@@ -142,9 +131,7 @@ async function begin(
     models,
     seedIds: seeds.map(({ id }) => id),
   }
-  await Promise.all(seeds.map((seed) => journal.append(seedKey(seed.id), seed as unknown as JsonValue)))
-  // Last: a run without it was never begun, and its seeds are the same again.
-  await journal.append(benchRunKey, header as unknown as JsonValue)
+  for (const [key, value] of benchRecords(header, seeds)) await journal.append(key, value)
   return header
 }
 
@@ -160,13 +147,15 @@ function numbersOf(given: Given): Numbers {
 
 /** A journal is gone on with as it was begun, or scores of two kinds would stand in one. */
 function checkSame(begun: BenchRun, numbers: Numbers, models: Readonly<Record<BenchPart, string>>): void {
-  const model = Object.entries(begun.models).find(([part, name]) => models[part as BenchPart] !== name)
-  const number = Object.entries(numbers).find(([name, value]) => begun[name as keyof Numbers] !== value)?.[0]
-  const problem = model
-    ? `${model[1]} as ${model[0]}`
-    : number && `${begun[number as keyof typeof publishedRun]} for --${number}`
+  const [differing] = benchDiffering(begun, { ...begun, ...numbers, models })
+  const problem =
+    differing && `${differing.first} ${isCount(differing.what) ? `for --${differing.what}` : `as ${differing.what}`}`
   if (problem)
     throw new CommandProblem(`This run was begun with ${problem}. For another one name another file with --out.`)
+}
+
+function isCount(what: string): what is keyof Numbers {
+  return Object.hasOwn(publishedRun, what)
 }
 
 function wholeNumber(text: string, option: string): number {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,8 +16,8 @@ import { readReport } from '#core/coser/report/read-report.ts'
 import { dimensions } from '#core/coser/rubric.ts'
 import type { JsonValue } from '#core/job.ts'
 import { type ModelServer, startModelServer } from '../../e2e/model-server/model-server.ts'
+import { startHer } from './killed.test-kit.ts'
 
-const script = new URL('../../scripts/her.mjs', import.meta.url).pathname
 const raw = Array.from({ length: 10 }, (_, index) => ({
   ...coserCase,
   i_c: index,
@@ -44,13 +43,7 @@ afterAll(async () => {
 function start(out: string) {
   const model = `${server.url}/v1#her;queue=15`
   const args = ['evaluate', '--cases', join(folder, 'cases.json'), '--out', out, '--actor', model, '--judge', model]
-  const child = spawn(process.execPath, [script, ...args, '--at-once', '4', '--rounds', '6'])
-  let printed = ''
-  child.stdout.on('data', (data) => {
-    printed += String(data)
-  })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { child, ended, printed: () => printed }
+  return startHer([...args, '--at-once', '4', '--rounds', '6'])
 }
 
 const textOf = (messages: readonly { readonly role: string; readonly content: string }[]) =>

@@ -15,6 +15,7 @@ import {
   type RunPart,
   readKeptCase,
   readRunHeader,
+  runRecords,
 } from '#core/coser/run-header.ts'
 import { summarise } from '#core/coser/run-summary.ts'
 import type { JsonValue } from '#core/job.ts'
@@ -163,9 +164,7 @@ async function begin(
     models,
     caseIds: cases.map(({ id }) => id),
   }
-  await Promise.all(cases.map(({ id }) => journal.append(caseKey(id), raw.get(id) ?? null)))
-  // Last: a run without it was never begun, and its cases are the same again.
-  await journal.append(headerKey, header as unknown as JsonValue)
+  for (const [key, value] of runRecords(header, raw)) await journal.append(key, value)
   return header
 }
 

@@ -22,8 +22,8 @@ export interface Command {
   readonly keys?: string
   /** The key belongs to a text field while one has the focus, though it has a modifier. */
   readonly rests?: 'in text fields'
-  /** Other words it is looked for by. */
-  readonly words?: readonly string[]
+  /** Other words it is looked for by, one after the other. */
+  readonly words?: string
   readonly run: () => void
 }
 

@@ -1,25 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useStore } from 'zustand'
-import { createStore } from 'zustand/vanilla'
 import type { JobId } from '#core/ids.ts'
 import type { EnhancePlan } from '#core/training/enhance/enhance-plan.ts'
 import type { EnhancedChat } from '#core/training/enhance/enhanced.ts'
 import type { EnhanceEstimate } from '#core/training/enhance/estimate-enhance.ts'
-import type { CallsProgress } from '#engine/calls/create-calls.ts'
 import type { Enhancing } from '#engine/enhance/enhancing.ts'
 import { useLab } from './lab.ts'
-
-const nothingRuns = createStore<{ readonly jobs: ReadonlyMap<JobId, CallsProgress> }>(() => ({ jobs: new Map() }))
 
 /** Thoughts and plans that are written afterwards; undefined until their code is here. */
 export function useEnhancing(): Enhancing | undefined {
   return useLab()?.enhancing
-}
-
-/** How far a job is that runs in this tab. */
-export function useEnhanceProgress(jobId: JobId): CallsProgress | undefined {
-  const enhancing = useEnhancing()
-  return useStore(enhancing?.progress ?? nothingRuns, ({ jobs }) => jobs.get(jobId))
 }
 
 /** What a job would ask; that of before while it is counted, undefined with no chat chosen. */

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
 import type { JobId } from '#core/ids.ts'
 import type { Job, JobKind, JsonValue } from '#core/job.ts'
+import type { JobProgress, ModelJobs } from '#engine/model-jobs.ts'
 import type { Lab } from './lab-services.ts'
 import { useServices } from './services.tsx'
 
@@ -18,6 +21,27 @@ export function useJobs(...kinds: readonly JobKind[]): readonly Job[] | undefine
   return data
     ?.filter(({ kind, deletedAt }) => kinds.includes(kind) && deletedAt === undefined)
     .sort((one, other) => other.createdAt - one.createdAt)
+}
+
+const nothingRuns: ModelJobs['progress'] = createStore(() => ({ jobs: new Map() }))
+
+/** How far a job is that goes on in this tab. */
+export function useJobProgress(id: JobId): JobProgress | undefined {
+  return useStore(useLab()?.modelJobs.progress ?? nothingRuns, ({ jobs }) => jobs.get(id))
+}
+
+/**
+ * What came of a job by now. It is summed up anew only when another of its steps is done: the intervals take their time.
+ */
+export function useReport<Report>(
+  records: ReadonlyMap<string, JsonValue> | undefined,
+  read: (records: ReadonlyMap<string, JsonValue>) => Report | undefined,
+  isResult: (key: string) => boolean,
+): Report | undefined {
+  const done = [...(records?.keys() ?? [])].filter(isResult).length
+  const isRead = records !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the records only those results make a difference
+  return useMemo(() => (records ? read(records) : undefined), [done, isRead])
 }
 
 /** How often what is shown of a running job changes at most, in milliseconds. */

@@ -1,15 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
-import type { Connection } from '#core/connection.ts'
-import { demoConnection } from '#core/demo-connection.ts'
 import type { ConversationId, JobId } from '#core/ids.ts'
 import type { ModelError } from '#core/model-error.ts'
 import type { Preference } from '#core/taste/preference.ts'
 import type { Principle } from '#core/taste/principle.ts'
 import { type ChatPairs, findChatPairs } from '#engine/taste/chat-pairs.ts'
 import { catalogueOf, catalogueSetting, type Taste } from '#engine/taste/taste.ts'
-import { useConnections } from './connections.ts'
 import { useLab } from './lab.ts'
 import { useServices } from './services.tsx'
 
@@ -42,12 +39,6 @@ export function usePrinciples(): readonly Principle[] | undefined {
     queryKey: ['settings', catalogueSetting],
     queryFn: async () => catalogueOf((await storage.get('settings', catalogueSetting))?.value),
   }).data
-}
-
-/** The connections a judge can be asked over, the demo last; undefined until they are read. */
-export function useJudges(): readonly Connection[] | undefined {
-  const connections = useConnections()
-  return connections && [...connections.filter(({ kind }) => kind !== 'demo'), demoConnection]
 }
 
 /** One chat with its pairs; null when it is gone, undefined until it is read. It is read again when the chat changes. */

@@ -1,11 +1,13 @@
+import { comparisonTable } from '#core/coser/report/comparison-table.ts'
 import { barPlot } from '#core/coser/report/plots.ts'
 import { reportPage, table, withInterval } from '#core/coser/report/report-page.ts'
 import { type Html, html } from '#lib/html.ts'
 import { type BenchLine, toldText } from './bench-line.ts'
-import { type BenchReport, compareBench } from './bench-report.ts'
-import { benchLines } from './bench-summary.ts'
+import { type BenchReport, benchLines } from './bench-summary.ts'
+import { compareBenchSeeds } from './compare-bench.ts'
 import type { DialogueResult, PlacedMisalignment } from './dialogue-result.ts'
-import { benchName, benchNote, dimensions, meanScores, pillarParts, pillarScores, pillars } from './rubric.ts'
+import { benchName, benchNote, dimensions, isPillar, meanScores, pillarParts, pillarScores, pillars } from './rubric.ts'
+import { benchDiffering } from './run-header.ts'
 
 /** One or several runs as a page to keep: numbers with what they were made with, and each misalignment on its line. */
 export function benchHtml(reports: readonly BenchReport[]): string {
@@ -36,12 +38,20 @@ export function benchHtml(reports: readonly BenchReport[]): string {
     html`<figure>${barPlot(rows.slice(0, 1 + pillars.length))}</figure>`,
     html`<figure>${barPlot(rows.slice(1 + pillars.length))}</figure>`,
     ...reports.map(({ summary }) => html`<p class="note">${benchLines(summary).slice(0, 4).join('. ')}.</p>`),
-    ...others.map(
-      (other) =>
-        html`<p>${other.summary.run.title} against ${first?.summary.run.title}: ${withInterval(first && compareBench(first, other))}</p>`,
-    ),
+    ...others.flatMap((other) => (first ? [against(first, other)] : [])),
     ...reports.map(dialogues),
   ])
+}
+
+function against(first: BenchReport, other: BenchReport): Html {
+  const differing = benchDiffering(first.summary.run, other.summary.run).filter(({ what }) => what !== 'actor')
+  return html`${comparisonTable({
+    first: first.summary.run.title,
+    other: other.summary.run.title,
+    comparison: compareBenchSeeds(first, other),
+    labelOf: (measure) =>
+      measure === 'overall' ? 'Overall' : isPillar(measure) ? pillarParts[measure].title : measure,
+  })}${differing.length > 0 && html`<p class="note">Not fully comparable: other ${differing.map(({ what }) => what).join(', ')}.</p>`}`
 }
 
 function dialogues({ summary, results }: BenchReport): Html {

@@ -1,3 +1,5 @@
+import type { CallOutcome } from '#core/call-outcome.ts'
+import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
 import { parseReply } from '#core/her/parse.ts'
 import type { Layer, Segment } from '#core/her/segment.ts'
 import { writeReply } from '#core/her/write.ts'
@@ -22,6 +24,16 @@ export interface BenchLine {
 
 /** Stands for a line in which nothing is said or done: a chat template takes no empty message. */
 const silence = '…'
+
+/**
+ * What a call gave as a line; undefined where it failed. What a server took for reasoning is planning, or a whole reply:
+ * the reader of replies tells which.
+ */
+export function answeredText(outcome: CallOutcome): string | undefined {
+  if (outcome.kind === 'failed') return undefined
+  const join = createReasoningJoiner()
+  return join({ type: 'reasoning-delta', text: outcome.reasoning }) + join({ type: 'text-delta', text: outcome.text })
+}
 
 const shown: ReadonlySet<Layer> = new Set(['speech', 'role_action'])
 const own: ReadonlySet<Layer> = new Set(['speech', 'role_action', 'role_thinking'])
@@ -48,11 +60,16 @@ export function messageToCharacter(line: BenchLine): string {
   return disarm(`${line.name}: ${body || silence}`)
 }
 
+function segmentsOf(line: BenchLine, layers: ReadonlySet<Layer>): Segment[] {
+  return lineLayers(line).filter(({ layer }) => layers.has(layer))
+}
+
 /**
+ * A line with all that its model wrote, planning and thoughts too: for who reads a run, and for nobody that plays in it.
  * The other's name ends no turn here, as it would in a chat: who speaks for the user is to be seen by the judge. Prose is
  * read as prose where a person might have written it; of what the character wrote its stars stay as they are.
  */
-function segmentsOf({ side, name, text, isScripted }: BenchLine, layers: ReadonlySet<Layer>): Segment[] {
+export function lineLayers({ side, name, text, isScripted }: Omit<BenchLine, 'turn'>): readonly Segment[] {
   const dialect = side === 'ai' && !isScripted ? 'her' : 'markdown'
-  return parseReply(text, { dialect, speaker: name }).segments.filter(({ layer }) => layers.has(layer))
+  return parseReply(text, { dialect, speaker: name }).segments
 }

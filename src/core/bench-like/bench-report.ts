@@ -1,19 +1,12 @@
-import { difference } from '#core/coser/bootstrap.ts'
 import { writeCsv } from '#core/coser/report/coser-tables.ts'
-import type { JsonValue } from '#core/job.ts'
-import { type BenchSummary, type ResultsBySeed, seedScores, summariseBench } from './bench-summary.ts'
+import { type BenchReport, summariseBench } from './bench-summary.ts'
+import { compareBench, compareBenchSeeds } from './compare-bench.ts'
 import { type DialogueResult, readDialogueResult } from './dialogue-result.ts'
 import { benchName, benchNote, dimensions, meanScores, pillarScores, pillars } from './rubric.ts'
-import { benchRunKey, dialogueKey, readBenchRun } from './run-header.ts'
-
-/** A run with all there is to show of it. */
-export interface BenchReport {
-  readonly summary: BenchSummary
-  readonly results: ResultsBySeed
-}
+import { benchRunKey, dialogueKey, readBenchRun, type Steps } from './run-header.ts'
 
 /** The report of a run from its journal, as far as it is; undefined where that is no run of this kind. */
-export function readBenchReport(steps: ReadonlyMap<string, JsonValue>): BenchReport | undefined {
+export function readBenchReport(steps: Steps): BenchReport | undefined {
   const run = readBenchRun(steps.get(benchRunKey))
   if (!run) return undefined
   const indices = Array.from({ length: run.runs }, (_, index) => index)
@@ -24,20 +17,6 @@ export function readBenchReport(steps: ReadonlyMap<string, JsonValue>): BenchRep
     ]),
   )
   return { summary: summariseBench(run, results), results }
-}
-
-/** By how much a run is ahead of the first in the overall score, seed by seed where they have the same. */
-export function compareBench(first: BenchReport, other: BenchReport) {
-  return difference(overallBySeed(other), overallBySeed(first), `${first.summary.run.seed}difference`)
-}
-
-function overallBySeed({ results }: BenchReport): Map<string, number> {
-  return new Map(
-    [...results].flatMap(([id, all]) => {
-      const scores = seedScores(all)
-      return scores ? [[id, pillarScores(scores).overall] as const] : []
-    }),
-  )
 }
 
 /** One row a dialogue, of all runs. */
@@ -90,7 +69,10 @@ export function benchJson(reports: readonly BenchReport[]): string {
     note: benchNote,
     runs: reports.map((report) => ({
       ...report.summary,
-      ...(first && report !== first && { againstFirst: compareBench(first, report) }),
+      ...(first &&
+        report !== first && {
+          againstFirst: { ...compareBench(first, report), seedBySeed: compareBenchSeeds(first, report) },
+        }),
       dialogues: [...report.results].flatMap(([seedId, all]) =>
         all.map((result) => ({ seedId, run: result.index + 1, ...result })),
       ),

@@ -40,6 +40,12 @@ export interface BenchSummary {
   readonly misalignments: number
 }
 
+/** A run with all there is to show of it. */
+export interface BenchReport {
+  readonly summary: BenchSummary
+  readonly results: ResultsBySeed
+}
+
 /** The scores of a seed: the mean over its runs of the mean over their stretches. */
 export function seedScores(results: readonly DialogueResult[]): DimensionScores | undefined {
   return meanScores(

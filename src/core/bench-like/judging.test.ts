@@ -7,7 +7,7 @@ import type { DialogueResult, JudgedStretch } from './dialogue-result.ts'
 import { placeMisalignment } from './place-misalignment.ts'
 import { readJudgement } from './read-judgement.ts'
 import { type DimensionScores, scoresBy } from './rubric.ts'
-import { type BenchRun, publishedRun } from './run-header.ts'
+import { type BenchRun, benchDiffering, publishedRun } from './run-header.ts'
 import { readSeeds } from './seed.ts'
 
 const scores = { basics: 95, logic: 80, knowledge: 100, diversity: 70, content_logic: 85, interaction: 90 }
@@ -144,4 +144,14 @@ test('seeds are read line by line; what is none, and what is there twice, is sai
   const { seeds, problems } = readSeeds(`\uFEFF${text}`)
   expect(seeds).toEqual([benchSeed])
   expect(problems.map((problem) => problem.slice(0, 7))).toEqual(['Line 3 ', 'Line 4 ', 'Line 5 '])
+})
+
+test('runs that were judged in another way can’t be compared, those of another actor can', () => {
+  const other = { ...run, runs: 5, models: { ...run.models, actor: 'other', judge: 'other' } }
+  expect(benchDiffering(run, run)).toEqual([])
+  expect(benchDiffering(run, other).map(({ what, isDecisive }) => [what, isDecisive])).toEqual([
+    ['actor', false],
+    ['judge', true],
+    ['runs', false],
+  ])
 })

@@ -60,12 +60,17 @@ function historyFor(side: Side, lines: readonly BenchLine[]): BenchMessage[] {
   return side === 'ai' ? [{ role: 'user', content: conversationStart }, ...messages] : messages
 }
 
+/** Into how many stretches some lines are cut. */
+export function stretchCount(lines: number, size: number): number {
+  return Math.max(1, Math.floor(lines / size + 0.5))
+}
+
 /**
  * Cuts a dialogue into stretches to judge. A rest of less than half a stretch belongs to the one before: the published
  * 102 lines are five stretches of 20, and two lines alone would count as much as twenty.
  */
 export function stretchesOf(lines: readonly BenchLine[], size: number): BenchLine[][] {
-  const count = Math.max(1, Math.floor(lines.length / size + 0.5))
+  const count = stretchCount(lines.length, size)
   return Array.from({ length: count }, (_, index) =>
     lines.slice(index * size, index === count - 1 ? lines.length : (index + 1) * size),
   )

@@ -14,6 +14,10 @@ export const pillars = ['worlds', 'stories', 'preferences'] as const
 
 export type Pillar = (typeof pillars)[number]
 
+export function isPillar(name: string): name is Pillar {
+  return (pillars as readonly string[]).includes(name)
+}
+
 /** The published weights and dimensions of each pillar. */
 export const pillarParts: Readonly<
   Record<Pillar, { readonly title: string; readonly weight: number; readonly dimensions: readonly Dimension[] }>

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { isRecord } from '#lib/json-value.ts'
+import { listOf, t } from '#lib/translate.ts'
 
 /** A beginning to play from, in the published schema. */
 export interface BenchSeed {
@@ -36,9 +38,13 @@ export function readSeeds(text: string): ReadSeeds {
     .split('\n')
     .entries()) {
     if (line.trim() === '') continue
-    const read = readSeed(parse(line))
-    if (!read) problems.push(`Line ${index + 1} is no seed and is left out.`)
-    else if (byId.has(read.id)) problems.push(`Line ${index + 1} has the id “${read.id}” once more and is left out.`)
+    const value = parse(line)
+    const read = readSeed(value)
+    if (!read) problems.push(whyNone(index + 1, value))
+    else if (byId.has(read.id))
+      problems.push(
+        t('Line {line, number} has the id “{id}” once more and is left out.', { line: index + 1, id: read.id }),
+      )
     else byId.set(read.id, read)
   }
   return { seeds: [...byId.values()], problems }
@@ -48,6 +54,12 @@ export function readSeeds(text: string): ReadSeeds {
 export function readSeed(value: unknown): BenchSeed | undefined {
   const read = seed.safeParse(value)
   return read.success ? read.data : undefined
+}
+
+function whyNone(line: number, value: unknown): string {
+  if (!isRecord(value)) return t('Line {line, number} is no JSON object and is left out.', { line })
+  const bad = seed.safeParse(value).error?.issues.map(({ path }) => String(path[0])) ?? []
+  return t('Line {line, number} lacks {fields} and is left out.', { line, fields: listOf([...new Set(bad)]) })
 }
 
 function parse(line: string): unknown {

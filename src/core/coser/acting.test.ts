@@ -32,6 +32,15 @@ const says =
   ({ part, speaker }) =>
     part === 'next-speaker' ? `Reasoning: so.\nNext Speaker: ${next}` : `[${speaker}-SECRET] (nods) Well.`
 
+test('what a reply says over and over is cut, where CoSER’s code does so', () => {
+  const reply = 'We must go now, my friend. '.repeat(5)
+  const textBy = (model: string, preset = presets['coser-2025-02']) =>
+    play({ preset, rounds: 1, models: { actor: model, environment: model } }, () => reply).lines[0]?.text
+  expect(textBy('Qwen/Qwen3-32B')).toBe(`${marta}: We must go now, my friend.`)
+  expect(textBy('gpt-4o')).toBe(`${marta}: ${reply}`)
+  expect(textBy('Qwen/Qwen3-32B', presets['her-2026'])).toBe(reply)
+})
+
 describe('a case', () => {
   test('is read as CoSER reads it', () => {
     expect(test1).toMatchObject({

@@ -1,6 +1,7 @@
 import { createRandom } from '#lib/random.ts'
 import { characterPrompt, choosingPrompt, endOfChat, environmentPrompt, opening } from './actor-prompts.ts'
 import { type EvaluationCase, environment } from './evaluation-case.ts'
+import { mendRepetition } from './mend-repetition.ts'
 import type { Preset } from './preset.ts'
 import { readChoice } from './read-choice.ts'
 import { withName, withoutThoughts } from './thoughts.ts'
@@ -44,6 +45,8 @@ export interface ActingOptions {
   readonly continueFrom?: number | undefined
   /** The next speaker is drawn each time, and no model asked. */
   readonly choosesByChance?: boolean | undefined
+  /** Who plays the characters and the environment: of some models' replies repetitions are cut. */
+  readonly models?: Readonly<Record<'actor' | 'environment', string>> | undefined
   /** The same case with the same seed draws the same. */
   readonly seed: string
   /** Told of each line once it is known who is next. */
@@ -71,7 +74,8 @@ export function* act(
     const mind = minds.get(speaker)
     if (!mind) break
     const part = speaker === environment ? 'environment' : 'actor'
-    const answer = given ? given.text : yield { round, part, speaker, messages: mind.messages() }
+    const told = given ? given.text : yield { round, part, speaker, messages: mind.messages() }
+    const answer = !given && told && isMended(part, options) ? (mendRepetition(told) ?? told) : told
     const text = preset.addsNames && answer ? withName(answer, speaker) : (answer ?? '')
     const heard = withoutThoughts(text, speaker)
     for (const [name, other] of minds) {
@@ -83,8 +87,8 @@ export function* act(
     let choice: string | undefined
     if (given) choice = round < test.reference.length - 1 ? test.reference[round + 1]?.speaker : endOfChat
     else if (!options.choosesByChance) {
-      const told = yield { round, part: 'next-speaker', speaker, messages: chooser.messages() }
-      choice = told && told.length <= preset.longestChoice ? readChoice(told, test.speakers) : undefined
+      const named = yield { round, part: 'next-speaker', speaker, messages: chooser.messages() }
+      choice = named && named.length <= preset.longestChoice ? readChoice(named, test.speakers) : undefined
     }
     const isEnd = choice === endOfChat && round >= preset.endsFrom
     const isKnown = choice !== undefined && choice !== speaker && test.speakers.includes(choice)
@@ -105,6 +109,11 @@ export function* act(
     speaker = next
   }
   return lines
+}
+
+/** CoSER's code leaves the replies of models alone that are called so. */
+function isMended(part: 'actor' | 'environment', { preset, models }: ActingOptions): boolean {
+  return preset.mendsRepetition && models !== undefined && !/^(?:gpt|claude)/i.test(models[part])
 }
 
 /** By chance one of the majors and the environment, but never who just acted; else whoever else may speak. */

@@ -16,6 +16,7 @@ export function actingOptions(run: RunHeader) {
     rounds: run.rounds,
     continueFrom: run.continueFrom,
     choosesByChance: run.choosing === 'chance',
+    models: run.models,
     seed: run.seed,
   }
 }

@@ -17,6 +17,8 @@ export interface Preset {
   readonly mergesMessages: boolean
   /** What the judge is shown of the characters' thoughts, in the play and in the book alike. */
   readonly judgesThoughts: boolean
+  /** What a reply says over and over is cut, of every model but those of OpenAI's and Anthropic's names. */
+  readonly mendsRepetition: boolean
   readonly actor: CallSetting
   readonly judge: CallSetting
   /** An answer about who is next that is longer than this is not read. */
@@ -51,6 +53,7 @@ const coser: Preset = {
   addsNames: true,
   mergesMessages: true,
   judgesThoughts: false,
+  mendsRepetition: true,
   actor: { temperature: 0, maxTokens: 512 },
   judge: { temperature: 0, maxTokens: 8196 },
   longestChoice: Number.POSITIVE_INFINITY,
@@ -69,6 +72,7 @@ const her: Preset = {
   addsNames: false,
   mergesMessages: false,
   judgesThoughts: true,
+  mendsRepetition: false,
   actor: { temperature: 0.7, maxTokens: 4096 },
   judge: { temperature: 0, maxTokens: 2048 },
   longestChoice: 1500,

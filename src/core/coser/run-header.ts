@@ -49,6 +49,42 @@ export function caseKey(id: string): string {
   return `case/${id}`
 }
 
+/** What two runs were made with, where it is not the same. The actor is what is measured. */
+export interface RunDiffering {
+  readonly what: RunPart | 'preset' | 'rounds' | 'motivation' | 'continueFrom' | 'choosing'
+  readonly first: string | number
+  readonly other: string | number
+  /** Scores of such two can't be compared. */
+  readonly isDecisive: boolean
+}
+
+export function runDiffering(one: RunHeader, other: RunHeader): RunDiffering[] {
+  const [first, second] = [settingsOf(one), settingsOf(other)]
+  return ([...runParts, 'preset', 'rounds', 'motivation', 'continueFrom', 'choosing'] as const)
+    .filter((what) => first[what] !== second[what])
+    .map((what) => ({
+      what,
+      first: first[what],
+      other: second[what],
+      isDecisive: what === 'preset' || what === 'judge',
+    }))
+}
+
+function settingsOf({ models, preset, rounds, motivation, continueFrom, choosing }: RunHeader) {
+  return { ...models, preset, rounds, motivation, continueFrom, choosing }
+}
+
+/**
+ * What is written down before a run begins: its cases, as they were in their file, then itself. One without the last was
+ * never begun.
+ */
+export function runRecords(run: RunHeader, raw: ReadonlyMap<string, JsonValue>): [key: string, value: JsonValue][] {
+  return [
+    ...run.caseIds.map((id): [string, JsonValue] => [caseKey(id), raw.get(id) ?? null]),
+    [headerKey, run as unknown as JsonValue],
+  ]
+}
+
 /** Reads what a journal has; undefined where it is no run of this kind. */
 export function readRunHeader(value: JsonValue | undefined): RunHeader | undefined {
   const read = header.safeParse(value)

@@ -1,5 +1,6 @@
 import type { Layer, Segment } from '#core/her/segment.ts'
 import { type Html, html } from '#lib/html.ts'
+import { direction, language, t } from '#lib/translate.ts'
 import { pageStyle, pageStyleHash } from './page-style.ts'
 import { type LayerChoice, type Story, type ToldTurn, tellPath, titleOf } from './story.ts'
 
@@ -10,21 +11,21 @@ const policy = `default-src 'none'; style-src 'sha256-${pageStyleHash}'; img-src
 const picture = /^data:image\/(?:png|jpeg|webp|gif|avif);base64,[A-Za-z0-9+/]+={0,2}$/
 
 const labels: Readonly<Record<Layer, string>> = {
-  system_thinking: 'Planning',
-  role_thinking: 'Inner thought',
-  role_action: 'Action',
-  speech: 'Speech',
+  system_thinking: t('Planning'),
+  role_thinking: t('Inner thought'),
+  role_action: t('Action'),
+  speech: t('Speech'),
 }
 
 /**
  * The path that is read now as one HTML page that stands by itself, for a browser or for print. No script, nothing from the
- * network, every text escaped.
+ * network, every text escaped; what labels it is in the language of the interface.
  * @param portrait a `data:` address of a raster picture; anything else is left out.
  */
 export function writeHtml(story: Story, layers: LayerChoice, portrait?: string): string {
   const articles = tellPath(story, layers).map(
     ({ name, segments }) => html`<article>
-<h2>${name}</h2>
+${writeName(name)}
 ${segments.map(writeSegment)}</article>
 `,
   )
@@ -36,7 +37,7 @@ ${segments.map(writeSegment)}</article>
  * was thought (and, if chosen, planned), beside what came right after it.
  */
 export function writeBook(story: Story, layers: LayerChoice, portrait?: string): string {
-  const heads = html`<div class="row heads"><h2>The scene</h2><h2>The diary</h2></div>
+  const heads = html`<div class="row heads"><h2>${t('The scene')}</h2><h2>${t('The diary')}</h2></div>
 `
   return writePage(titleOf(story), 'book', portrait, [heads, ...tellPath(story, layers).map(writeSpread)])
 }
@@ -50,7 +51,7 @@ export function writePage(
 ): string {
   const image = portrait !== undefined && picture.test(portrait) ? html`<img src="${portrait}" alt="">\n` : html``
   const page = html`<!doctype html>
-<html lang="und">
+<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -61,7 +62,7 @@ export function writePage(
 </head>
 <body class="${kind}">
 <main>
-<h1 dir="auto">${title}</h1>
+<h1 lang="" dir="auto">${title}</h1>
 ${image}${body}</main>
 </body>
 </html>
@@ -69,8 +70,13 @@ ${image}${body}</main>
   return page.toString()
 }
 
+/** What the story says is in a language of its own, which nobody tells us, and goes as its letters do. */
+export function writeName(name: string): Html {
+  return html`<h2 lang="" dir="auto">${name}</h2>`
+}
+
 function writeSegment({ layer, text }: Segment): Html {
-  return html`<p class="${layer}" dir="auto" title="${labels[layer]}">${text.trim()}</p>
+  return html`<p class="${layer}" lang="" dir="auto" title="${labels[layer]}">${text.trim()}</p>
 `
 }
 
@@ -89,7 +95,7 @@ function writeSpread({ name, segments }: ToldTurn): Html {
     ;(isSeen ? row.scene : row.diary).push(segment)
   }
   return html`<article>
-<h2>${name}</h2>
+${writeName(name)}
 ${rows.map(
   ({ scene, diary }) => html`<div class="row"><div>
 ${scene.map(writeSegment)}</div><div class="diary">

@@ -1,4 +1,5 @@
 import type { Segment } from '#core/her/segment.ts'
+import { t } from '#lib/translate.ts'
 import { type LayerChoice, type Story, tellPath, titleOf } from './story.ts'
 
 /**
@@ -20,7 +21,7 @@ function writeBlocks(segments: readonly Segment[]): string[] {
   for (const { layer, text } of segments) {
     const isVisible = layer === 'role_action' || layer === 'speech'
     const mark = layer === 'speech' || layer === 'system_thinking' ? '' : '*'
-    const label = layer === 'system_thinking' ? '**Planning.** ' : ''
+    const label = layer === 'system_thinking' ? `**${t('Planning.')}** ` : ''
     const paragraphs = text
       .split('\n')
       .map((paragraph) => paragraph.trim())

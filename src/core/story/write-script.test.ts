@@ -53,9 +53,11 @@ describe('a script', () => {
     expect(writeScriptMarkdown(play, everyLayer)).toContain('*(Aside\\: He knows.)*')
     expect(writeScriptMarkdown(play, everyLayer)).toContain('**ANNA**\n\n> \\[Planning\\: She hides it.\\]')
     const page = writeScript(play, everyLayer)
-    expect(page).toContain('<h2 dir="auto">Anna</h2>')
-    expect(page).toContain('<p class="aside" dir="auto">(Aside: He knows.)</p>')
-    expect(page).toContain('<article class="told">\n<p class="direction" dir="auto">(Rain on the shutters.)</p>')
+    expect(page).toContain('<h2 lang="" dir="auto">Anna</h2>')
+    expect(page).toContain('<p class="aside" lang="" dir="auto">(Aside: He knows.)</p>')
+    expect(page).toContain(
+      '<article class="told">\n<p class="direction" lang="" dir="auto">(Rain on the shutters.)</p>',
+    )
     expect(writeScript(play, words)).not.toMatch(/He knows|She hides/)
   })
 

@@ -1,14 +1,15 @@
 import { type Html, html } from '#lib/html.ts'
+import { t } from '#lib/translate.ts'
 import { type Script, type ScriptPart, type ScriptTurn, scriptOf } from './script.ts'
 import type { LayerChoice, Story } from './story.ts'
-import { writePage } from './write-html.ts'
+import { writeName, writePage } from './write-html.ts'
 import { escapeMarkdown } from './write-markdown.ts'
 
 /** The path that is read now as the script of a play: one page that stands by itself, for a browser or for print. */
 export function writeScript(story: Story, layers: LayerChoice): string {
   const { title, persons, turns } = scriptOf(story, layers)
-  const list = html`<ul class="persons" aria-label="Persons">
-${persons.map((name) => html`<li dir="auto">${name}</li>\n`)}</ul>
+  const list = html`<ul class="persons" aria-label="${t('Persons')}">
+${persons.map((name) => html`<li lang="" dir="auto">${name}</li>\n`)}</ul>
 `
   return writePage(title, 'script', undefined, [list, ...turns.map(writeTurn)])
 }
@@ -20,14 +21,14 @@ function writeTurn({ name, parts }: ScriptTurn): Html {
 ${body}</article>
 `
     : html`<article>
-<h2 dir="auto">${name}</h2>
+${writeName(name)}
 <div>
 ${body}</div></article>
 `
 }
 
 function writePart(part: ScriptPart): Html {
-  return html`<p class="${part.kind}" dir="auto">${bracketed(part)}</p>
+  return html`<p class="${part.kind}" lang="" dir="auto">${bracketed(part)}</p>
 `
 }
 
@@ -72,9 +73,9 @@ function bracketed({ kind, text }: ScriptPart): string {
     case 'direction':
       return `(${text})`
     case 'aside':
-      return `(Aside: ${text})`
+      return t('(Aside: {text})', { text })
     case 'note':
-      return `[Planning: ${text}]`
+      return t('[Planning: {text}]', { text })
   }
 }
 

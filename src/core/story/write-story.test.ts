@@ -166,9 +166,9 @@ describe('a page', () => {
   const tags = new RegExp(
     [
       '<!doctype html>|</?(?:html|head|body|main|article|title|style|h1|h2|p|div|li)>',
-      '<html lang="und">|<meta [a-z-]+="[^"<>]*"(?: content="[^"<>]*")?>|<body class="(?:book|script)?">|<(?:h1|h2|li) dir="auto">',
-      '<p class="[a-z_]+" dir="auto">|<article class="told">|<ul class="persons" aria-label="Persons">|</ul>',
-      '<p class="[a-z_]+" dir="auto" title="[A-Za-z ]+">|<div class="[a-z ]+">|<img src="data:[^"<>]*" alt="">',
+      '<html lang="en" dir="ltr">|<meta [a-z-]+="[^"<>]*"(?: content="[^"<>]*")?>|<body class="(?:book|script)?">|<(?:h1|h2|li) lang="" dir="auto">',
+      '<p class="[a-z_]+" lang="" dir="auto">|<article class="told">|<ul class="persons" aria-label="Persons">|</ul>',
+      '<p class="[a-z_]+" lang="" dir="auto" title="[A-Za-z ]+">|<div class="[a-z ]+">|<img src="data:[^"<>]*" alt="">',
     ].join('|'),
     'g',
   )

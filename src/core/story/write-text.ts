@@ -1,4 +1,5 @@
 import type { Segment } from '#core/her/segment.ts'
+import { t } from '#lib/translate.ts'
 import { type LayerChoice, type Story, tellPath, titleOf } from './story.ts'
 
 /** The path that is read now as plain text: `Name: *acts* says [thinks]`, a blank line between turns. */
@@ -10,7 +11,7 @@ export function writeText(story: Story, layers: LayerChoice): string {
 function writePart({ layer, text }: Segment): string {
   switch (layer) {
     case 'system_thinking':
-      return `[Planning: ${text.trim()}]\n`
+      return `${t('[Planning: {text}]', { text: text.trim() })}\n`
     case 'role_thinking':
       return `[${text.trim()}]`
     case 'role_action':

@@ -6,6 +6,7 @@ import { writeReply } from '#core/her/write.ts'
 import { disarm } from '#core/prompt/special-tokens.ts'
 import { type Cast, environmentName, nameOf, outwardOf, spokenName } from '#core/scene/cast.ts'
 import { withoutPlanning } from './check-row.ts'
+import type { RowProvenance, TellProvenance } from './provenance.ts'
 import type { ReplaceNames } from './replace-names.ts'
 import { type Part, type Sample, sampleOf } from './sample.ts'
 
@@ -52,6 +53,7 @@ export interface CleanRow {
   ]
   readonly character_datasets: Readonly<Record<string, object>>
   readonly training_samples: Readonly<Record<string, readonly CleanMessage[]>>
+  readonly provenance: RowProvenance
 }
 
 export interface CleanInput {
@@ -61,12 +63,13 @@ export interface CleanInput {
   readonly cast: Cast
   readonly parts: readonly Part[]
   readonly replace: ReplaceNames
+  readonly from: { readonly chat: string; readonly branch: number; readonly tell: TellProvenance }
 }
 
 /**
  * A branch as one row of HER's `clean` kind. What the reader thought in what they wrote is theirs, and is in no row.
  */
-export function cleanRow({ traceId, title, path, cast, parts, replace }: CleanInput): CleanRow {
+export function cleanRow({ traceId, title, path, cast, parts, replace, from }: CleanInput): CleanRow {
   const told = (text: string) => replace(disarm(text))
   const dialogues = dialoguesOf(path, cast, told)
   const speakers = [...new Set(dialogues.map(({ character }) => character))]
@@ -118,7 +121,20 @@ export function cleanRow({ traceId, title, path, cast, parts, replace }: CleanIn
         return name === undefined || last < 0 ? [] : [[name, messagesOf(part, sampleOf(part, last), told)] as const]
       }),
     ),
+    provenance: {
+      id: `${from.chat}/${told(path.at(-1)?.id ?? '')}`,
+      chat: from.chat,
+      branch: from.branch,
+      turns: ownPlaces(parts).flatMap((place) => (path[place] ? [from.tell(path[place], place)] : [])),
+    },
   }
+}
+
+/** Where in the branch somebody speaks whom a model plays. */
+function ownPlaces(parts: readonly Part[]): number[] {
+  return parts
+    .flatMap(({ heard }) => heard.filter(({ isOwn }) => isOwn).map(({ place }) => place))
+    .sort((one, other) => one - other)
 }
 
 function dialoguesOf(path: readonly Turn[], cast: Cast, told: (text: string) => string): CleanDialogue[] {

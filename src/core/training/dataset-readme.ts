@@ -47,6 +47,9 @@ ${shapeNotes[shape]} Exported from Subtext on ${date}.
 - Rows whose last turn has no planning: ${report.unplanned}
 - Names and places replaced: ${replaced}
 
+Where a row comes from stands in its last column, provenance: an id that stays the same, and for each of its characters' turns whether
+words, thoughts and planning were written by a model, by hand, or afterwards by a teacher model.
+
 ## Licence
 
 ${licence.trim() || 'Not stated.'}

@@ -1,10 +1,12 @@
 import { createTree, pathTo, type Tree } from '#core/conversation/tree.ts'
+import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
 import { disarm } from '#core/prompt/special-tokens.ts'
 import { memberOf, spokenName } from '#core/scene/cast.ts'
 import { type Story, titleOf } from '#core/story/story.ts'
 import { type Preference, type PreferredBy, pairKey } from '#core/taste/preference.ts'
 import { checkAnswer, checkSample, type DropReason, isPlanned, withoutPlanning } from './check-row.ts'
+import { createProvenance, type TellProvenance } from './provenance.ts'
 import type { ReplaceNames } from './replace-names.ts'
 import { castForTraining, partOf, type Sample, sampleOf } from './sample.ts'
 import type { TrainingMessage } from './training-row.ts'
@@ -33,6 +35,7 @@ export function* preferenceRows(
 ): Generator<TrainingItem> {
   const tree = createTree(story.turns)
   const told = new Set<string>()
+  const tell = createProvenance(story.turns, castForTraining(story.cast), (text) => choice.replace(disarm(text)))
   const wanted = preferences
     .filter(({ by, deletedAt }) => deletedAt === undefined && choice.preferredBy.has(by.kind))
     .sort((one, other) => weight[one.by.kind] - weight[other.by.kind])
@@ -40,14 +43,14 @@ export function* preferenceRows(
     const key = pairKey(preference)
     if (told.has(key)) continue
     told.add(key)
-    yield itemOf(preference, story, tree, choice)
+    yield itemOf(preference, story, { tree, tell }, choice)
   }
 }
 
 function itemOf(
   { a, b, verdict }: Preference,
   story: Story,
-  tree: Tree,
+  { tree, tell }: { readonly tree: Tree; readonly tell: TellProvenance },
   { replace, mostHistory }: PreferenceChoice,
 ): TrainingItem {
   const title = titleOf(story)
@@ -63,7 +66,8 @@ function itemOf(
   if (!first || !second || first.name !== second.name) return drop('take-gone')
   const leak = first.sample.leak ?? second.sample.leak
   if (leak) return drop(leak)
-  const [chosen, rejected] = (verdict === 'a' ? [first, second] : [second, first]).map(({ sample }) =>
+  const ordered = verdict === 'a' ? [first, second] : [second, first]
+  const [chosen, rejected] = ordered.map(({ sample }) =>
     sample.messages.map(({ role, content }): TrainingMessage => ({ role, content: replace(content) })),
   ) as [TrainingMessage[], TrainingMessage[]]
   const planned = isPlanned(chosen) && isPlanned(rejected)
@@ -76,11 +80,19 @@ function itemOf(
   const wrong = checkSample([...prompt, better], name) ?? checkAnswer(worse.content, name)
   if (wrong) return drop(wrong)
   if (better.content === worse.content) return drop('same-answers')
-  return { kind: 'row', row: { prompt, chosen: [better], rejected: [worse] }, isPlanned: planned, place }
+  const [chat, ...ids] = [story.conversation.id, ...ordered.map(({ turn }) => turn.id)].map((id) => replace(disarm(id)))
+  const provenance = {
+    id: [chat, ...ids].join('/'),
+    chat: chat ?? '',
+    branch: 0,
+    turns: ordered.map(({ turn, place: at }) => tell(turn, at)),
+  }
+  return { kind: 'row', row: { prompt, chosen: [better], rejected: [worse], provenance }, isPlanned: planned, place }
 }
 
 interface Take {
   readonly name: string
+  readonly turn: Turn
   readonly place: number
   readonly sample: Sample
 }
@@ -94,5 +106,10 @@ function lastSample(id: TurnId, { cast: whole }: Story, tree: Tree, mostHistory:
   const part = member && partOf(member.id, pathTo(tree, id), cast)
   const run = part?.runs.at(-1)
   if (!part || run?.turn.id !== id) return undefined
-  return { name: spokenName(member.card), place: run.place, sample: sampleOf(part, part.runs.length - 1, mostHistory) }
+  return {
+    name: spokenName(member.card),
+    turn,
+    place: run.place,
+    sample: sampleOf(part, part.runs.length - 1, mostHistory),
+  }
 }

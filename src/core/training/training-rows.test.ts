@@ -5,6 +5,7 @@ import type { Conversation } from '#core/conversation/conversation.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { CharacterId, ConversationId, TurnId } from '#core/ids.ts'
 import { castScene, foundIn } from '#core/prompt/cast-scene.test-kit.ts'
+import { looksLikeScenes } from '#core/scene-file/looks-like-scenes.ts'
 import type { Story } from '#core/story/story.ts'
 import type { CleanRow } from './clean-row.ts'
 import { createReplaceNames } from './replace-names.ts'
@@ -183,6 +184,8 @@ describe('rows of a chat', () => {
       const rows = rowsOf(trainingRows(pier, choice({ shape, replace })))
       expect(rows.length).toBeGreaterThan(0)
       expect(JSON.stringify(rows)).not.toMatch(/Clara|Anna/)
+      const [row] = rows as SingleTurnRow[]
+      expect(row?.provenance.turns.map(({ character }) => character)).toContain('Eve Low')
       expect(JSON.stringify(rows)).toMatch(shape === 'clean' ? /Eve Low/ : /Eve_Low/)
     }
   })
@@ -217,6 +220,96 @@ describe('rows of a chat', () => {
   })
 })
 
+describe('where a row comes from', () => {
+  const made = (fields: Turn['making']) => ({ making: { model: '/srv/models/HER-32B.gguf', ...fields } })
+  const said = '<system_thinking>Wait.</system_thinking><role_thinking>He lies</role_thinking>Fine.'
+  const story: Story = {
+    ...pier,
+    conversation: conversation({ headId: 't9' as TurnId }),
+    turns: [
+      turn('t1', null, reader, 'Well?'),
+      turn('t2', 't1', by(anna), said, made({})),
+      turn('t3', 't2', reader, 'And?'),
+      turn('t4', 't3', by(anna), said.replace('He lies', 'He knows'), { editedFrom: 't5' as TurnId }),
+      turn('t5', 't3', by(anna), said, made({})),
+      turn('t6', 't4', reader, 'So?'),
+      turn('t7', 't6', by(anna), 'Nothing.', made({})),
+      turn('t8', 't6', by(anna), '<role_thinking>Clara must not know</role_thinking>Nothing.', {
+        making: {
+          provenance: {
+            kind: 'reverse-engineered',
+            teacher: 'teacher-1',
+            stages: ['S2'],
+            jobId: 'job',
+            from: 't7' as TurnId,
+          },
+        },
+      }),
+      turn('t8b', 't8', reader, 'Ah.'),
+      turn('t9', 't8b', by(anna), '(shrugs) Yes.', { dialect: 'coser' }),
+    ],
+  }
+
+  test('is told of each of its own turns: who wrote it, and what was written afterwards', () => {
+    const [row] = rowsOf(trainingRows(story, choice({ shape: 'sft_multi_turn' }))) as SingleTurnRow[]
+    const all = { character: 'Anna', teacher: '', model: 'HER-32B.gguf' }
+    expect(row?.provenance).toEqual({
+      id: 'c1/t9',
+      chat: 'c1',
+      branch: 0,
+      turns: [
+        { ...all, id: 't2', turn: 2, words: 'model', thoughts: 'model', planning: 'model' },
+        { ...all, id: 't4', turn: 4, words: 'model', thoughts: 'hand', planning: 'model' },
+        {
+          ...all,
+          id: 't8',
+          turn: 6,
+          words: 'model',
+          thoughts: 'afterwards',
+          planning: 'none',
+          teacher: 'teacher-1',
+        },
+        { ...all, id: 't9', turn: 8, words: 'unknown', thoughts: 'none', planning: 'none', model: '' },
+      ],
+    })
+  })
+
+  test('is the same in every shape, and one row’s only; a row is still found to be one', () => {
+    const idsOf = (shape: SampleChoice['shape']) =>
+      rowsOf(trainingRows(story, choice({ shape, branches: 'all' }))).map(({ provenance }) => provenance.id)
+    const single = idsOf('sft_single_turn')
+    expect(new Set(single).size).toBe(single.length)
+    expect(single).toContain('c1/t9')
+    expect([idsOf('sft_multi_turn'), idsOf('sharegpt'), idsOf('clean')].every((ids) => ids.includes('c1/t9'))).toBe(
+      true,
+    )
+    for (const shape of ['sft_single_turn', 'sft_multi_turn', 'sharegpt', 'clean'] as const) {
+      const [row] = rowsOf(trainingRows(story, choice({ shape })))
+      expect(looksLikeScenes(JSON.stringify(row))).toBe(true)
+    }
+  })
+
+  test('holds no name that was replaced, be it that of a file', () => {
+    const named = { ...story, conversation: { ...story.conversation, id: 'Night with Clara.json' as ConversationId } }
+    const replace = createReplaceNames([{ from: 'Clara', to: 'Mara' }])
+    for (const shape of ['sft_single_turn', 'sft_multi_turn', 'sharegpt', 'clean'] as const) {
+      const rows = rowsOf(trainingRows(named, choice({ shape, replace })))
+      expect(rows.map(({ provenance }) => provenance.chat)).toContain('Night with Mara.json')
+      expect(JSON.stringify(rows)).not.toContain('Clara')
+    }
+  })
+
+  test('of turns of a file that are made of each other is told what can be', () => {
+    const [first, second] = [
+      turn('t1', null, by(anna), 'Fine.', { editedFrom: 't2' as TurnId }),
+      turn('t2', null, by(anna), 'Fine.', { editedFrom: 't1' as TurnId }),
+    ]
+    const round = { ...pier, conversation: conversation({ headId: 't1' as TurnId }), turns: [first, second] as Turn[] }
+    const [row] = rowsOf(trainingRows(round, choice({})))
+    expect(row?.provenance.turns).toMatchObject([{ words: 'unknown', model: '' }])
+  })
+})
+
 test('no message of a row holds another’s thought, and none but the last planning', { timeout: 120_000 }, () => {
   const shapes = fc.constantFrom('sft_single_turn', 'sft_multi_turn', 'sharegpt', 'clean')
   fc.assert(
@@ -241,6 +334,10 @@ test('no message of a row holds another’s thought, and none but the last plann
             expect(item.reason).toBe('no-own-turn')
             continue
           }
+          // Where a row comes from says nothing of what was in it.
+          const { provenance } = item.row
+          expect(foundIn(JSON.stringify(provenance), secrets)).toEqual([])
+          expect(provenance.turns.length).toBeGreaterThan(0)
           const samples = samplesIn(item.row)
           for (const { messages, thinker } of samples) {
             const minds = secrets.filter(({ kind }) => kind === 'thought' || kind === 'plan')

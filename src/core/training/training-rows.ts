@@ -6,6 +6,7 @@ import { type Story, titleOf } from '#core/story/story.ts'
 import { type Branch, type BranchChoice, branchesOf } from './branches.ts'
 import { checkSample, type DropReason, isPlanned } from './check-row.ts'
 import { type CleanRow, cleanRow } from './clean-row.ts'
+import { createProvenance, type RowProvenance, type TellProvenance } from './provenance.ts'
 import type { ReplaceNames } from './replace-names.ts'
 import { castForTraining, type OwnRun, type Part, partOf, sampleOf } from './sample.ts'
 import {
@@ -57,21 +58,37 @@ export function* trainingRows(story: Story, choice: SampleChoice): Generator<Tra
   const title = titleOf(story)
   const readers = modelsOwn(conversation).filter((id) => memberOf(id, cast))
   const told = new Set<string>()
+  const from: Origin = {
+    chat: goingOut(conversation.id, choice.replace),
+    tell: createProvenance(story.turns, cast, (text) => goingOut(text, choice.replace)),
+  }
   for (const branch of branchesOf(story, choice.branches)) {
     const parts = readers.map((reader) => partOf(reader, branch.path, cast))
     const traceId = traceOf(title, conversation, branch, choice.replace)
-    if (choice.shape === 'clean') yield* cleanRows(parts, { title, traceId, branch, cast }, choice)
+    if (choice.shape === 'clean') yield* cleanRows(parts, { title, traceId, branch, cast, from }, choice)
     else {
       const taken = new Map<string, number>()
       for (const part of parts)
-        yield* sampleRows(part, title, ownTrace(traceId, part, taken, choice.replace), told, choice)
+        yield* sampleRows(part, { title, from, branch }, ownTrace(traceId, part, taken, choice.replace), told, choice)
     }
   }
 }
 
+/** What tells of rows where they come from. */
+interface Origin {
+  readonly chat: string
+  readonly tell: TellProvenance
+}
+
+interface Source {
+  readonly title: string
+  readonly branch: Branch
+  readonly from: Origin
+}
+
 function* cleanRows(
   parts: readonly Part[],
-  { title, traceId, branch, cast }: { title: string; traceId: string; branch: Branch; cast: Part['cast'] },
+  { title, traceId, branch, cast, from }: Source & { readonly traceId: string; readonly cast: Part['cast'] },
   { replace, needsPlanning }: SampleChoice,
 ): Generator<TrainingItem> {
   const place = { title, name: '' }
@@ -80,7 +97,15 @@ function* cleanRows(
   if (usable.length === 0) yield { kind: 'dropped', reason: 'no-own-turn', place }
   else if (leaks[0]) yield { kind: 'dropped', reason: leaks[0], place }
   else {
-    const row = cleanRow({ traceId, title: replace(disarm(title)), path: branch.path, cast, parts: usable, replace })
+    const row = cleanRow({
+      traceId,
+      title: goingOut(title, replace),
+      path: branch.path,
+      cast,
+      parts: usable,
+      replace,
+      from: { ...from, branch: branch.index },
+    })
     const planned = Object.values(row.training_samples).every(
       (messages) => messages.at(-1)?.sys_thinking_revised !== undefined,
     )
@@ -95,11 +120,12 @@ function* cleanRows(
 
 function* sampleRows(
   part: Part,
-  title: string,
+  source: Source,
   traceId: string,
   told: Set<string>,
   choice: SampleChoice,
 ): Generator<TrainingItem> {
+  const { title } = source
   const name = nameIn(part)
   if (part.runs.length === 0) {
     yield { kind: 'dropped', reason: 'no-own-turn', place: { title, name } }
@@ -114,7 +140,7 @@ function* sampleRows(
     const key = `${part.reader} ${run.turn.id}`
     if (told.has(key)) continue
     told.add(key)
-    yield sampleItem(part, index, { title, name, turn: run.place + 1 }, traceId, choice)
+    yield sampleItem(part, index, { title, name, turn: run.place + 1 }, { ...source, traceId }, choice)
   }
 }
 
@@ -122,21 +148,29 @@ function sampleItem(
   part: Part,
   index: number,
   place: TrainingPlace,
-  traceId: string,
+  { traceId, from, branch }: Source & { readonly traceId: string },
   { shape, replace, needsPlanning, mostHistory }: SampleChoice,
 ): TrainingItem {
   const drop = (reason: DropReason): TrainingItem => ({ kind: 'dropped', reason, place })
-  const unusable = whyNotLearned(part.runs[index] as OwnRun)
+  const run = part.runs[index] as OwnRun
+  const unusable = whyNotLearned(run)
   if (unusable) return drop(unusable)
   const sample = sampleOf(part, index, mostHistory)
   if (sample.leak) return drop(sample.leak)
   const messages = sample.messages.map(({ role, content }) => ({ role, content: replace(content) }))
   const planned = isPlanned(messages)
   if (needsPlanning && !planned) return drop('no-planning')
-  const wrong = checkSample(messages, replace(disarm(place.name)))
+  const wrong = checkSample(messages, goingOut(place.name, replace))
   if (wrong) return drop(wrong)
-  const multi: MultiTurnRow = { trace_id: traceId, messages }
-  if (shape === 'sharegpt') return { kind: 'row', row: toShareGpt(multi), isPlanned: planned, place }
+  const own = sample.places.filter((_, message) => message % 2 === 1).flat()
+  const provenance: RowProvenance = {
+    id: `${from.chat}/${goingOut(run.turn.id, replace)}`,
+    chat: from.chat,
+    branch: branch.index,
+    turns: own.flatMap((at) => (part.path[at] ? [from.tell(part.path[at], at)] : [])),
+  }
+  const multi: MultiTurnRow = { trace_id: traceId, messages, provenance }
+  if (shape === 'sharegpt') return { kind: 'row', row: { ...toShareGpt(multi), provenance }, isPlanned: planned, place }
   if (shape !== 'sft_single_turn') return { kind: 'row', row: multi, isPlanned: planned, place }
   const row: SingleTurnRow = {
     trace_id: `${traceId}_turn_${index}`,
@@ -144,8 +178,14 @@ function sampleItem(
     original_trace_id: traceId,
     turn_index: index,
     history_turns: sample.historyTurns,
+    provenance,
   }
   return { kind: 'row', row, isPlanned: planned, place }
+}
+
+/** As a text goes out. */
+function goingOut(text: string, replace: ReplaceNames): string {
+  return replace(disarm(text))
 }
 
 /** A greeting is its card's, and a reply that broke off is no example of one. */
@@ -160,12 +200,12 @@ function nameIn({ reader, cast }: Part): string {
 }
 
 function traceOf(title: string, { id }: Conversation, { index }: Branch, replace: ReplaceNames): string {
-  return `${replace(disarm(title))}_${id}_${index}`
+  return `${goingOut(title, replace)}_${goingOut(id, replace)}_${index}`
 }
 
 /** As HER's: the character with all but letters and digits made underscores. Of namesakes the second gets a number. */
 function ownTrace(traceId: string, part: Part, taken: Map<string, number>, replace: ReplaceNames): string {
-  const name = replace(disarm(nameIn(part))).replace(/[^\p{L}\p{N}]/gu, '_')
+  const name = goingOut(nameIn(part), replace).replace(/[^\p{L}\p{N}]/gu, '_')
   const count = (taken.get(name) ?? 0) + 1
   taken.set(name, count)
   return `${traceId}_${name}${count > 1 ? `_${count}` : ''}`

@@ -3,7 +3,7 @@ import { wait } from '#adapters/wait.ts'
 import { benchHtml } from '#core/bench-like/bench-html.ts'
 import { benchSeed } from '#core/bench-like/bench-like.test-kit.ts'
 import { benchCsv, benchJson, readBenchReport } from '#core/bench-like/bench-report.ts'
-import { type BenchRun, benchRunKey } from '#core/bench-like/run-header.ts'
+import { type BenchRun, benchRecords } from '#core/bench-like/run-header.ts'
 import type { JsonValue } from '#core/job.ts'
 import { createCalls } from '#engine/calls/create-calls.ts'
 import type { Journal } from '#ports/journal.ts'
@@ -47,7 +47,7 @@ const plays: Answer = (system, { messages }) => {
 
 /** Every call is counted by what is asked; those of the two runs of a seed may be the same, word for word. */
 function start(answer: Answer, records = new Map<string, JsonValue>(), signal = never, reasons = false) {
-  records.set(benchRunKey, run as unknown as JsonValue)
+  for (const [key, value] of benchRecords(run, seeds)) records.set(key, value)
   const requests: ModelRequest[] = []
   const model: ModelPort = {
     stream: async function* (request) {
@@ -65,7 +65,6 @@ function start(answer: Answer, records = new Map<string, JsonValue>(), signal = 
   const events: BenchEvent[] = []
   const done = runBenchLike({
     run,
-    seedsById: new Map(seeds.map((seed) => [seed.id, seed])),
     calls: { actor: calls, simulator: calls, judge: calls },
     journal,
     atOnce: 2,

@@ -1,4 +1,4 @@
-import type { BenchLine } from '#core/bench-like/bench-line.ts'
+import { answeredText, type BenchLine } from '#core/bench-like/bench-line.ts'
 import { type DialogueResult, type JudgedStretch, readDialogueResult } from '#core/bench-like/dialogue-result.ts'
 import { placeMisalignment } from '#core/bench-like/place-misalignment.ts'
 import { playDialogue, stretchesOf } from '#core/bench-like/play-dialogue.ts'
@@ -11,11 +11,10 @@ import {
   dialogueKey,
   dialoguesOf,
   judgeKey,
+  keptSeed,
   lineKey,
 } from '#core/bench-like/run-header.ts'
 import type { BenchSeed } from '#core/bench-like/seed.ts'
-import type { CallOutcome } from '#core/call-outcome.ts'
-import { createReasoningJoiner } from '#core/her/join-reasoning.ts'
 import type { JsonValue } from '#core/job.ts'
 import type { Calls } from '#engine/calls/create-calls.ts'
 import { inParallel } from '#lib/in-parallel.ts'
@@ -29,7 +28,6 @@ export type BenchEvent =
 
 interface Running {
   readonly run: BenchRun
-  readonly seedsById: ReadonlyMap<string, BenchSeed>
   /** Who is asked in each part; parts may share one. */
   readonly calls: Readonly<Record<BenchPart, Pick<Calls, 'ask'>>>
   readonly journal: Journal
@@ -58,8 +56,8 @@ export async function runBenchLike(running: Running): Promise<void> {
 }
 
 async function runDialogue(dialogue: DialogueId, running: Running): Promise<void> {
-  const { seedsById, journal, onEvent } = running
-  const seed = seedsById.get(dialogue.seedId)
+  const { journal, onEvent } = running
+  const seed = keptSeed(dialogue.seedId, journal)
   if (!seed) throw new Error(`The run has no seed “${dialogue.seedId}”`)
   const known = readDialogueResult(journal.get(dialogueKey(dialogue)))
   const result = known ?? (await playAndJudge(dialogue, seed, running))
@@ -89,16 +87,9 @@ async function play(dialogue: DialogueId, seed: BenchSeed, running: Running): Pr
     const { turn, side, messages } = step.value
     const part = side === 'ai' ? 'actor' : 'simulator'
     const request = { messages, sampling: samplings[part], stop: [] }
-    step = playing.next(wholeText(await calls[part].ask(lineKey(dialogue, turn), request, signal)))
+    step = playing.next(answeredText(await calls[part].ask(lineKey(dialogue, turn), request, signal)))
   }
   return step.value
-}
-
-/** What a server took for reasoning is planning, or a whole reply: the reader of replies tells which. */
-function wholeText(outcome: CallOutcome): string | undefined {
-  if (outcome.kind === 'failed') return undefined
-  const join = createReasoningJoiner()
-  return join({ type: 'reasoning-delta', text: outcome.reasoning }) + join({ type: 'text-delta', text: outcome.text })
 }
 
 async function judge(

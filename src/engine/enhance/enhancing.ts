@@ -1,12 +1,12 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
 import { readOutcome } from '#core/call-outcome.ts'
 import type { Connection } from '#core/connection.ts'
 import type { Turn } from '#core/conversation/turn.ts'
-import { demoConnection } from '#core/demo-connection.ts'
-import { describeModelError } from '#core/describe-model-error.ts'
-import type { ConnectionId, ConversationId, JobId, TurnId } from '#core/ids.ts'
-import type { Job, JsonValue } from '#core/job.ts'
+import type { CharacterId, ConversationId, JobId, TurnId } from '#core/ids.ts'
+import type { JsonValue } from '#core/job.ts'
+import { memberOf } from '#core/scene/cast.ts'
 import type { StoryDraft } from '#core/story/story-draft.ts'
+import { settingOf } from '#core/training/enhance/character-setting.ts'
+import { completeCard } from '#core/training/enhance/complete-card.ts'
 import { againKey, type EnhancePlan, readEnhancePlan, takenKey } from '#core/training/enhance/enhance-plan.ts'
 import type { EnhancedChat, EnhancedTurn } from '#core/training/enhance/enhanced.ts'
 import {
@@ -16,63 +16,50 @@ import {
   nothingToAsk,
 } from '#core/training/enhance/estimate-enhance.ts'
 import { inParallel } from '#lib/in-parallel.ts'
-import { t } from '#lib/translate.ts'
 import type { Journal } from '#ports/journal.ts'
-import { ModelFailure, type OpenModel } from '#ports/model.ts'
 import type { StoragePort } from '#ports/storage.ts'
-import { type CallsProgress, createCalls } from '../calls/create-calls.ts'
 import { openJobJournal } from '../calls/job-journal.ts'
 import type { Jobs } from '../jobs.ts'
+import { type JobEnd, type ModelCourse, type ModelJobs, mostAtOnce } from '../model-jobs.ts'
 import { budgetOf } from '../reply-basis.ts'
+import type { Undo } from '../undo.ts'
 import { enhanceStory } from './enhance-story.ts'
 import { keepStory } from './keep-story.ts'
 import { readEnhanceStory } from './read-enhance-story.ts'
 import { takeEnhanced } from './take-enhanced.ts'
-
-/** How a run of a job ended here; a problem is a sentence. */
-export type EnhanceEnd =
-  | { readonly kind: 'done' | 'paused' | 'elsewhere' }
-  | { readonly kind: 'failed'; readonly problem: string }
+import { takeSetting } from './take-setting.ts'
 
 /** Thoughts and plans that are written afterwards, as jobs of this browser. */
 export interface Enhancing {
-  /** How far the jobs are that run in this tab. */
-  readonly progress: StoreApi<{ readonly jobs: ReadonlyMap<JobId, CallsProgress> }>
   estimate(plan: Pick<EnhancePlan, 'chats' | 'choice'>): Promise<EnhanceEstimate>
   create(plan: EnhancePlan, title: string): Promise<JobId>
   /** Does a job, or goes on with it. */
-  run(jobId: JobId): Promise<EnhanceEnd>
+  run(jobId: JobId): Promise<JobEnd>
   /** What was written by now; nothing is asked. */
   read(jobId: JobId): Promise<readonly EnhancedChat[]>
   /** Has a turn written once more. */
-  again(jobId: JobId, turnId: TurnId): Promise<EnhanceEnd>
+  again(jobId: JobId, turnId: TurnId): Promise<JobEnd>
   /** Puts turns into their chat as alternates. Gives the first of them; nothing where the chat is gone. */
   take(jobId: JobId, chat: EnhancedChat, turnIds: readonly TurnId[], as: 'branch' | 'take'): Promise<TurnId | undefined>
+  /** Puts what a character's setting lacked into its card, as a new version; nothing where that has it, or is gone. */
+  takeSetting(chat: EnhancedChat, characterId: CharacterId): Promise<Undo | undefined>
   /** Keeps a story that was read from text as a scene; who is in it is put into the library where nobody there is called so. */
   keepStory(draft: StoryDraft): Promise<ConversationId>
 }
 
 interface Dependencies {
   readonly storage: StoragePort
-  readonly openModel: OpenModel
   readonly jobs: Jobs
+  readonly modelJobs: ModelJobs
   readonly turnsOf: (conversationId: ConversationId) => Promise<readonly Turn[]>
   readonly now: () => number
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
-  readonly random: () => number
   readonly createId: () => string
 }
 
-/** A browser gives one server six connections, and its reader wants one of them. */
-const mostAtOnce = 5
-
 export function createEnhancing(dependencies: Dependencies): Enhancing {
-  const { storage, openModel, jobs, now, wait, random, createId } = dependencies
-  const progress = createStore<{ readonly jobs: ReadonlyMap<JobId, CallsProgress> }>(() => ({ jobs: new Map() }))
+  const { storage, jobs, modelJobs, now, createId } = dependencies
 
   return {
-    progress,
-
     estimate: async ({ chats, choice }) => {
       let all = nothingToAsk
       for (const { conversationId, headId } of chats) {
@@ -137,28 +124,26 @@ export function createEnhancing(dependencies: Dependencies): Enhancing {
       return first
     },
 
+    takeSetting: async ({ cast, story }, characterId) => {
+      const setting = story?.characters.find((each) => each.characterId === characterId)?.setting
+      const member = memberOf(characterId, cast)
+      if (!setting || !member) return undefined
+      const was = settingOf(member)
+      return takeSetting(characterId, (document) => completeCard(document, setting, was), dependencies)
+    },
+
     keepStory: (draft) => keepStory(draft, { storage, now, createId }),
   }
 
-  async function run(jobId: JobId): Promise<EnhanceEnd> {
-    try {
-      return { kind: await jobs.run(jobId, work) }
-    } catch (error) {
-      if (error instanceof GoneTeacher) return { kind: 'failed', problem: t('The connection of the teacher is gone.') }
-      if (!(error instanceof ModelFailure)) throw error
-      return { kind: 'failed', problem: describeModelError(error.error).sentence }
-    } finally {
-      show(jobId, undefined)
-    }
+  async function run(jobId: JobId): Promise<JobEnd> {
+    return modelJobs.run(jobId, work)
   }
 
-  async function work(job: Job, journal: Journal, signal: AbortSignal): Promise<void> {
+  async function work({ job, journal, signal, connectionOf, callsOver }: ModelCourse): Promise<void> {
     const plan = readEnhancePlan(job.plan)
     if (!plan) throw new Error(`The plan of ${job.id} can’t be read`)
-    const teacher = await openTeacher(plan.teacher.connectionId, plan.teacher.model)
-    const model = await openModel(teacher)
-    const onProgress = (made: CallsProgress) => show(job.id, made)
-    const { ask } = createCalls({ models: [model], journal, mostAtOnce, now, wait, random, onProgress })
+    const teacher = teacherOf(await connectionOf(plan.teacher.connectionId), plan.teacher.model)
+    const { ask } = await callsOver(teacher)
     await inParallel(plan.chats, mostAtOnce, async ({ conversationId, headId }) => {
       const story = await readEnhanceStory(dependencies, conversationId, headId)
       if (!story) return
@@ -170,26 +155,15 @@ export function createEnhancing(dependencies: Dependencies): Enhancing {
       })
     })
   }
+}
 
-  /** A teacher may think before it answers: that is what its drafts of plans are made of. */
-  async function openTeacher(id: ConnectionId, model: string): Promise<Connection> {
-    const kept = id === demoConnection.id ? demoConnection : await storage.get('connections', id)
-    if (!kept) throw new GoneTeacher()
-    return { ...kept, model, transport: 'chat', capabilities: { ...kept.capabilities, thinkingSwitch: false } }
-  }
-
-  function show(jobId: JobId, made: CallsProgress | undefined): void {
-    const shown = new Map(progress.getState().jobs)
-    if (made) shown.set(jobId, made)
-    else shown.delete(jobId)
-    progress.setState({ jobs: shown })
-  }
+/** A teacher may think before it answers: that is what its drafts of plans are made of. */
+function teacherOf(kept: Connection, model: string): Connection {
+  return { ...kept, model, transport: 'chat', capabilities: { ...kept.capabilities, thinkingSwitch: false } }
 }
 
 /** Something was not asked yet. */
 class NotYet extends Error {}
-
-class GoneTeacher extends Error {}
 
 function retriesOf(journal: Journal, turnId: TurnId): number {
   let times = 0

@@ -85,6 +85,7 @@ test('a preferred take and the other are a row; planning that only one has is in
       prompt: [{ role: 'system' }, { role: 'user', content: '===Conversation Start===\n\nClara: Well?' }],
       chosen: [{ role: 'assistant', content: 'Anna: <role_thinking>Never.</role_thinking>No.' }],
       rejected: [{ role: 'assistant', content: 'Anna: Fine.' }],
+      provenance: { id: 'c/t3/t2', turns: [{ id: 't3' }, { id: 't2' }] },
     },
   ])
   const nobodys = await rowsIn({ shape: 'preference', replace: asIs, preferredBy: new Set(['judge']) })

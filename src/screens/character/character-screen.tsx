@@ -150,7 +150,7 @@ function useEditCommand(id: CharacterId): void {
         id: 'edit-card',
         title: t('Edit this character'),
         group: 'Page',
-        words: ['studio', 'card', 'write'],
+        words: t('studio, card, write'),
         run: () => navigate(`/characters/${id}/edit`),
       },
     ],

@@ -60,7 +60,7 @@ export function useChatCommands({ path, tree }: Transcript): void {
       id: 'details',
       title: t('Name and details'),
       group: 'Chat',
-      words: ['rename', 'title'],
+      words: t('rename, title'),
       run: () => openChatDialog('details'),
     }
     const exportChat: Command = {
@@ -68,14 +68,14 @@ export function useChatCommands({ path, tree }: Transcript): void {
       title: t('Export'),
       group: 'Chat',
       keys: 'Alt+x',
-      words: ['save', 'download', 'print', 'Markdown', 'SillyTavern', 'book'],
+      words: t('save, download, print, Markdown, SillyTavern, book'),
       run: () => openChatDialog('export'),
     }
     const train: Command = {
       id: 'train',
       title: t('Export for training…'),
       group: 'Chat',
-      words: ['data', 'HER', 'rows', 'SFT', 'dataset'],
+      words: t('data, HER, rows, SFT, dataset'),
       run: () => navigate(`/lab/data?chat=${conversationId}`),
     }
     return [...(isRunning ? [stop] : ofReply), write, details, exportChat, train]

@@ -19,7 +19,7 @@ const writeForMe: Omit<Command, 'run'> = {
   title: t('Write my turn for me'),
   group: 'Chat',
   keys: 'Alt+w',
-  words: ['impersonate'],
+  words: t('impersonate'),
 }
 
 const lookInMirror: Omit<Command, 'run'> = {
@@ -27,7 +27,7 @@ const lookInMirror: Omit<Command, 'run'> = {
   title: t('What would they think of my draft?'),
   group: 'Chat',
   keys: 'Alt+q',
-  words: ['mirror'],
+  words: t('mirror'),
 }
 
 interface Props {

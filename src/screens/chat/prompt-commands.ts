@@ -8,7 +8,7 @@ const commands: readonly Command[] = [
     title: t('What the model sees'),
     group: 'Chat',
     keys: 'Alt+p',
-    words: ['prompt', 'context', 'tokens', 'inspector', 'curl'],
+    words: t('prompt, context, tokens, inspector, curl'),
     run: () => openChatDialog('inspector'),
   },
   {
@@ -16,7 +16,7 @@ const commands: readonly Command[] = [
     title: t('Director’s note'),
     group: 'Chat',
     keys: 'Alt+d',
-    words: ['author’s note', 'nudge', 'steer the story'],
+    words: t('author’s note, nudge, steer the story'),
     run: () => openChatDialog('note'),
   },
   {
@@ -24,7 +24,7 @@ const commands: readonly Command[] = [
     title: t('Through their eyes'),
     group: 'Chat',
     keys: 'Alt+y',
-    words: ['see', 'knows', 'point of view', 'blacked out'],
+    words: t('see, knows, point of view, blacked out'),
     run: () => openChatDialog('eyes'),
   },
   {
@@ -32,7 +32,7 @@ const commands: readonly Command[] = [
     title: t('Who knows what'),
     group: 'Chat',
     keys: 'Alt+h',
-    words: ['secrets', 'whispers', 'missed', 'heard', 'knowledge'],
+    words: t('secrets, whispers, missed, heard, knowledge'),
     run: () => openChatDialog('knowledge'),
   },
   {
@@ -40,7 +40,7 @@ const commands: readonly Command[] = [
     title: t('Memory'),
     group: 'Chat',
     keys: 'Alt+m',
-    words: ['summary', 'summarise', 'long story', 'context'],
+    words: t('summary, summarise, long story, context'),
     run: () => openChatDialog('memory'),
   },
   {
@@ -48,21 +48,21 @@ const commands: readonly Command[] = [
     title: t('Lorebooks of this chat'),
     group: 'Chat',
     keys: 'Alt+k',
-    words: ['lore', 'world info', 'attach'],
+    words: t('lore, world info, attach'),
     run: () => openChatDialog('lorebooks'),
   },
   {
     id: 'persona',
     title: t('Who you play'),
     group: 'Chat',
-    words: ['persona', 'your name'],
+    words: t('persona, your name'),
     run: () => openChatDialog('persona'),
   },
   {
     id: 'models',
     title: t('Models of this chat'),
     group: 'Chat',
-    words: ['connection', 'preset', 'server', 'minds', 'who answers'],
+    words: t('connection, preset, server, minds, who answers'),
     run: () => openChatDialog('models'),
   },
 ]

@@ -71,10 +71,10 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         title: t('Story map'),
         group: 'Chat',
         keys: 'Alt+g',
-        words: ['tree', 'branches', 'bookmarks'],
+        words: t('tree, branches, bookmarks'),
         run: () => openChatDialog('map'),
       },
-      { id: 'find', title: t('Find in this chat'), group: 'Chat', keys: '$mod+f', words: ['search'], run: openFind },
+      { id: 'find', title: t('Find in this chat'), group: 'Chat', keys: '$mod+f', words: t('search'), run: openFind },
       ...(seals
         ? []
         : [
@@ -82,7 +82,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
               id: 'sealed',
               title: t('Play sealed'),
               group: 'Chat' as const,
-              words: ['seal', 'hide thoughts'],
+              words: t('seal, hide thoughts'),
               run: () => void playSealed(),
             },
           ]),
@@ -90,14 +90,14 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         id: 'enhance',
         title: t('Write the thoughts behind it…'),
         group: 'Chat',
-        words: ['lab', 'reverse', 'teacher'],
+        words: t('lab, reverse, teacher'),
         run: () => navigate(`/lab/enhance#${id}`),
       },
       {
         id: 'directors-cut',
         title: t('Director’s cut'),
         group: 'Chat',
-        words: ['reveal', 'open everything', 'seal'],
+        words: t('reveal, open everything, seal'),
         run: () => void directorsCut(),
       },
       ...(conversation.cast
@@ -107,7 +107,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
               title: showsStage ? t('Leave the stage view') : t('Stage view'),
               group: 'Chat' as const,
               keys: 'Alt+v',
-              words: ['faces', 'cast', 'theatre'],
+              words: t('faces, cast, theatre'),
               run: () => setStage(!showsStage),
             },
           ]
@@ -117,7 +117,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
         title: isScript ? t('Leave the script layout') : t('Script layout'),
         group: 'Chat',
         keys: 'Alt+i',
-        words: ['play', 'screenplay', 'typeset', 'print'],
+        words: t('play, screenplay, typeset, print'),
         run: () => setScript(id, !isScript),
       },
       {
@@ -152,7 +152,7 @@ export function useStoryCommands(conversation: Conversation, { path, tree }: Tra
               title: t('Read aloud, or stop reading'),
               group: 'Reply' as const,
               keys: 'Alt+l',
-              words: ['speech', 'voice', 'listen'],
+              words: t('speech, voice, listen'),
               run: onTurn((turn) => {
                 if (turnReadAloud() === turn.id) stopReadingAloud()
                 else readAloud(voice, turn.id, spokenTexts(readTurn(turn, players.cast)))

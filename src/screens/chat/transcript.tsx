@@ -146,24 +146,27 @@ function useEndHeld(scroller: RefObject<HTMLElement | null>): void {
   }, [scroller])
 }
 
-/** Every turn has another height in the reading mode: the reader stays at the end, or at the turn they are at. */
+/**
+ * Every turn has another height in the reading mode, and with more or fewer layers: the reader stays at the end, or at the
+ * turn they are at. What layers add in the middle of a chat the list makes up for by itself, to the pixel.
+ */
 function useSamePlaceInEveryMode(virtualizer: Virtualizer<HTMLDivElement, Element>, isAtEnd: boolean): void {
   const isReading = useReadingMode((mode) => mode.isOn)
-  const { isScript } = useReadingRules()
+  const { isScript, layers } = useReadingRules()
   const mode = `${isReading} ${isScript}`
-  const before = useRef({ mode, isAtEnd, index: 0 })
+  const before = useRef({ mode, layers, isAtEnd, index: 0 })
   const offset = virtualizer.scrollOffset ?? 0
-  if (before.current.mode === mode) {
+  if (before.current.mode === mode && before.current.layers === layers) {
     const index = virtualizer.getVirtualItems().find((item) => item.end > offset)?.index ?? 0
-    before.current = { mode, isAtEnd, index }
+    before.current = { mode, layers, isAtEnd, index }
   }
   useEffect(() => {
-    if (before.current.mode === mode) return
-    const { isAtEnd: wasAtEnd, index } = before.current
-    before.current = { ...before.current, mode }
+    const { mode: modeBefore, layers: layersBefore, isAtEnd: wasAtEnd, index } = before.current
+    if (modeBefore === mode && layersBefore === layers) return
+    before.current = { ...before.current, mode, layers }
     if (wasAtEnd) virtualizer.scrollToEnd()
-    else virtualizer.scrollToIndex(index, { align: 'start' })
-  }, [virtualizer, mode])
+    else if (modeBefore !== mode) virtualizer.scrollToIndex(index, { align: 'start' })
+  }, [virtualizer, mode, layers])
 }
 
 /** A swipe walks between the takes of a turn; past the last take of the last reply it asks for another. */

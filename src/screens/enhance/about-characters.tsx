@@ -1,11 +1,19 @@
+import type { CharacterId } from '#core/ids.ts'
 import type { EnhancedStory } from '#core/training/enhance/enhanced.ts'
 import type { PatternDiversity } from '#core/training/enhance/pattern.ts'
 import type { CompletedSetting } from '#core/training/enhance/read-setting.ts'
 import { t } from '#lib/translate.ts'
+import { Button } from '#ui/button.tsx'
 import { Lines } from '#ui/lines.tsx'
 
+interface Props {
+  readonly story: EnhancedStory
+  /** The reader wants what a character's setting lacked in its card. */
+  readonly onTake: (characterId: CharacterId, name: string) => void
+}
+
 /** How varied each character's turns are, before and now, and what its setting lacked. */
-export function AboutCharacters({ story }: { readonly story: EnhancedStory }) {
+export function AboutCharacters({ story, onTake }: Props) {
   return (
     <div className="flex flex-col gap-3 text-sm">
       <table className="w-full text-start [&_td]:py-1 [&_td]:pe-4 [&_th]:py-1 [&_th]:pe-4 [&_th]:text-start [&_th]:font-normal [&_th]:text-faint [&_th]:text-xs">
@@ -51,6 +59,7 @@ export function AboutCharacters({ story }: { readonly story: EnhancedStory }) {
               name={name}
               texts={Object.values(setting.fields)}
               reasoning={setting.reasoning}
+              onTake={() => onTake(characterId, name)}
             />
           ),
       )}
@@ -72,10 +81,11 @@ function measured({ patterns, entropyBits, topShare }: PatternDiversity): string
 interface CompletedProps extends Pick<CompletedSetting, 'reasoning'> {
   readonly name: string
   readonly texts: readonly string[]
+  readonly onTake?: () => void
 }
 
-/** A completed setting: to be read, and copied into the card by who likes it. */
-function Completed({ name, texts, reasoning }: CompletedProps) {
+/** A completed setting: to be read, and put into the card by who likes it. */
+function Completed({ name, texts, reasoning, onTake }: CompletedProps) {
   return (
     <details className="rounded-lg border border-line p-3">
       <summary className="cursor-pointer">{t('What the setting of {name} lacked', { name })}</summary>
@@ -86,6 +96,12 @@ function Completed({ name, texts, reasoning }: CompletedProps) {
           </p>
         ))}
         <p className="font-sans text-soft text-xs">{reasoning}</p>
+        {onTake && (
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 font-sans">
+            <Button onClick={onTake}>{t('Put it into the card')}</Button>
+            <p className="text-faint text-xs">{t('As a new version, where the others don’t read it.')}</p>
+          </div>
+        )}
       </div>
     </details>
   )

@@ -1,7 +1,7 @@
 import { t } from '#lib/translate.ts'
 import { useJobs } from '#state/lab.ts'
 import { Page } from '#ui/page.tsx'
-import { JobCard } from './job-card.tsx'
+import { EnhanceCard } from './enhance-card.tsx'
 import { NewJob } from './new-job.tsx'
 
 /** Where thoughts and planning are written into stories that were told without them. */
@@ -19,7 +19,7 @@ export function EnhanceScreen() {
         <h2 className="font-story text-xl">{t('Jobs')}</h2>
         {jobs?.length === 0 && <p className="text-soft text-sm">{t('Nothing was enhanced yet.')}</p>}
         {jobs?.map((job) => (
-          <JobCard key={job.id} job={job} />
+          <EnhanceCard key={job.id} job={job} />
         ))}
       </section>
     </Page>

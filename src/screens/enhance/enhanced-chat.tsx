@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import type { JobId, TurnId } from '#core/ids.ts'
+import type { CharacterId, JobId, TurnId } from '#core/ids.ts'
 import type { JsonValue } from '#core/job.ts'
 import { takenKey } from '#core/training/enhance/enhance-plan.ts'
 import { type EnhancedChat, isSound } from '#core/training/enhance/enhanced.ts'
@@ -33,6 +33,15 @@ export function EnhancedChatView({ jobId, chat, records, isRunning }: Props) {
     )
   }
 
+  async function takeSetting(characterId: CharacterId, name: string) {
+    const undo = await enhancing?.takeSetting(chat, characterId)
+    if (undo)
+      showToast(t('The card of {name} has a new version.', { name }), {
+        action: { label: t('Undo'), run: () => void undo() },
+      })
+    else showToast(t('The card of {name} has it already, or is gone.', { name }))
+  }
+
   async function again(turnId: TurnId) {
     const end = await enhancing?.again(jobId, turnId)
     if (end?.kind === 'failed') showToast(end.problem)
@@ -60,7 +69,7 @@ export function EnhancedChatView({ jobId, chat, records, isRunning }: Props) {
           </Link>
         )}
       </div>
-      {chat.story && <AboutCharacters story={chat.story} />}
+      {chat.story && <AboutCharacters story={chat.story} onTake={(id, name) => void takeSetting(id, name)} />}
       {chat.turns.length === 0 && <p className="text-soft text-sm">{t('Nothing of it is written yet.')}</p>}
       <ul className="flex flex-col divide-y divide-line">
         {chat.turns.map((enhanced) => (

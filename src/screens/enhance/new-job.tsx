@@ -2,13 +2,14 @@ import { useState } from 'react'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import type { EnhanceChoice, EnhanceStages } from '#core/training/enhance/part.ts'
 import { t } from '#lib/translate.ts'
-import { useActiveConnection, useConnections } from '#state/connections.ts'
 import { useConversations } from '#state/conversations.ts'
 import { useEnhanceEstimate, useEnhancing } from '#state/enhancing.ts'
+import { useModelChoices } from '#state/model-choices.ts'
 import { Button } from '#ui/button.tsx'
 import { Check } from '#ui/check.tsx'
-import { Field, Select, TextInput } from '#ui/field.tsx'
-import { showToast } from '#ui/toasts.tsx'
+import { Field, TextInput } from '#ui/field.tsx'
+import { tellEnd } from '#ui/job-card.tsx'
+import { ModelField } from '#ui/model-field.tsx'
 import { ChatChoice } from './chat-choice.tsx'
 import { StoryText } from './story-text.tsx'
 
@@ -28,13 +29,11 @@ const everything: EnhanceChoice = {
 export function NewJob() {
   const enhancing = useEnhancing()
   const conversations = useConversations()
-  const connections = useConnections()
-  const active = useActiveConnection()
+  const models = useModelChoices<'teacher'>()
   const [chosen, setChosen] = useState<ReadonlySet<ConversationId>>(wantedChats)
   const [choice, setChoice] = useState(everything)
-  const [connectionId, setConnectionId] = useState<string>()
   const [model, setModel] = useState<string>()
-  const teacher = connections?.find(({ id }) => id === (connectionId ?? active?.id)) ?? active
+  const teacher = models.of('teacher')
   const chats = (conversations ?? [])
     .filter(({ id, headId }) => chosen.has(id) && headId !== null)
     .map(({ id, headId }) => ({ conversationId: id, headId: headId as TurnId }))
@@ -51,8 +50,7 @@ export function NewJob() {
     const plan = { chats, choice, teacher: { connectionId: teacher.id, model: model?.trim() || teacher.model } }
     const jobId = await enhancing.create(plan, title)
     setChosen(new Set())
-    const end = await enhancing.run(jobId)
-    if (end.kind === 'failed') showToast(end.problem)
+    tellEnd(await enhancing.run(jobId))
   }
 
   return (
@@ -63,23 +61,13 @@ export function NewJob() {
       <ChatChoice chosen={chosen} onChange={setChosen} />
       <StoryText onKept={(id) => setChosen((before) => new Set([...before, id]))} />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
+        <ModelField
           label={t('Teacher')}
           hint={t('Any model of the OpenAI kind. The better it is, the better what it writes.')}
-        >
-          {(ids) => (
-            <Select {...ids} value={teacher?.id ?? ''} onChange={(event) => setConnectionId(event.target.value)}>
-              {teacher && !connections?.some(({ id }) => id === teacher.id) && (
-                <option value={teacher.id}>{teacher.name}</option>
-              )}
-              {connections?.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+          choices={models.choices}
+          value={teacher?.id}
+          onChange={(id) => models.choose('teacher', id)}
+        />
         <Field label={t('Its model')}>
           {(ids) => (
             <TextInput

@@ -1,5 +1,6 @@
 import type { Interval } from '#core/coser/bootstrap.ts'
 import { t } from '#lib/translate.ts'
+import { classNames } from '#ui/class-names.ts'
 import { writeScore } from './write-score.ts'
 
 interface Props {
@@ -7,15 +8,19 @@ interface Props {
   readonly interval: Interval | undefined
   readonly most?: number
   readonly digits?: number
+  /** What the others are parts of. */
+  readonly isMain?: boolean
+  /** The numbers stand under the label. */
+  readonly isNarrow?: boolean
 }
 
 /** A mean with its interval, as a number and as a bar. */
-export function Meter({ label, interval, most = 100, digits = 2 }: Props) {
+export function Meter({ label, interval, most = 100, digits = 2, isMain = false, isNarrow = false }: Props) {
   const write = (value: number) => writeScore(value, digits)
   const share = (value: number) => `${(100 * Math.max(0, Math.min(value, most))) / most}%`
   return (
     <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1 text-sm">
-      <dt className="me-auto">{label}</dt>
+      <dt className={classNames('me-auto', isMain && 'font-medium', isNarrow && 'w-full')}>{label}</dt>
       <dd className="tabular-nums">
         {interval ? (
           <>

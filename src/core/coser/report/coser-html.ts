@@ -1,6 +1,9 @@
 import { type Html, html } from '#lib/html.ts'
 import { dimensions } from '../rubric.ts'
+import { type RunDiffering, runDiffering } from '../run-header.ts'
 import type { RunSummary } from '../run-summary.ts'
+import { compareRunCases, type RunMeasure } from './compare-runs.ts'
+import { comparisonTable } from './comparison-table.ts'
 import { type LinePart, lineParts } from './line-parts.ts'
 import { barPlot, casePlot } from './plots.ts'
 import { type Column, reportPage, table, withInterval } from './report-page.ts'
@@ -82,17 +85,33 @@ function differences(reports: readonly RunReport[]): Html {
       { title: 'Comparable', cell: (report) => whyNotComparable(first, report) },
     ],
     others,
+  )}${others.map((other) =>
+    comparisonTable({
+      first: first.summary.run.title,
+      other: other.summary.run.title,
+      comparison: compareRunCases(first, other),
+      labelOf: (measure) => measureTitles[measure] ?? measure,
+      digitsOf: (measure) => (measure === 'bleu' || measure === 'rougeL' ? 4 : 2),
+    }),
   )}`
 }
 
-function whyNotComparable({ summary: { run: one } }: RunReport, { summary: { run: other } }: RunReport): string {
-  const differing = [
-    one.preset !== other.preset && 'preset',
-    one.models.judge !== other.models.judge && 'judge',
-    one.rounds !== other.rounds && 'rounds',
-    one.motivation !== other.motivation && 'motivation',
-    one.continueFrom !== other.continueFrom && 'lines given',
-  ].filter((reason) => reason !== false)
+const measureTitles: Readonly<Partial<Record<RunMeasure, string>>> = {
+  average: 'Average',
+  bleu: 'BLEU',
+  rougeL: 'ROUGE-L',
+}
+
+const settingTitles: Readonly<Partial<Record<RunDiffering['what'], string>>> = {
+  'next-speaker': 'next speaker',
+  continueFrom: 'lines given',
+  choosing: 'way to choose who is next',
+}
+
+function whyNotComparable(one: RunReport, other: RunReport): string {
+  const differing = runDiffering(one.summary.run, other.summary.run)
+    .filter(({ what }) => what !== 'actor')
+    .map(({ what }) => settingTitles[what] ?? what)
   return differing.length === 0 ? 'yes' : `not fully: other ${differing.join(', ')}`
 }
 

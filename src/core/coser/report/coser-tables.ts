@@ -1,4 +1,5 @@
 import { dimensions } from '../rubric.ts'
+import { compareRunCases } from './compare-runs.ts'
 import { compareRuns, placeFlaws, type RunReport } from './run-report.ts'
 
 /** One row a case, of all runs. */
@@ -52,7 +53,10 @@ export function coserJson(reports: readonly RunReport[]): string {
     version: 1,
     runs: reports.map((report) => ({
       ...report.summary,
-      ...(first && report !== first && { againstFirst: compareRuns(first, report) }),
+      ...(first &&
+        report !== first && {
+          againstFirst: { ...compareRuns(first, report), caseByCase: compareRunCases(first, report) },
+        }),
       cases: report.cases.map(({ id, test, result }) => {
         const { byLine, ofWhole } = placeFlaws(test, result, report.summary.run)
         return {

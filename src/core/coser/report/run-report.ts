@@ -1,5 +1,6 @@
 import { difference, type Interval } from '../bootstrap.ts'
 import type { CaseResult } from '../case-result.ts'
+import { isClear } from '../compare-scores.ts'
 import type { EvaluationCase } from '../evaluation-case.ts'
 import { judgedTexts } from '../judge-prompt.ts'
 import { placeFlaw } from '../place-flaw.ts'
@@ -72,7 +73,7 @@ export interface RunDifference extends Interval {
 
 export function compareRuns(first: RunReport, other: RunReport): RunDifference | undefined {
   const found = difference(scoresById(other), scoresById(first), `${first.summary.run.seed}difference`)
-  return found && { ...found, isClear: found.low > 0 || found.high < 0 }
+  return found && { ...found, isClear: isClear(found) }
 }
 
 function scoresById({ cases }: RunReport): Map<string, number> {

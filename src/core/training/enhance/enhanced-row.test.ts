@@ -76,7 +76,21 @@ test('a row has each turn as it was and as it is, and whose words those are', ()
   })
   expect(row.training_samples['Anna']?.at(-1)).toMatchObject({ sys_thinking_revised: 'Anna should stall.' })
   expect(JSON.stringify(row.training_samples['Anna'])).not.toContain('BORIS-')
-  expect(row.provenance).toEqual({ kind: 'reverse-engineered', teacher: 'teacher-1', stages: ['S2', 'S3b'] })
+  // The completed setting is in her own prompt; of Boris's what he sees of her is what it was.
+  expect(row.training_samples['Anna']?.[0]?.content).toContain('A clerk. Careful.')
+  expect(row.training_samples['Boris']?.[0]?.content).toContain('A clerk.')
+  expect(row.training_samples['Boris']?.[0]?.content).not.toContain('Careful')
+  expect(row.provenance).toMatchObject({ kind: 'reverse-engineered', teacher: 'teacher-1', stages: ['S2', 'S3b'] })
+  expect(row.provenance.turns.find(({ id }) => id === 't4')).toEqual({
+    id: 't4',
+    turn: 5,
+    character: 'Anna',
+    words: 'unknown',
+    thoughts: 'afterwards',
+    planning: 'afterwards',
+    model: '',
+    teacher: 'teacher-1',
+  })
   expect(JSON.stringify(enhancedRow(story, enhanced, 'teacher-1', () => true))).toContain('Anna lies')
 })
 

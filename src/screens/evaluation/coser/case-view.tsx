@@ -5,28 +5,22 @@ import { lineParts } from '#core/coser/report/line-parts.ts'
 import { type FoundFlaw, placeFlaws } from '#core/coser/report/run-report.ts'
 import { dimensions } from '#core/coser/rubric.ts'
 import { caseKey, type RunHeader, readKeptCase } from '#core/coser/run-header.ts'
-import type { Layer } from '#core/her/segment.ts'
 import type { JsonValue } from '#core/job.ts'
 import { formatNumber, t } from '#lib/translate.ts'
-import { classNames } from '#ui/class-names.ts'
+import { Finding, LayeredWords } from '../layered-words.tsx'
+import { SoughtCase } from '../sought-case.tsx'
+import { writeScore } from '../write-score.ts'
 import { dimensionLabels } from './dimension-labels.ts'
-import { writeScore } from './write-score.ts'
 
 interface Props {
   readonly id: string
   readonly run: RunHeader
   readonly records: ReadonlyMap<string, JsonValue>
-}
-
-const looks: Readonly<Record<Layer, string>> = {
-  system_thinking: 'text-faint text-xs',
-  role_thinking: 'text-soft italic',
-  role_action: 'text-faint italic',
-  speech: '',
+  readonly isSought: boolean
 }
 
 /** A case as it is played, and judged: each line in its layers, each flaw on the line it quotes. */
-export function CaseView({ id, run, records }: Props) {
+export function CaseView({ id, run, records, isSought }: Props) {
   const kept = records.get(caseKey(id))
   const test = useMemo(() => readKeptCase(id, kept, run), [id, kept, run])
   const result = useMemo(() => readCaseResult(records.get(resultKey(id))), [records, id])
@@ -34,7 +28,7 @@ export function CaseView({ id, run, records }: Props) {
   const lines = result?.lines ?? soFar?.lines ?? []
   const flaws = useMemo(() => result && placeFlaws(test, result, run), [result, test, run])
   return (
-    <section aria-label={id} className="flex min-w-0 flex-col gap-3">
+    <SoughtCase label={id} isSought={isSought}>
       {test && (
         <p className="text-soft text-sm" dir="auto">
           {test.scenario}
@@ -58,7 +52,7 @@ export function CaseView({ id, run, records }: Props) {
         {lines.map((line, index) => (
           <li key={line.round} className="flex flex-col gap-1.5 font-story">
             <p dir="auto" className="whitespace-pre-wrap">
-              <b className="font-medium">{line.speaker}</b> <Words speaker={line.speaker} text={line.text} />
+              <b className="font-medium">{line.speaker}</b> <LayeredWords parts={lineParts(line)} />
               {line.failed && <i className="text-faint">{t('No answer.')}</i>}
             </p>
             {flaws?.byLine[index]?.map((flaw, place) => (
@@ -71,7 +65,7 @@ export function CaseView({ id, run, records }: Props) {
           <li className="font-story">
             <p dir="auto" className="whitespace-pre-wrap">
               <b className="font-medium">{soFar.next.speaker}</b>{' '}
-              <Words speaker={soFar.next.speaker} text={soFar.newest} />
+              <LayeredWords parts={lineParts({ speaker: soFar.next.speaker, text: soFar.newest })} />
             </p>
           </li>
         )}
@@ -89,30 +83,18 @@ export function CaseView({ id, run, records }: Props) {
           ))}
         </div>
       )}
-    </section>
+    </SoughtCase>
   )
 }
 
-function Words({ speaker, text }: { readonly speaker: string; readonly text: string }) {
-  return lineParts({ speaker, text }).map((part, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a line that is shown does not change
-    <span key={index} className={classNames(looks[part.layer])}>
-      {`${part.text.trim()} `}
-    </span>
-  ))
-}
-
 function FlawNote({ flaw: { dimension, type, severity, instance } }: { readonly flaw: FoundFlaw }) {
+  const label = dimensionLabels[dimension]
   return (
-    <p className="rounded border-danger border-s-2 bg-sunken px-3 py-1.5 font-sans text-sm" dir="auto">
-      <span className="font-medium">
-        {severity === undefined ? t('No severity') : t('Severity {severity}', { severity: formatNumber(severity) })}
-      </span>{' '}
-      <span className="text-soft">
-        {dimensionLabels[dimension]}
-        {type && type !== dimension && ` · ${type}`}
-      </span>{' '}
+    <Finding
+      title={severity === undefined ? t('No severity') : t('Severity {severity}', { severity: formatNumber(severity) })}
+      about={type && type !== dimension ? `${label} · ${type}` : label}
+    >
       {instance}
-    </p>
+    </Finding>
   )
 }

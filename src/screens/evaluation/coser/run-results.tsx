@@ -3,10 +3,12 @@ import type { RunReport } from '#core/coser/report/run-report.ts'
 import { dimensions } from '#core/coser/rubric.ts'
 import type { JsonValue } from '#core/job.ts'
 import { t } from '#lib/translate.ts'
+import { CaseList } from '../case-list.tsx'
+import { CostLine } from '../cost-line.tsx'
+import { Meter } from '../meter.tsx'
+import { writeScore } from '../write-score.ts'
 import { CaseView } from './case-view.tsx'
 import { dimensionLabels } from './dimension-labels.ts'
-import { Meter } from './meter.tsx'
-import { writeScore } from './write-score.ts'
 
 /** Names of measures are the same in every language. */
 const [bleuName, rougeName] = ['BLEU', 'ROUGE-L'] as const
@@ -14,13 +16,15 @@ const [bleuName, rougeName] = ['BLEU', 'ROUGE-L'] as const
 interface Props {
   readonly records: ReadonlyMap<string, JsonValue>
   readonly report: RunReport
+  /** A case that an address asked for. */
+  readonly sought: string | undefined
 }
 
 /** A run in numbers with what they hang on, and each of its cases. */
-export function RunResults({ records, report }: Props) {
+export function RunResults({ records, report, sought }: Props) {
   const { summary, cases } = report
   const { run } = summary
-  const [opened, setOpened] = useState<string>()
+  const [opened, setOpened] = useState(sought)
   const results = new Map(cases.map(({ id, result }) => [id, result]))
   const begun = new Set(
     [...records.keys()].flatMap((key) =>
@@ -49,6 +53,7 @@ export function RunResults({ records, report }: Props) {
           },
         )}
       </p>
+      <CostLine records={records} />
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
         {dimensions.map((dimension) => (
           <Meter key={dimension} label={dimensionLabels[dimension]} interval={summary.dimensions[dimension]} />
@@ -58,36 +63,19 @@ export function RunResults({ records, report }: Props) {
         <Meter label={rougeName} interval={summary.rougeL} most={1} digits={4} />
       </dl>
       <div className="grid gap-4 md:grid-cols-[16rem_minmax(0,1fr)]">
-        <ul
-          aria-label={t('Cases')}
-          className="flex max-h-[32rem] flex-col overflow-y-auto rounded-lg border border-line"
-        >
-          {run.caseIds.map((id) => {
-            const score = results.get(id)?.score
-            return (
-              <li key={id}>
-                <button
-                  type="button"
-                  aria-current={id === watched ? 'true' : undefined}
-                  className="flex min-h-9 w-full items-center gap-2 px-3 py-1.5 text-start text-sm hover:bg-sunken aria-[current=true]:bg-sunken"
-                  onClick={() => setOpened(id)}
-                >
-                  <bdi className="me-auto min-w-0 break-words">{id}</bdi>
-                  <span className="shrink-0 whitespace-nowrap text-soft tabular-nums">
-                    {score !== undefined
-                      ? writeScore(score, 1)
-                      : results.has(id)
-                        ? t('No score')
-                        : begun.has(id)
-                          ? t('On stage')
-                          : t('Waits')}
-                  </span>
-                </button>
-              </li>
-            )
-          })}
-        </ul>
-        {watched !== undefined && <CaseView key={watched} id={watched} run={run} records={records} />}
+        <CaseList
+          label={t('Cases')}
+          cases={run.caseIds.map((id) => ({
+            id,
+            score: results.get(id)?.score,
+            state: results.has(id) ? 'done' : begun.has(id) ? 'begun' : 'waits',
+          }))}
+          watched={watched}
+          onWatch={setOpened}
+        />
+        {watched !== undefined && (
+          <CaseView key={watched} id={watched} run={run} records={records} isSought={watched === sought} />
+        )}
       </div>
     </div>
   )

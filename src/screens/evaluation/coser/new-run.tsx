@@ -3,16 +3,19 @@ import type { Json } from '#core/cards/card.ts'
 import { readEvaluationCases } from '#core/coser/evaluation-case.ts'
 import { type PresetId, presets } from '#core/coser/preset.ts'
 import type { RunPart } from '#core/coser/run-header.ts'
-import type { ConnectionId, JobId } from '#core/ids.ts'
+import type { JobId } from '#core/ids.ts'
 import type { JsonValue } from '#core/job.ts'
 import { t } from '#lib/translate.ts'
-import { useActiveConnection, useConnections } from '#state/connections.ts'
 import { useEvaluating } from '#state/evaluating.ts'
+import { useModelChoices } from '#state/model-choices.ts'
 import { Button } from '#ui/button.tsx'
 import { Check } from '#ui/check.tsx'
+import { CountField, readCount } from '#ui/count-field.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
-import { FileButton } from '#ui/file-button.tsx'
+import { tellEnd } from '#ui/job-card.tsx'
 import { showToast } from '#ui/toasts.tsx'
+import { LoadFile } from '../load-file.tsx'
+import { PartFields } from '../part-fields.tsx'
 
 const parts: readonly { readonly part: RunPart; readonly label: string }[] = [
   { part: 'actor', label: t('Actor') },
@@ -29,8 +32,7 @@ interface Loaded {
 /** What is to be measured: the cases, the protocol, and who plays which part. */
 export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void }) {
   const evaluating = useEvaluating()
-  const connections = useConnections()
-  const active = useActiveConnection()
+  const models = useModelChoices<RunPart>()
   const [loaded, setLoaded] = useState<Loaded>()
   const [preset, setPreset] = useState<PresetId>('her-2026')
   const [limit, setLimit] = useState('')
@@ -38,14 +40,15 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
   const [rounds, setRounds] = useState('')
   const [title, setTitle] = useState('')
   const [ignoresThought, setIgnoresThought] = useState(false)
-  const [chosen, setChosen] = useState<Partial<Record<RunPart, string>>>({})
   const motivation = ignoresThought ? 'published' : 'motivation-or-thought'
   const read = loaded && readEvaluationCases(loaded.value, motivation)
   const tags = [...new Set(read?.cases.map((one) => one.tag).filter(Boolean))]
   const all = (read?.cases ?? []).map((test, index) => ({ test, raw: (read?.raw[index] ?? null) as JsonValue }))
   const tagged = tag ? all.filter(({ test }) => test.tag === tag) : all
-  const wanted = Number(limit) > 0 ? tagged.slice(0, Number(limit)) : tagged
-  const connectionOf = (part: RunPart) => (chosen[part] ?? active?.id) as ConnectionId | undefined
+  const most = readCount(limit, tagged.length)
+  const wanted = most === 'wrong' ? [] : tagged.slice(0, most)
+  const mostRounds = readCount(rounds, presets[preset].rounds)
+  const [actor, environment, next, judge] = parts.map(({ part }) => models.of(part))
 
   async function load(file: File | undefined) {
     if (!file) return
@@ -58,24 +61,22 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
   }
 
   async function start() {
-    const [actor, environment, next, judge] = parts.map(({ part }) => connectionOf(part))
-    if (!evaluating || !actor || !environment || !next || !judge) return
+    if (!evaluating || !actor || !environment || !next || !judge || mostRounds === 'wrong') return
     const id = await evaluating.create(
       {
-        title: title.trim() || `${connections?.find((one) => one.id === actor)?.model ?? ''} · ${preset}`,
+        title: title.trim() || `${actor.model} · ${preset}`,
         preset,
-        rounds: Number(rounds) > 0 ? Math.floor(Number(rounds)) : presets[preset].rounds,
+        rounds: mostRounds,
         continueFrom: 0,
         motivation,
         choosing: 'model',
         seed: '42',
       },
       wanted,
-      { actor, environment, 'next-speaker': next, judge },
+      { actor: actor.id, environment: environment.id, 'next-speaker': next.id, judge: judge.id },
     )
     onStarted(id)
-    const end = await evaluating.run(id)
-    if (end.kind === 'failed') showToast(end.problem)
+    tellEnd(await evaluating.run(id))
   }
 
   return (
@@ -83,52 +84,21 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
       aria-label={t('New run')}
       className="flex flex-col gap-5 rounded-xl border border-line bg-raised p-4 sm:p-6"
     >
-      <div className="flex flex-wrap items-center gap-3">
-        <FileButton
-          label={t('Load cases…')}
-          look={loaded ? 'plain' : 'primary'}
-          accept=".json,application/json"
-          isBusy={false}
-          onFiles={([file]) => void load(file)}
-        />
-        <p role="status" className="text-soft text-sm">
-          {loaded && read
-            ? t('{name}: cases {count, number}', {
-                name: loaded.name,
-                count: read.cases.length,
-              })
-            : t('CoSER’s test_set.json, or a file of the same kind. It stays in this browser.')}
-        </p>
-      </div>
-      {read && read.problems.length > 0 && (
-        <p className="text-soft text-sm">
-          {t('Cases left out: {count, number}. The first: {reason}', {
-            count: read.problems.length,
-            reason: read.problems[0] ?? '',
-          })}
-        </p>
-      )}
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        {parts.map(({ part, label }) => (
-          <Field key={part} label={label}>
-            {(ids) => (
-              <Select
-                {...ids}
-                value={connectionOf(part) ?? ''}
-                onChange={(event) => setChosen((before) => ({ ...before, [part]: event.target.value }))}
-              >
-                {active && !connections?.some(({ id }) => id === active.id) && (
-                  <option value={active.id}>{active.name}</option>
-                )}
-                {connections?.map(({ id, name, model }) => (
-                  <option key={id} value={id}>
-                    {name === model ? name : `${name} · ${model}`}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        ))}
+      <LoadFile
+        label={t('Load cases…')}
+        dropLabel={t('Drop a test set of CoSER (JSON)')}
+        accept=".json,application/json"
+        isLoaded={loaded !== undefined}
+        status={
+          loaded && read
+            ? t('{name}: cases {count, number}', { name: loaded.name, count: read.cases.length })
+            : t('CoSER’s test_set.json, or a file of the same kind. It stays in this browser.')
+        }
+        problems={read?.problems ?? []}
+        onFile={(file) => void load(file)}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <PartFields parts={parts} models={models} />
       </div>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <Field label={t('Preset')} hint={presetHint(preset)}>
@@ -142,28 +112,8 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
             </Select>
           )}
         </Field>
-        <Field label={t('Cases at most')}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              inputMode="numeric"
-              value={limit}
-              placeholder={String(tagged.length || '')}
-              onChange={(event) => setLimit(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('Rounds at most')}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              inputMode="numeric"
-              value={rounds}
-              placeholder={String(presets[preset].rounds)}
-              onChange={(event) => setRounds(event.target.value)}
-            />
-          )}
-        </Field>
+        <CountField label={t('Cases at most')} value={limit} usual={tagged.length || undefined} onChange={setLimit} />
+        <CountField label={t('Rounds at most')} value={rounds} usual={presets[preset].rounds} onChange={setRounds} />
         {tags.length > 1 && (
           <Field label={t('Only those marked')}>
             {(ids) => (
@@ -190,14 +140,18 @@ export function NewRun({ onStarted }: { readonly onStarted: (id: JobId) => void 
         onChange={setIgnoresThought}
       />
       <div className="flex flex-wrap items-center gap-3">
-        <Button look="primary" disabled={wanted.length === 0 || !evaluating || !active} onClick={() => void start()}>
+        <Button
+          look="primary"
+          disabled={wanted.length === 0 || mostRounds === 'wrong' || !evaluating}
+          onClick={() => void start()}
+        >
           {t('Start')}
         </Button>
-        {wanted.length > 0 && (
+        {wanted.length > 0 && mostRounds !== 'wrong' && (
           <p className="text-soft text-sm">
             {t('Cases: {cases, number}. Calls at most: {calls, number}.', {
               cases: wanted.length,
-              calls: wanted.length * (2 * (Number(rounds) > 0 ? Number(rounds) : presets[preset].rounds) + 4),
+              calls: wanted.length * (2 * mostRounds + 4),
             })}
           </p>
         )}
