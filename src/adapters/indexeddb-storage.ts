@@ -106,8 +106,8 @@ export async function openIndexedDbStorage({
       // Arrays sort after strings.
       return failing(() => opened('jobRecords', database.getAll('jobRecords', IDBKeyRange.bound([jobId], [jobId, []]))))
     },
-    write: async (asked) => {
-      if (asked.length === 0) return
+    write: async (asked, onDisk) => {
+      if (asked.length === 0) return onDisk?.()
       const before = order
       let go = () => {}
       if (seal) {
@@ -153,6 +153,9 @@ export async function openIndexedDbStorage({
           throw error
         }
       })
+      onDisk?.()
+      // Whoever waited for the disk alone has their turn first.
+      await undefined
       if (told.length === 0) return
       tell(told)
       channel.postMessage(changes)

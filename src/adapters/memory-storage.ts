@@ -30,15 +30,19 @@ export function createMemoryStorage(): StoragePort {
       [...rowsOf('jobRecords').values()]
         .filter((record) => record.jobId === jobId)
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
-    write: async (asked) => {
+    write: async (asked, onDisk) => {
       const rows = asked.map((each) =>
         each.type === 'edit' ? rowsOf(each.table).get(keyToString(each.key)) : undefined,
       )
       const copies = structuredClone(settle(asked, rows)) as readonly Change[]
-      if (copies.length === 0) return
+      if (copies.length === 0) return onDisk?.()
       for (const change of copies) {
         if (change.type === 'put') rowsOf(change.table).set(keyToString(keyOf(change)), change.row)
         else rowsOf(change.table).delete(keyToString(change.key))
+      }
+      if (onDisk) {
+        onDisk()
+        await undefined
       }
       for (const listener of listeners) listener(copies)
     },

@@ -83,6 +83,17 @@ export function describeStorage(
       expect(told).toHaveLength(1)
     })
 
+    test('who waits for the disk alone goes on before anyone is told, and not at all where nothing was written', async () => {
+      const order: string[] = []
+      const leave = storage.onChange(() => order.push('told'))
+      await storage.write([putTurn(turn(here, 1))], () => void Promise.resolve().then(() => order.push('on disk')))
+      await storage.write([], () => order.push('nothing to write'))
+      const unwritable = { ...turn(here, 2), raw: (() => 'a function can not be kept') as unknown as string }
+      await storage.write([putTurn(unwritable)], () => order.push('never')).catch(() => undefined)
+      leave()
+      expect(order).toEqual(['on disk', 'told', 'nothing to write'])
+    })
+
     test('the catalogue has an entry for each character, whatever is written', async () => {
       const row = character('anna', 'Anna')
       await storage.write([put('characters', row), put('characters', character('bea', 'Bea'))])

@@ -54,7 +54,7 @@ function samplingWithin({ capabilities, sampling }: Connection, { replyTokens }:
 }
 
 /** How a reply begins, by what its server can do. */
-export function choosePrefill(connection: Connection, begun: BegunText | undefined): Prefill {
+function choosePrefill(connection: Connection, begun: BegunText | undefined): Prefill {
   if (canContinue(connection)) return begun ? 'begun' : 'planning'
   return begun?.mayBeTold ? 'told' : 'none'
 }

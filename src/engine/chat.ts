@@ -13,7 +13,7 @@ import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine } from './chat-engine.ts'
 import { openingTurns } from './opening-turns.ts'
 import { answererOf, presenceNext, readersSpeaker } from './parts-in-scene.ts'
-import { readReplyBasis } from './prepare-reply.ts'
+import { prepareReply } from './prepare-reply.ts'
 import type { Answerer } from './prepared-reply.ts'
 import { createPreviews } from './previews.ts'
 import { hasAnswerer, personaForNewChat } from './read-cast.ts'
@@ -224,33 +224,38 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await storage.write([...changes, movedTo(conversation, parentId)])
       return
     }
-    const basis = await readReplyBasis(storage, conversation, path, {
+    const prepared = await prepareReply(storage, conversation, path, {
       ...wish,
       begun: begun && { raw: begun.raw, mayBeTold: begun.from !== undefined },
     })
-    const isGoingOn = basis.prefill === 'begun' || basis.prefill === 'told'
-    const presence = like ? presenceOf(like) : presenceNext(conversation, path, basis.speaker)
-    const draft = draftFor(conversation, parentId, basis.speaker, presence, isGoingOn ? begun : undefined)
+    const isGoingOn = prepared.prefill === 'begun' || prepared.prefill === 'told'
+    const presence = like ? presenceOf(like) : presenceNext(conversation, path, prepared.speaker)
+    const draft = draftFor(conversation, parentId, prepared.speaker, presence, isGoingOn ? begun : undefined)
     const aborter = new AbortController()
     const release = locks.hold(draft.id, () => aborter.abort('stopped'))
-    const isNew = changes.some(({ table }) => table === 'conversations')
-    const written = storage.write([
-      ...changes,
-      isGoingOn && begun?.turn ? edit('turns', [conversation.id, draft.id], again) : putTurn(draft),
-      isNew ? putConversation({ ...conversation, headId: draft.id }) : movedTo(conversation, draft.id),
-    ])
-    // The request is made ready while the disk writes; why it could not be is told where it is used.
-    const prepared = basis.build()
+    // Made ready while the disk writes; why it could not be is told where it is used.
     const ahead = dependencies.between?.takeOver(prepared)
     const model = ahead ? Promise.resolve(ahead) : dependencies.openModel(prepared.connection)
     model.catch(() => {})
+    const isNew = changes.some(({ table }) => table === 'conversations')
+    const asked = [
+      ...changes,
+      isGoingOn && begun?.turn ? edit('turns', [conversation.id, draft.id], again) : putTurn(draft),
+      isNew ? putConversation({ ...conversation, headId: draft.id }) : movedTo(conversation, draft.id),
+    ]
+    let onDisk = () => {}
+    const written = storage.write(asked, () => onDisk())
+    const isOnDisk = new Promise<void>((resolve, reject) => {
+      onDisk = resolve
+      written.then(resolve, reject)
+    })
     // Not awaited: the reply goes on by itself, and ends as a row that says how.
     const ended = writeReplyTurn({
       dependencies,
       model,
       prepared,
       draft,
-      written,
+      isOnDisk,
       kept: begun?.from?.layers,
       isAhead: ahead !== undefined,
       dispatch: (event) => dispatchTo(conversation.id, event),

@@ -7,19 +7,19 @@ import { hearInCommon } from '#core/scene/hearing.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { recallShared } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
-import { assembleReply, choosePrefill } from './assemble-reply.ts'
+import { assembleReply } from './assemble-reply.ts'
 import { environmentConnection } from './bound-connection.ts'
-import type { ReplyBasis, ReplyWish } from './prepared-reply.ts'
+import type { PreparedReply, ReplyWish } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
 import { activeConnection, budgetOf, withShare } from './reply-basis.ts'
 
-/** Reads what a turn of the environment depends on; its prompt is of what everybody present perceived. */
-export async function readNarration(
+/** Reads what a turn of the environment depends on, and builds its prompt of what everybody present perceived. */
+export async function prepareNarration(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
   { begun, share = 1 }: Pick<ReplyWish, 'begun' | 'share'> = {},
-): Promise<ReplyBasis> {
+): Promise<PreparedReply> {
   const [{ cast }, inUse, memories] = await Promise.all([
     readPlayers(storage, conversation),
     activeConnection(storage),
@@ -29,28 +29,25 @@ export async function readNarration(
   const { note, scenario } = conversation
   const budget = budgetOf(connection)
   const ids = presentAfter(path, castIdsOf(conversation))
-  const build = () => {
-    const memory = recallShared(memories, path, ids)
-    const prompt = buildEnvironmentPrompt({
-      cast,
-      present: ids.flatMap((id) => memberOf(id, cast) ?? []),
-      heard: hearInCommon(path, ids, cast),
-      ...(scenario && { scenario }),
-      ...(note && { note }),
-      ...(memory && { memory }),
-      budget: withShare(budget, share),
-    })
-    return assembleReply({
-      speaker: { kind: 'environment' },
-      sealing: { path, knower: { kind: 'common', ids }, cast },
-      connection,
-      ...(isLost && { fellBack: true }),
-      budget,
-      prompt,
-      begun,
-      names: [environmentName],
-      ...(note && { note }),
-    })
-  }
-  return { speaker: { kind: 'environment' }, connection, prefill: choosePrefill(connection, begun), build }
+  const memory = recallShared(memories, path, ids)
+  const prompt = buildEnvironmentPrompt({
+    cast,
+    present: ids.flatMap((id) => memberOf(id, cast) ?? []),
+    heard: hearInCommon(path, ids, cast),
+    ...(scenario && { scenario }),
+    ...(note && { note }),
+    ...(memory && { memory }),
+    budget: withShare(budget, share),
+  })
+  return assembleReply({
+    speaker: { kind: 'environment' },
+    sealing: { path, knower: { kind: 'common', ids }, cast },
+    connection,
+    ...(isLost && { fellBack: true }),
+    budget,
+    prompt,
+    begun,
+    names: [environmentName],
+    ...(note && { note }),
+  })
 }

@@ -13,9 +13,9 @@ import { nextBy } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
-import { assembleReply, choosePrefill } from './assemble-reply.ts'
+import { assembleReply } from './assemble-reply.ts'
 import { characterConnection } from './bound-connection.ts'
-import type { PreparedReply, ReplyBasis, ReplyWish } from './prepared-reply.ts'
+import type { PreparedReply, ReplyWish } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
 import { activeConnection, budgetOf, withShare } from './reply-basis.ts'
 
@@ -24,64 +24,51 @@ export async function prepareReply(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
-  wish: ReplyWish = {},
-): Promise<PreparedReply> {
-  return (await readReplyBasis(storage, conversation, path, wish)).build()
-}
-
-/** Reads what a reply depends on; its prompt is built from `path` (oldest first) when that is asked for. */
-export async function readReplyBasis(
-  storage: StoragePort,
-  conversation: Conversation,
-  path: readonly Turn[],
   { begun, share = 1, speaker }: ReplyWish = {},
-): Promise<ReplyBasis> {
+): Promise<PreparedReply> {
   if (speaker?.kind === 'environment') {
-    return (await import('./prepare-narration.ts')).readNarration(storage, conversation, path, { begun, share })
+    return (await import('./prepare-narration.ts')).prepareNarration(storage, conversation, path, { begun, share })
   }
   const [{ character, persona, card, cast, connection, isLost, budget, lorebooks }, memories] = await Promise.all([
     readParts(storage, conversation, path, speaker?.characterId),
     storage.get('memories', conversation.id),
   ])
+  const { form, history } = connection.prompt ?? {}
+  const { note } = conversation
+  const heard = hearBackwards(path, character.id, cast)
+  const memory = recallMemory(memories, path, character.id)
+  const macros = macrosOf(conversation, path)
+  const { contextTokens } = budget
+  const scene = { conversation, character, persona, lorebooks, cast, path, heard, contextTokens, macros }
   // Most chats have no book, and those that have one can wait for what reads it.
-  const isTold = hasBook(character.document) || lorebooks.length > 0
-  const loreReader = isTold ? await import('./prepare-lore.ts') : undefined
-  const answerer = { kind: 'character', characterId: character.id } as const
-  const build = () => {
-    const { form, history } = connection.prompt ?? {}
-    const { note } = conversation
-    const heard = hearBackwards(path, character.id, cast)
-    const memory = recallMemory(memories, path, character.id)
-    const macros = macrosOf(conversation, path)
-    const { contextTokens } = budget
-    const scene = { conversation, character, persona, lorebooks, cast, path, heard, contextTokens, macros }
-    const lore = loreReader?.prepareLore(scene)
-    const prompt = buildPrompt({
-      character: character.id,
-      cast,
-      heard,
-      ...(lore && { lore }),
-      ...(memory && { memory }),
-      macros,
-      ...(form && { form }),
-      ...(history && { history }),
-      ...(note && { note }),
-      budget: withShare(budget, share),
-    })
-    return assembleReply({
-      speaker: answerer,
-      sealing: { path, knower: { kind: 'character', id: character.id }, cast },
-      connection,
-      ...(isLost && { fellBack: true }),
-      budget,
-      prompt,
-      begun,
-      names: namesOf(card),
-      ...(note && { note }),
-      ...(lore && { lore }),
-    })
-  }
-  return { speaker: answerer, connection, prefill: choosePrefill(connection, begun), build }
+  const lore =
+    hasBook(character.document) || lorebooks.length > 0
+      ? (await import('./prepare-lore.ts')).prepareLore(scene)
+      : undefined
+  const prompt = buildPrompt({
+    character: character.id,
+    cast,
+    heard,
+    ...(lore && { lore }),
+    ...(memory && { memory }),
+    macros,
+    ...(form && { form }),
+    ...(history && { history }),
+    ...(note && { note }),
+    budget: withShare(budget, share),
+  })
+  return assembleReply({
+    speaker: { kind: 'character', characterId: character.id },
+    sealing: { path, knower: { kind: 'character', id: character.id }, cast },
+    connection,
+    ...(isLost && { fellBack: true }),
+    budget,
+    prompt,
+    begun,
+    names: namesOf(card),
+    ...(note && { note }),
+    ...(lore && { lore }),
+  })
 }
 
 /**

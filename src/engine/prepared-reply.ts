@@ -39,12 +39,6 @@ export interface PreparedReply {
   readonly stopAfterPlanning: readonly string[]
 }
 
-/** What a reply depends on, as it was read: enough to write down whose it is. Its prompt is still to be built. */
-export interface ReplyBasis extends Pick<PreparedReply, 'speaker' | 'connection' | 'prefill'> {
-  /** Builds the prompt, which takes milliseconds in a long chat. */
-  readonly build: () => PreparedReply
-}
-
 /** Who can be asked for a turn. */
 export type Answerer = Exclude<Speaker, { readonly kind: 'user' }>
 

@@ -22,8 +22,8 @@ interface Work {
   readonly prepared: PreparedReply
   /** The row that becomes the reply. */
   readonly draft: Turn
-  /** Resolves when `draft` is on disk: no request leaves before. */
-  readonly written: Promise<void>
+  /** Resolves when `draft` is on disk, before the page is told of it: no request leaves before. */
+  readonly isOnDisk: Promise<void>
   /** The layers of another take that the draft begins with. */
   readonly kept: readonly Layer[] | undefined
   /** The model has the reply already, or part of it. */
@@ -44,7 +44,7 @@ export async function writeReplyTurn({
   model,
   prepared,
   draft,
-  written,
+  isOnDisk,
   kept,
   isAhead,
   dispatch,
@@ -99,7 +99,7 @@ export async function writeReplyTurn({
 
   // The request is made ready while the disk writes and leaves right after; only then the page draws what comes.
   let isWritten = true
-  const ready = written.catch(() => {
+  const ready = isOnDisk.catch(() => {
     isWritten = false
     abort()
   })

@@ -220,8 +220,11 @@ export interface StoragePort {
   turnsBefore(conversationId: ConversationId, before: TurnId | undefined, limit: number): Promise<Turn[]>
   /** What a job found out, by the keys of its steps in their order. */
   recordsOf(jobId: JobId): Promise<JobRecord[]>
-  /** All changes or none, on disk when it resolves. Fails with a `StorageFailure`, or with what an edit threw. */
-  write(changes: readonly Asked[]): Promise<void>
+  /**
+   * All changes or none, on disk when it resolves. Fails with a `StorageFailure`, or with what an edit threw.
+   * @param onDisk called as soon as all is on disk, before anyone is told: for what need not wait until it is shown.
+   */
+  write(changes: readonly Asked[], onDisk?: () => void): Promise<void>
   /** Calls back after each committed write, of this tab (before `write` resolves) and of others. Gives the way out. */
   onChange(listener: (changes: readonly Change[]) => void): () => void
 }

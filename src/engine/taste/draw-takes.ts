@@ -71,7 +71,7 @@ export async function drawTakes(
         model: openModel(prepared.connection),
         prepared,
         draft,
-        written: storage.write([putTurn(draft)]),
+        isOnDisk: storage.write([putTurn(draft)]),
         kept: undefined,
         isAhead: false,
         // Nobody watches it come: it is shown when it is there.
