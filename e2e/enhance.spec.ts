@@ -36,6 +36,9 @@ chatTest(
 
     // Its first answer is nonsense, and the second is waited for until the reader has paused and reloaded.
     modelServer.forget()
+    // Other tests of this worker had jobs of their own.
+    const recordsOf = async () => (await readDatabase(page))['jobRecords']?.length ?? 0
+    const recordsBefore = await recordsOf()
     modelServer.next({ text: 'I would rather not.' }, {}, { queue: 60_000 })
     await form.getByRole('button', { name: 'Start' }).click()
     const job = page.getByRole('article', { name: /^Rain runs down/ })
@@ -45,10 +48,9 @@ chatTest(
     await expect(job.getByRole('button', { name: 'Go on' })).toBeVisible()
     await page.reload()
     await job.getByRole('button', { name: 'Go on' }).click()
-    await expect(job.getByText('Done')).toBeVisible()
+    await expect(job.getByText(/Done/)).toBeVisible()
     // Each finished call was asked once: what was under way when it was paused, and nothing else, was asked again.
-    const { jobRecords } = await readDatabase(page)
-    const askedAgain = asked().length - (jobRecords?.length ?? 0)
+    const askedAgain = asked().length - ((await recordsOf()) - recordsBefore)
     expect(askedAgain).toBeGreaterThanOrEqual(1)
     expect(askedAgain).toBeLessThanOrEqual(2)
     // Nobody's thoughts were told to whom they are not of.
@@ -65,8 +67,8 @@ chatTest(
     const before = asked().length
     await results.getByRole('button', { name: 'Once more' }).first().click()
     await expect.poll(() => asked().length).toBeGreaterThan(before)
-    await expect(job.getByText('Done')).toBeVisible()
-    await expect(results.getByRole('button', { name: 'Compare' })).toHaveCount(4)
+    await expect(job.getByText(/Done/)).toBeVisible()
+    await expect(results.getByRole('button', { name: 'Once more' })).toHaveCount(4)
     await results.getByRole('button', { name: /^Take all 4/ }).click()
     await results.getByRole('link', { name: 'Read what was taken' }).click()
 
