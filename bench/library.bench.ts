@@ -1,24 +1,19 @@
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { catalogueEntry } from '#core/cards/catalogue.ts'
 import type { Character } from '#core/cards/character.ts'
 import { createCard } from '#core/cards/create-card.ts'
 import type { CharacterId } from '#core/ids.ts'
-import { findBrowser } from '../scripts/browser.ts'
 import { atMost, type Figure, known, median } from './figure.ts'
 import { installProbe } from './page-probe.ts'
 import { putRows } from './seed-chats.ts'
-import { startServers } from './servers.ts'
+import { withBrowser } from './with-browser.ts'
 
 /** Characters written into the page's database at a time. */
 const batchSize = 250
 
 /** Opening a library of five thousand characters beside one of fifty, and finding one of them by its text. */
-export async function run(): Promise<readonly Figure[]> {
-  const found = findBrowser()
-  if (!found.found) throw new Error('No Chromium found')
-  const servers = await startServers()
-  const browser = await chromium.launch(found.launchOptions)
-  try {
+export function run(): Promise<readonly Figure[]> {
+  return withBrowser(async (browser, servers) => {
     const small = await openLibrary(browser, servers.appUrl, 50)
     const large = await openLibrary(browser, servers.appUrl, 5000)
     return [
@@ -30,10 +25,7 @@ export async function run(): Promise<readonly Figure[]> {
       known('the first search of 5,000 cards, until all of them were read', large.readMs, 'ms'),
       known('frames while a library of 5,000 is scrolled, median', large.frameMs, 'ms'),
     ]
-  } finally {
-    await browser.close()
-    await servers.close()
-  }
+  })
 }
 
 async function openLibrary(browser: Browser, appUrl: string, count: number) {

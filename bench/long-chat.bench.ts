@@ -1,11 +1,11 @@
-import { type BrowserContext, chromium, type Page } from 'playwright'
-import { findBrowser } from '../scripts/browser.ts'
+import type { BrowserContext, Page } from 'playwright'
 import { atMost, type Figure, known, median, percentile } from './figure.ts'
 import { type MainThread, measureMainThread } from './main-thread.ts'
 import { installProbe } from './page-probe.ts'
 import { chatOf, seedChats } from './seed-chats.ts'
-import { type Servers, startServers } from './servers.ts'
+import type { Servers } from './servers.ts'
 import { writeLongReply } from './story.ts'
+import { withBrowser } from './with-browser.ts'
 
 const short = 50
 const long = 10_000
@@ -16,12 +16,8 @@ const throttling = 4
  * A chat of 10,000 turns beside one of 50, on a processor a quarter as fast: to open it, to scroll through it, to have a
  * reply stream into it, to look for a word in it.
  */
-export async function run(): Promise<readonly Figure[]> {
-  const found = findBrowser()
-  if (!found.found) throw new Error('No Chromium found')
-  const servers = await startServers()
-  const browser = await chromium.launch(found.launchOptions)
-  try {
+export function run(): Promise<readonly Figure[]> {
+  return withBrowser(async (browser, servers) => {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
     const seeder = await context.newPage()
     await seedChats(seeder, servers.appUrl, servers.modelUrl, [short, long])
@@ -51,10 +47,7 @@ export async function run(): Promise<readonly Figure[]> {
       known('finding another word, 10,000 turns, 4x throttled', other.finding.next, 'ms'),
       known('finding a word the first time, 50 turns, 4x throttled', one.finding.first, 'ms'),
     ]
-  } finally {
-    await browser.close()
-    await servers.close()
-  }
+  })
 }
 
 async function openThrottled(context: BrowserContext): Promise<Page> {

@@ -1,12 +1,12 @@
 import { gzipSync } from 'node:zlib'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { findBrowser } from '../scripts/browser.ts'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { atMost, type Figure, known, median, percentile } from './figure.ts'
 import { measureMainThread } from './main-thread.ts'
 import { installProbe } from './page-probe.ts'
 import { chatOf, seedChats } from './seed-chats.ts'
-import { isReply, type Servers, startServers } from './servers.ts'
+import { isReply, type Servers } from './servers.ts'
 import { lastWord, writeLongReply } from './story.ts'
+import { withBrowser } from './with-browser.ts'
 
 const replyTokens = 2000
 const burstWord = 'Enough'
@@ -14,17 +14,10 @@ const burstWord = 'Enough'
 const promptLength = 120_000
 
 /** The built page in Chromium, beside a bare page that appends the same words from the same server. */
-export async function run(): Promise<readonly Figure[]> {
-  const found = findBrowser()
-  if (!found.found) throw new Error('No Chromium found')
-  const servers = await startServers()
-  const browser = await chromium.launch(found.launchOptions)
-  try {
+export function run(): Promise<readonly Figure[]> {
+  return withBrowser(async (browser, servers) => {
     return [...(await firstLoad(browser, servers)), ...(await chats(browser, servers))]
-  } finally {
-    await browser.close()
-    await servers.close()
-  }
+  })
 }
 
 /** Everything that is fetched until the first word of the demo's scene is seen. The server is warm: the second visit counts. */

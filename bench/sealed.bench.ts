@@ -1,9 +1,9 @@
-import { type BrowserContext, chromium, type Page } from 'playwright'
-import { findBrowser } from '../scripts/browser.ts'
+import type { BrowserContext, Page } from 'playwright'
 import { atMost, type Figure, known, median } from './figure.ts'
 import { installProbe } from './page-probe.ts'
 import { seedChats } from './seed-chats.ts'
-import { isReply, type Servers, startServers } from './servers.ts'
+import { isReply, type Servers } from './servers.ts'
+import { withBrowser } from './with-browser.ts'
 
 const turns = 5000
 const passphrase = 'correct horse battery'
@@ -14,12 +14,8 @@ const sends = 5
  * A chat of 5,000 turns with everything sealed beside the same chat open: to open it, to look through all of it, and to send.
  * Every page asks for the passphrase once, which takes as long as it is meant to; that is told apart.
  */
-export async function run(): Promise<readonly Figure[]> {
-  const found = findBrowser()
-  if (!found.found) throw new Error('No Chromium found')
-  const servers = await startServers()
-  const browser = await chromium.launch(found.launchOptions)
-  try {
+export function run(): Promise<readonly Figure[]> {
+  return withBrowser(async (browser, servers) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
     await context.addInitScript(installProbe)
     const page = await context.newPage()
@@ -39,10 +35,7 @@ export async function run(): Promise<readonly Figure[]> {
       known('from the passphrase to the page', median(sealed.unlocked), 'ms'),
       known('sealing 5,000 turns', sealingMs, 'ms'),
     ]
-  } finally {
-    await browser.close()
-    await servers.close()
-  }
+  })
 }
 
 async function measure(context: BrowserContext, servers: Servers) {

@@ -22,6 +22,7 @@ import { type BenchEvent, runBenchLike } from '#engine/bench-like/run-bench-like
 import type { Journal } from '#ports/journal.ts'
 import { type Command, type CommandIo, CommandProblem } from './command.ts'
 import { openCalls, tellProgress } from './open-calls.ts'
+import { readTransport, wholeNumber } from './options.ts'
 
 const options = {
   seeds: { type: 'string' },
@@ -55,11 +56,10 @@ function read(args: readonly string[]) {
 
 async function run(args: readonly string[], io: CommandIo): Promise<number> {
   const given = read(args)
-  const { out, actor, judge, simulator, transport } = given
+  const { out, actor, judge, simulator } = given
   if (!out || !actor || !judge || !simulator)
     throw new CommandProblem('--out, --actor, --simulator and --judge are needed.')
-  if (transport !== undefined && transport !== 'chat' && transport !== 'completions')
-    throw new CommandProblem('--transport is chat or completions.')
+  const transport = readTransport(given.transport)
   const atOnce = wholeNumber(given['at-once'], '--at-once')
   const numbers = numbersOf(given)
   // Before anybody is asked: what is wrong with the file is known at once.
@@ -156,12 +156,6 @@ function checkSame(begun: BenchRun, numbers: Numbers, models: Readonly<Record<Be
 
 function isCount(what: string): what is keyof Numbers {
   return Object.hasOwn(publishedRun, what)
-}
-
-function wholeNumber(text: string, option: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new CommandProblem(`${option} is a whole number above nought.`)
-  return value
 }
 
 function eventLine(event: BenchEvent): string {

@@ -23,6 +23,7 @@ import { type RunEvent, runEvaluation } from '#engine/evaluation/run-evaluation.
 import type { Journal } from '#ports/journal.ts'
 import { type Command, type CommandIo, CommandProblem } from './command.ts'
 import { openCalls, tellProgress } from './open-calls.ts'
+import { readTransport, wholeNumber } from './options.ts'
 
 const options = {
   cases: { type: 'string' },
@@ -62,9 +63,7 @@ function read(args: readonly string[]) {
 async function run(args: readonly string[], io: CommandIo): Promise<number> {
   const given = read(args)
   if (!given.out || !given.actor || !given.judge) throw new CommandProblem('--out, --actor and --judge are needed.')
-  const { transport } = given
-  if (transport !== undefined && transport !== 'chat' && transport !== 'completions')
-    throw new CommandProblem('--transport is chat or completions.')
+  const transport = readTransport(given.transport)
   const environment = given.environment ?? given.actor
   const addresses: Record<RunPart, string> = {
     actor: given.actor,
@@ -175,12 +174,6 @@ function checkSame(begun: RunHeader, given: Given, models: Readonly<Record<strin
     (differing && `with ${differing[1]} as ${differing[0]}`) ??
     (given.preset !== begun.preset && given.preset !== options.preset.default ? `with the preset ${begun.preset}` : '')
   if (problem) throw new CommandProblem(`This run was begun ${problem}. For another one name another file with --out.`)
-}
-
-function wholeNumber(text: string, option: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1) throw new CommandProblem(`${option} is a whole number above nought.`)
-  return value
 }
 
 function eventLines(event: RunEvent): string[] {

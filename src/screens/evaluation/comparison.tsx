@@ -78,6 +78,31 @@ type PartProps<Measure extends string> = Omit<Props<Measure>, 'differing'>
 const head = 'px-2 py-1.5 font-medium text-soft'
 const number = 'px-2 py-2 text-end align-top tabular-nums'
 
+interface HeadsProps extends Pick<Props<string>, 'first' | 'other'> {
+  readonly label: string
+  /** How the names of the runs fit. */
+  readonly className: string
+}
+
+/** What is compared, the two runs, and their difference. */
+function Heads({ first, other, label, className }: HeadsProps) {
+  return (
+    <tr className="border-line border-b">
+      <th scope="col" className={classNames(head, 'text-start')}>
+        {label}
+      </th>
+      {[first, other].map(({ id, title }) => (
+        <th key={id} scope="col" className={classNames(head, className, 'text-end')}>
+          {title}
+        </th>
+      ))}
+      <th scope="col" className={classNames(head, 'whitespace-nowrap text-end')}>
+        {t('Difference')}
+      </th>
+    </tr>
+  )
+}
+
 function Measures<Measure extends string>({ first, other, scores: { measures }, labels, shares }: PartProps<Measure>) {
   const mostOf = ({ measure }: ComparedMeasure<Measure>) => (shares?.has(measure) ? 1 : 100)
   const farthest = Math.max(
@@ -89,20 +114,7 @@ function Measures<Measure extends string>({ first, other, scores: { measures }, 
         {t('Means of the cases in common, and the difference with its interval of 95 % (bootstrap over the cases).')}
       </caption>
       <thead>
-        <tr className="border-line border-b">
-          <th scope="col" className={classNames(head, 'text-start')}>
-            {t('Measure')}
-          </th>
-          <th scope="col" className={classNames(head, 'max-w-40 break-words text-end align-bottom max-sm:hidden')}>
-            {first.title}
-          </th>
-          <th scope="col" className={classNames(head, 'max-w-40 break-words text-end align-bottom max-sm:hidden')}>
-            {other.title}
-          </th>
-          <th scope="col" className={classNames(head, 'whitespace-nowrap text-end')}>
-            {t('Difference')}
-          </th>
-        </tr>
+        <Heads {...{ first, other }} label={t('Measure')} className="max-w-40 break-words align-bottom max-sm:hidden" />
       </thead>
       <tbody>
         {measures.map((one, index) => {
@@ -145,20 +157,7 @@ function Cases<Measure extends string>({ first, other, scores: { cases } }: Part
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{t('Case by case')}</caption>
         <thead className="sticky top-0 bg-raised">
-          <tr>
-            <th scope="col" className={classNames(head, 'text-start')}>
-              {t('Case')}
-            </th>
-            <th scope="col" className={classNames(head, 'max-w-20 truncate text-end sm:max-w-48')}>
-              {first.title}
-            </th>
-            <th scope="col" className={classNames(head, 'max-w-20 truncate text-end sm:max-w-48')}>
-              {other.title}
-            </th>
-            <th scope="col" className={classNames(head, 'whitespace-nowrap text-end')}>
-              {t('Difference')}
-            </th>
-          </tr>
+          <Heads {...{ first, other }} label={t('Case')} className="max-w-20 truncate sm:max-w-48" />
         </thead>
         <tbody>
           {cases.map((one) => (
