@@ -109,6 +109,14 @@ test('a disk that is full, gone, withheld, too new or held by an old tab: each i
     await expect(note).toContainText('deleted or closed the storage of this page')
     await page.getByRole('button', { name: 'Load the page again' }).click()
     await expect(page.getByRole('heading', { name: 'There is no such chat here' })).toBeVisible()
+    await page.reload()
+    await expect(note).toContainText('What was kept here is gone')
+    await note.getByRole('link', { name: 'Settings' }).click()
+    await expect(page.getByRole('heading', { name: 'Backup' })).toBeVisible()
+    await note.getByRole('button', { name: 'Hide' }).click()
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Backup' })).toBeVisible()
+    await expect(note).toHaveCount(0)
   })
 
   await test.step('an old tab that holds on: it is asked for, and then all goes on by itself', async () => {

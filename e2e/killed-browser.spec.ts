@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openKillableBrowser } from './chaos/killable-browser.ts'
-import { beginChat, connectTo, expect, lastStored, lastTurn, replyEnded, test, turns } from './journey.ts'
+import { beginChat, connectTo, expect, lastStored, lastTurn, replyEnded, send, test, turns } from './journey.ts'
 import type { RecordedRequest } from './model-server/model-server.ts'
 
 /** What the page begins each reply with, for a server that goes on from words it is given. */
@@ -73,3 +73,42 @@ test('a killed browser loses no message and no word that was saved', async ({ mo
   await page.context().close()
   rmSync(profile, { recursive: true, force: true })
 })
+
+test('a log that ends with half a record, as a killed browser leaves it, costs nothing', async () => {
+  const profile = mkdtempSync(join(tmpdir(), 'subtext-profile-'))
+  let { page, context } = await openKillableBrowser(profile, test.info())
+  await beginChat(page)
+  const address = page.url()
+  await send(page, 'Before the crash')
+  await replyEnded(page)
+  await context.close()
+  tearLog(profile)
+
+  // What is written now lies behind the half record.
+  ;({ page, context } = await openKillableBrowser(profile, test.info()))
+  await page.goto(address)
+  await send(page, 'After the crash')
+  await replyEnded(page)
+  await context.close()
+
+  ;({ page, context } = await openKillableBrowser(profile, test.info()))
+  await page.goto(address)
+  await expect(turns(page).getByText('Before the crash', { exact: true })).toBeVisible()
+  await expect(turns(page).getByText('After the crash', { exact: true })).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await context.close()
+  rmSync(profile, { recursive: true, force: true })
+})
+
+/** Puts the head of a record that never came at the end of the browser's log (LevelDB: checksum, length, type). */
+function tearLog(profile: string): void {
+  const logs = readdirSync(profile, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /IndexedDB.*\.indexeddb\.leveldb.*\.log$/.test(path),
+  )
+  expect(logs).toHaveLength(1)
+  for (const log of logs.map((path) => join(profile, path))) {
+    const left = 32_768 - (statSync(log).size % 32_768)
+    appendFileSync(log, Buffer.alloc(left < 7 ? left : 0))
+    appendFileSync(log, Buffer.from([1, 2, 3, 4, 76, 0, 1]))
+  }
+}

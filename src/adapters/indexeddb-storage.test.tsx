@@ -159,3 +159,24 @@ test('a database of version 2 opens with everything in it', async () => {
   expect([await storage.list('preferences'), await storage.list('jobs')]).toEqual([[], []])
   storage.close()
 })
+
+test('nothing is written before it may be, in its order all the same', async () => {
+  const name = freshName()
+  let begin = () => {}
+  const writableWhen = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const storage = await openIndexedDbStorage({ name, writableWhen })
+  const put = (value: string) => storage.write([{ type: 'put', table: 'settings', row: { name: 'x', value } }])
+  expect(await storage.get('settings', 'x')).toBeUndefined()
+  const writes = [put('first'), put('second')]
+  const seen = storage.get('settings', 'x')
+  const direct = await openDB(name)
+  expect(await direct.count('settings')).toBe(0)
+  direct.close()
+  begin()
+  expect(await seen).toEqual({ name: 'x', value: 'second' })
+  await Promise.all(writes)
+  storage.close()
+  await deleteDB(name)
+})

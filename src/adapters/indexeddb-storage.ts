@@ -21,6 +21,8 @@ interface Options extends DatabaseEvents {
   readonly unlock?: (lock: DiskLock) => Promise<RowSeal | undefined>
   /** Another tab has begun to seal the rows, or to take the seal away: this one must be reloaded. */
   readonly onSealChanged?: () => void
+  /** Nothing is written before. */
+  readonly writableWhen?: Promise<void>
 }
 
 /**
@@ -31,6 +33,7 @@ export async function openIndexedDbStorage({
   name = 'subtext',
   unlock,
   onSealChanged,
+  writableWhen,
   ...events
 }: Options = {}): Promise<StoragePort & { readonly close: () => void }> {
   const database = await openDatabase(name, events)
@@ -48,8 +51,11 @@ export async function openIndexedDbStorage({
     if (!seal) return tell(data)
     telling = telling.then(async () => tell(await seal.openChanges(data)))
   }
-  /** Resolves when what was to be written is on its way: what is asked for after it comes after it, as unsealed. */
-  let order: Promise<void> = Promise.resolve()
+  let held = writableWhen?.then(() => {
+    held = undefined
+  })
+  /** Resolves when what was to be written is on its way: what is asked for after it comes after it, as if at once. */
+  let order = (seal && held) ?? Promise.resolve()
   const opened = <Table extends TableName>(table: Table, rows: Promise<Tables[Table][]>) =>
     seal ? rows.then((sealed) => seal.openRows(table, sealed)) : rows
 
@@ -73,20 +79,20 @@ export async function openIndexedDbStorage({
 
   return {
     get: async (table, key) => {
-      if (seal) await order
+      if (seal || held) await order
       return failing(async () => {
         const row = (await database.get(table, key as string)) as Tables[typeof table] | undefined
         return seal && row ? (await seal.openRows(table, [row]))[0] : row
       })
     },
     list: async (table) => {
-      if (seal) await order
+      if (seal || held) await order
       return failing(() => opened(table, database.getAll(table) as Promise<Tables[typeof table][]>))
     },
     count: (table) => failing(() => database.count(table)),
     keys: (table) => failing(() => database.getAllKeys(table)),
     turnsBefore: async (conversationId, before, limit) => {
-      if (seal) await order
+      if (seal || held) await order
       return failing(async () => {
         // Arrays sort after strings, so an array as the upper end stands for "any turn id".
         const upper = [conversationId, before ?? []]
@@ -102,13 +108,14 @@ export async function openIndexedDbStorage({
       })
     },
     recordsOf: async (jobId) => {
-      if (seal) await order
+      if (seal || held) await order
       // Arrays sort after strings.
       return failing(() => opened('jobRecords', database.getAll('jobRecords', IDBKeyRange.bound([jobId], [jobId, []]))))
     },
     write: async (asked, onDisk) => {
       if (asked.length === 0) return onDisk?.()
       const before = order
+      if (held && !seal) order = held
       let go = () => {}
       if (seal) {
         order = new Promise((resolve) => {
@@ -121,7 +128,10 @@ export async function openIndexedDbStorage({
         let transaction: Writing
         try {
           if (seal) ({ told, changes, transaction } = await seal.begin(asked, before, { rowsToEdit, begin, abort }))
-          else transaction = begin(asked)
+          else {
+            if (held) await held
+            transaction = begin(asked)
+          }
         } finally {
           go()
         }

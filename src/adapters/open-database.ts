@@ -31,17 +31,21 @@ export interface DatabaseEvents {
   readonly onLost?: () => void
   /** Another tab holds on to an older version of the database; it is opened once that tab lets go. */
   readonly onBlocked?: () => void
+  /** There was none, and it was made. */
+  readonly onCreated?: () => void
 }
 
 /** Opens the database, brought up to the version of this code. Fails with a `StorageFailure`. */
 export async function openDatabase(
   name: string,
-  { onOutdated, onLost, onBlocked }: DatabaseEvents = {},
+  { onOutdated, onLost, onBlocked, onCreated }: DatabaseEvents = {},
 ): Promise<IDBPDatabase<Schema>> {
   return failing(() =>
     openDB<Schema>(name, databaseVersion, {
-      upgrade: (database, oldVersion, _newVersion, transaction) =>
-        migrate(database as unknown as IDBPDatabase, oldVersion, transaction as never),
+      upgrade: (database, oldVersion, _newVersion, transaction) => {
+        migrate(database as unknown as IDBPDatabase, oldVersion, transaction as never)
+        if (oldVersion === 0) onCreated?.()
+      },
       blocking: (_current, wanted, event) => {
         ;(event.target as IDBDatabase).close()
         if (wanted === null) onLost?.()

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { t } from '#lib/translate.ts'
+import { writeDiskMark } from '#state/disk-mark.ts'
 import { type DiskTrouble, useDiskTrouble } from '#state/disk-trouble.ts'
 import { useSaveBackup } from '#state/save-backup.ts'
 import { Button } from '#ui/button.tsx'
+import { PlaceLink } from '#ui/place-link.tsx'
 import { saveFile } from '#ui/save-file.ts'
 
 interface Words {
@@ -39,6 +41,12 @@ const wordsFor: Readonly<Record<DiskTrouble, Words>> = {
     canSave: true,
     canReload: true,
   },
+  emptied: {
+    sentence: t('What was kept here is gone: the browser found its storage damaged, or emptied it.'),
+    remedy: t('If you have a backup, restore it in Settings.'),
+    canSave: false,
+    canReload: false,
+  },
   full: {
     sentence: t('The room that this browser gives the page is used up: the last change was not kept.'),
     remedy: t('Save a backup; then make room: empty the bin, delete old chats, or free space on the disk.'),
@@ -62,6 +70,11 @@ export function DiskTroubleNote({ trouble }: { readonly trouble: DiskTrouble }) 
     }
   }
 
+  function hide() {
+    if (trouble === 'emptied') writeDiskMark('kept')
+    useDiskTrouble.setState({ trouble: undefined })
+  }
+
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-4 gap-y-2 bg-danger-wash px-4 py-2 text-sm">
       <p className="min-w-64 flex-1">
@@ -74,8 +87,9 @@ export function DiskTroubleNote({ trouble }: { readonly trouble: DiskTrouble }) 
           </Button>
         )}
         {canReload && <Button onClick={() => window.location.reload()}>{t('Load the page again')}</Button>}
-        {trouble === 'full' && (
-          <Button look="quiet" onClick={() => useDiskTrouble.setState({ trouble: undefined })}>
+        {trouble === 'emptied' && <PlaceLink href="/settings">{t('Settings')}</PlaceLink>}
+        {(trouble === 'full' || trouble === 'emptied') && (
+          <Button look="quiet" onClick={hide}>
             {t('Hide')}
           </Button>
         )}

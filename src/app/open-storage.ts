@@ -1,6 +1,8 @@
+import { beginFreshLog } from '#adapters/fresh-log.ts'
 import { openIndexedDbStorage } from '#adapters/indexeddb-storage.ts'
 import { createRememberingStorage } from '#adapters/remembering-storage.ts'
 import { type Change, type DiskLock, StorageFailure, type StoragePort } from '#ports/storage.ts'
+import { readDiskMark, writeDiskMark } from '#state/disk-mark.ts'
 import { useDiskTrouble } from '#state/disk-trouble.ts'
 import { keepDrafts } from '#state/layout.ts'
 
@@ -23,17 +25,24 @@ interface OpenedStorage {
 export async function openStorage({ onBlocked, unlockDisk }: DiskHost): Promise<OpenedStorage> {
   try {
     let diskKey: CryptoKey | undefined
+    let isNew = false
+    const { isBegun } = await beginFreshLog()
     const disk = await openIndexedDbStorage({
       onOutdated: beginAnew,
       onSealChanged: beginAnew,
       onLost: () => useDiskTrouble.setState({ trouble: 'lost' }),
       onBlocked,
+      writableWhen: isBegun,
+      onCreated: () => {
+        isNew = true
+      },
       unlock: async (lock) => {
         diskKey = await unlockDisk(lock)
         keepDrafts(diskKey === undefined)
         return diskKey && (await import('#adapters/row-seal.ts')).createRowSeal(diskKey)
       },
     })
+    noteWhatWasFound(isNew)
     return { storage: createRememberingStorage(disk), isLasting: true, diskKey }
   } catch (error) {
     if (!(error instanceof StorageFailure) && !(error instanceof ReferenceError)) throw error
@@ -41,6 +50,14 @@ export async function openStorage({ onBlocked, unlockDisk }: DiskHost): Promise<
     useDiskTrouble.setState({ trouble: isNewer ? 'newer' : 'none-given' })
     return { storage: await memoryOf([]), isLasting: false }
   }
+}
+
+/** A browser deletes a database that it finds damaged, without a word. */
+function noteWhatWasFound(isNew: boolean): void {
+  const mark = readDiskMark()
+  const isEmptied = mark === 'emptied' || (isNew && mark === 'kept')
+  if (isEmptied) useDiskTrouble.setState({ trouble: 'emptied' })
+  writeDiskMark(isEmptied ? 'emptied' : 'kept')
 }
 
 export function beginAnew(): void {

@@ -6,6 +6,7 @@ import { openVault } from '#adapters/passphrase.ts'
 import { createRowSeal } from '#adapters/row-seal.ts'
 import { formatNumber, t } from '#lib/translate.ts'
 import type { DiskLock } from '#ports/storage.ts'
+import { writeDiskMark } from '#state/disk-mark.ts'
 import { Button } from '#ui/button.tsx'
 import { PassphraseField } from '#ui/passphrase-field.tsx'
 
@@ -114,6 +115,7 @@ function UnlockDisk({ lock, onUnlocked }: Props) {
 }
 
 async function deleteEverything(): Promise<void> {
+  writeDiskMark(undefined)
   await deleteDB('subtext')
   window.location.reload()
 }

@@ -3,15 +3,17 @@ import { StorageFailure } from '#ports/storage.ts'
 
 /**
  * What is wrong with the disk as a whole. `none-given`: the browser gives the page none. `newer`: what is on it is of a
- * newer version of the app. `lost`: it was deleted or closed beneath the page. `full`: the last change found no room.
+ * newer version of the app. `lost`: it was deleted or closed beneath the page. `emptied`: what was there when the page was
+ * last open is gone. `full`: the last change found no room.
  */
-export type DiskTrouble = 'none-given' | 'newer' | 'lost' | 'full'
+export type DiskTrouble = 'none-given' | 'newer' | 'lost' | 'emptied' | 'full'
 
 /** Told to the reader as long as it is there. */
 export const useDiskTrouble = create<{ readonly trouble?: DiskTrouble | undefined }>(() => ({}))
 
 /** What was not written, or could not be read, may say something about the disk as a whole. */
 export function noteStorageFailure(error: unknown): void {
-  if (!(error instanceof StorageFailure) || useDiskTrouble.getState().trouble) return
+  const { trouble } = useDiskTrouble.getState()
+  if (!(error instanceof StorageFailure) || (trouble && trouble !== 'emptied')) return
   useDiskTrouble.setState({ trouble: error.reason === 'unavailable' ? 'lost' : error.reason })
 }
