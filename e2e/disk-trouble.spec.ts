@@ -113,6 +113,7 @@ test('a disk that is full, gone, withheld, too new or held by an old tab: each i
     await expect(note).toContainText('What was kept here is gone')
     await note.getByRole('link', { name: 'Settings' }).click()
     await expect(page.getByRole('heading', { name: 'Backup' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'A passphrase for everything' })).toBeVisible()
     await note.getByRole('button', { name: 'Hide' }).click()
     await page.reload()
     await expect(page.getByRole('heading', { name: 'Backup' })).toBeVisible()

@@ -11,6 +11,11 @@ export type DiskTrouble = 'none-given' | 'newer' | 'lost' | 'emptied' | 'full'
 /** Told to the reader as long as it is there. */
 export const useDiskTrouble = create<{ readonly trouble?: DiskTrouble | undefined }>(() => ({}))
 
+/** Whether what is written is kept: there is a disk, and it is ours to write to. */
+export function useIsLasting(): boolean {
+  return useDiskTrouble(({ trouble }) => trouble === undefined || trouble === 'full' || trouble === 'emptied')
+}
+
 /** What was not written, or could not be read, may say something about the disk as a whole. */
 export function noteStorageFailure(error: unknown): void {
   const { trouble } = useDiskTrouble.getState()

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { t } from '#lib/translate.ts'
-import { useDiskTrouble } from '#state/disk-trouble.ts'
+import { useIsLasting } from '#state/disk-trouble.ts'
 import { useKeyLock } from '#state/key-lock.ts'
 import { useKeyLockActions } from '#state/key-lock-actions.ts'
 import { useServices } from '#state/services.tsx'
@@ -11,7 +11,7 @@ import { KeyPassphraseDialog, type PassphraseTask } from './key-passphrase-dialo
 export function PassphraseSection() {
   const { sealsKeys } = useServices()
   // Where nothing lasts there is nothing to be sealed.
-  const isLasting = useDiskTrouble(({ trouble }) => trouble !== 'none-given' && trouble !== 'newer')
+  const isLasting = useIsLasting()
   const lock = useKeyLock()
   const actions = useKeyLockActions()
   const [task, setTask] = useState<PassphraseTask>()

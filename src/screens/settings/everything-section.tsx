@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { t } from '#lib/translate.ts'
 import { type DiskLockOutcome, useDiskLock } from '#state/disk-lock.ts'
-import { useDiskTrouble } from '#state/disk-trouble.ts'
+import { useIsLasting } from '#state/disk-trouble.ts'
 import { useServices } from '#state/services.tsx'
 import { Button } from '#ui/button.tsx'
 import { PassphraseDialog } from '#ui/passphrase-dialog.tsx'
@@ -23,7 +23,7 @@ const problems: Readonly<Record<Exclude<DiskLockOutcome, 'done'>, string>> = {
 export function EverythingSection() {
   const { sealsKeys } = useServices()
   // Where nothing lasts there is nothing to be sealed.
-  const isLasting = useDiskTrouble(({ trouble }) => trouble === undefined)
+  const isLasting = useIsLasting()
   const lock = useDiskLock()
   const [task, setTask] = useState<Task>()
   if (!sealsKeys || !isLasting || lock.isSet === undefined) return null
