@@ -38,11 +38,14 @@ async function startPage(environment: Readonly<Record<string, string>>) {
 /** Everything the page sends and gets, as text; waits for the bodies that are still under way. */
 function listenTo(page: Page): () => Promise<string> {
   const heard: Promise<string>[] = []
-  page.on('request', (sent) =>
-    heard.push(sent.allHeaders().then((headers) => said(sent.url(), headers, sent.postData()))),
-  )
+  const hear = (words: Promise<string>) => {
+    // What is on its way when the test has ended and the page closes is nobody's concern.
+    words.catch(() => undefined)
+    heard.push(words)
+  }
+  page.on('request', (sent) => hear(sent.allHeaders().then((headers) => said(sent.url(), headers, sent.postData()))))
   page.on('requestfinished', async (sent) => {
-    heard.push(
+    hear(
       sent.response().then(async (response) => {
         const body = await response?.text().catch(() => '')
         return said(response?.url(), await response?.allHeaders(), body)

@@ -112,7 +112,7 @@ export async function openIndexedDbStorage({
       // Arrays sort after strings.
       return failing(() => opened('jobRecords', database.getAll('jobRecords', IDBKeyRange.bound([jobId], [jobId, []]))))
     },
-    write: async (asked, onDisk) => {
+    write: async (asked, { onAsked, onDisk } = {}) => {
       if (asked.length === 0) return onDisk?.()
       const before = order
       if (held && !seal) order = held
@@ -151,7 +151,10 @@ export async function openIndexedDbStorage({
           for (let start = 0; start < changes.length; start += batchSize) {
             const requests = changes.slice(start, start + batchSize).map(request)
             // All is asked: the disk need not wait until this page has heard of each row.
-            if (start + batchSize >= changes.length) transaction.commit()
+            if (start + batchSize >= changes.length) {
+              transaction.commit()
+              onAsked?.()
+            }
             await Promise.all(requests)
           }
         }

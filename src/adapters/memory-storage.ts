@@ -30,7 +30,7 @@ export function createMemoryStorage(): StoragePort {
       [...rowsOf('jobRecords').values()]
         .filter((record) => record.jobId === jobId)
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
-    write: async (asked, onDisk) => {
+    write: async (asked, { onAsked, onDisk } = {}) => {
       const rows = asked.map((each) =>
         each.type === 'edit' ? rowsOf(each.table).get(keyToString(each.key)) : undefined,
       )
@@ -40,6 +40,7 @@ export function createMemoryStorage(): StoragePort {
         if (change.type === 'put') rowsOf(change.table).set(keyToString(keyOf(change)), change.row)
         else rowsOf(change.table).delete(keyToString(change.key))
       }
+      onAsked?.()
       if (onDisk) {
         onDisk()
         await undefined

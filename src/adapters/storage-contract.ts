@@ -86,12 +86,16 @@ export function describeStorage(
     test('who waits for the disk alone goes on before anyone is told, and not at all where nothing was written', async () => {
       const order: string[] = []
       const leave = storage.onChange(() => order.push('told'))
-      await storage.write([putTurn(turn(here, 1))], () => void Promise.resolve().then(() => order.push('on disk')))
-      await storage.write([], () => order.push('nothing to write'))
+      const stages = (name: string) => ({
+        onAsked: () => void order.push(`${name} asked`),
+        onDisk: () => void Promise.resolve().then(() => order.push(`${name} on disk`)),
+      })
+      await storage.write([putTurn(turn(here, 1))], stages('a turn'))
+      await storage.write([], stages('nothing'))
       const unwritable = { ...turn(here, 2), raw: (() => 'a function can not be kept') as unknown as string }
-      await storage.write([putTurn(unwritable)], () => order.push('never')).catch(() => undefined)
+      await storage.write([putTurn(unwritable)], stages('unwritable')).catch(() => undefined)
       leave()
-      expect(order).toEqual(['on disk', 'told', 'nothing to write'])
+      expect(order).toEqual(['a turn asked', 'a turn on disk', 'told', 'nothing on disk'])
     })
 
     test('the catalogue has an entry for each character, whatever is written', async () => {

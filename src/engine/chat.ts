@@ -243,8 +243,13 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       isGoingOn && begun?.turn ? edit('turns', [conversation.id, draft.id], again) : putTurn(draft),
       isNew ? putConversation({ ...conversation, headId: draft.id }) : movedTo(conversation, draft.id),
     ]
+    let onAsked = () => {}
     let onDisk = () => {}
-    const written = storage.write(asked, () => onDisk())
+    const written = storage.write(asked, { onAsked: () => onAsked(), onDisk: () => onDisk() })
+    const isAsked = new Promise<void>((resolve) => {
+      onAsked = resolve
+      written.then(resolve, () => resolve())
+    })
     const isOnDisk = new Promise<void>((resolve, reject) => {
       onDisk = resolve
       written.then(resolve, reject)
@@ -252,7 +257,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     // Not awaited: the reply goes on by itself, and ends as a row that says how.
     const ended = writeReplyTurn({
       dependencies,
-      model,
+      // What the disk waits for comes first: it writes while the request is made ready.
+      model: isAsked.then(() => model),
       prepared,
       draft,
       isOnDisk,

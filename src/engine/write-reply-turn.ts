@@ -104,7 +104,8 @@ export async function writeReplyTurn({
     abort()
   })
   const parts = begun(streamWithinPlan(model, prepared, aborter.signal, writing, ready))
-  await ready
+  // Whoever sends has its turn first.
+  await ready.then(() => undefined)
   if (!isWritten) {
     // Told to whoever asked for the reply; nothing of it is there.
     signal.removeEventListener('abort', abort)

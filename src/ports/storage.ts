@@ -206,6 +206,14 @@ export class StorageFailure extends Error {
 /** A limit that no chat reaches: as much as IndexedDB may be asked for at once. */
 export const everyTurn = 2 ** 31 - 1
 
+/** Called while a write goes on; neither is called of one that fails before. */
+export interface WriteStages {
+  /** The disk has all that it needs: what takes the page's time can be done while it writes. */
+  readonly onAsked?: () => void
+  /** All is on disk, and nobody was told yet: for what need not wait until it is shown. */
+  readonly onDisk?: () => void
+}
+
 /** Where rows are kept. */
 export interface StoragePort {
   get<Table extends TableName>(table: Table, key: Keys[Table]): Promise<Tables[Table] | undefined>
@@ -222,9 +230,8 @@ export interface StoragePort {
   recordsOf(jobId: JobId): Promise<JobRecord[]>
   /**
    * All changes or none, on disk when it resolves. Fails with a `StorageFailure`, or with what an edit threw.
-   * @param onDisk called as soon as all is on disk, before anyone is told: for what need not wait until it is shown.
    */
-  write(changes: readonly Asked[], onDisk?: () => void): Promise<void>
+  write(changes: readonly Asked[], stages?: WriteStages): Promise<void>
   /** Calls back after each committed write, of this tab (before `write` resolves) and of others. Gives the way out. */
   onChange(listener: (changes: readonly Change[]) => void): () => void
 }

@@ -46,9 +46,9 @@ describe('the body, byte by byte', () => {
     expect(recorded.path).toBe('/vllm/v1/chat/completions')
     expect(recorded.text).toBe(
       '{"model":"her","temperature":0.7,"top_p":0.9,"stop":["<|im_end|>","<|im_start|>","<|endoftext|>","\\nTom:","\\nMary:"],' +
-        '"repetition_penalty":1.15,"messages":[{"role":"system","content":"You are Élise."},{"role":"user","content":"Tom: Hello?"},' +
-        '{"role":"assistant","content":"<system_thinking>The old bridge"}],"max_tokens":2048,"continue_final_message":true,' +
-        '"add_generation_prompt":false,"chat_template_kwargs":{"enable_thinking":false},"stream":true,"stream_options":{"include_usage":true}}',
+        '"repetition_penalty":1.15,"max_tokens":2048,"continue_final_message":true,"add_generation_prompt":false,"chat_template_kwargs":{"enable_thinking":false},"stream":true,"stream_options":{"include_usage":true},' +
+        '"messages":[{"role":"system","content":"You are Élise."},{"role":"user","content":"Tom: Hello?"},' +
+        '{"role":"assistant","content":"<system_thinking>The old bridge"}]}',
     )
     expect(tried.parts[0]).toEqual({ type: 'stream-start', prefilled: true })
   })
@@ -57,9 +57,9 @@ describe('the body, byte by byte', () => {
     const { recorded } = await sent({ kind: 'llamacpp', capabilities: able('trailing', true) })
     expect(recorded.text).toBe(
       '{"model":"her","temperature":0.7,"top_p":0.9,"stop":["<|im_end|>","<|im_start|>","<|endoftext|>","\\nTom:","\\nMary:"],' +
-        '"repeat_penalty":1.15,"messages":[{"role":"system","content":"You are Élise."},{"role":"user","content":"Tom: Hello?"},' +
-        '{"role":"assistant","content":"<system_thinking>The old bridge"}],"max_tokens":2048,' +
-        '"chat_template_kwargs":{"enable_thinking":false},"stream":true,"stream_options":{"include_usage":true}}',
+        '"repeat_penalty":1.15,"max_tokens":2048,"chat_template_kwargs":{"enable_thinking":false},"stream":true,"stream_options":{"include_usage":true},' +
+        '"messages":[{"role":"system","content":"You are Élise."},{"role":"user","content":"Tom: Hello?"},' +
+        '{"role":"assistant","content":"<system_thinking>The old bridge"}]}',
     )
   })
 
@@ -135,8 +135,9 @@ describe('the body, byte by byte', () => {
     expect(recorded.path).toBe('/vllm/v1/completions')
     expect(recorded.text).toBe(
       '{"model":"her","temperature":0.7,"top_p":0.9,"stop":["<|im_end|>","<|im_start|>","<|endoftext|>","\\nTom:","\\nMary:"],' +
-        '"repetition_penalty":1.15,"prompt":"<|im_start|>system\\nYou are Élise.<|im_end|>\\n<|im_start|>user\\nTom: Hello?<|im_end|>\\n' +
-        '<|im_start|>assistant\\n<system_thinking>The old bridge","max_tokens":2048,"stream":true,"stream_options":{"include_usage":true}}',
+        '"repetition_penalty":1.15,"max_tokens":2048,"stream":true,"stream_options":{"include_usage":true},' +
+        '"prompt":"<|im_start|>system\\nYou are Élise.<|im_end|>\\n<|im_start|>user\\nTom: Hello?<|im_end|>\\n' +
+        '<|im_start|>assistant\\n<system_thinking>The old bridge"}',
     )
     expect(tried.parts[0]).toEqual({ type: 'stream-start', prefilled: true })
     expect(tried.text).toMatch(/^ Élise hears “Hello”/)

@@ -1,7 +1,7 @@
 import type { Connection } from '#core/connection.ts'
 import { createEchoStripper } from '#core/her/echo.ts'
 import { ModelFailure, type ModelPart, type ModelPort, type ModelRequest } from '#ports/model.ts'
-import { expectBody } from './body-ahead.ts'
+import { bodyText, expectBody } from './body-ahead.ts'
 import { buildRequest, type WireRequest } from './build-request.ts'
 import { diagnose, type Surroundings } from './diagnose.ts'
 import { type Fetch, NoAnswer } from './send-request.ts'
@@ -42,12 +42,12 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
     },
     // The built-in model has no wire to send anything over.
     expect: (request) => {
-      if (connection.kind !== 'demo') expectBody(JSON.stringify(buildRequest(connection, request).body))
+      if (connection.kind !== 'demo') expectBody(buildRequest(connection, request).body)
     },
     describe: (request) => {
       const { path, body, prefilled } = buildRequest(connection, request)
       const url = `${connection.baseUrl}/${path === 'chat' ? 'chat/completions' : 'completions'}`
-      return { url, body: JSON.stringify(body), hasKey: Boolean(key), prefilled }
+      return { url, body: bodyText(body), hasKey: Boolean(key), prefilled }
     },
     count: async (request, signal) => {
       // Of use only while a prompt is looked at.

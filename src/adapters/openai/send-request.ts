@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai'
 import { ModelFailure } from '#ports/model.ts'
-import { toBlob } from './body-ahead.ts'
+import { bodyBlob } from './body-ahead.ts'
 import { readBeginning } from './bounded-text.ts'
 import type { WireRequest } from './build-request.ts'
 import { isRedirect } from './is-redirect.ts'
@@ -70,7 +70,8 @@ export async function sendRequest(
     // Neither the key nor the story follows a server that sends the request elsewhere.
     fetchOptions: { credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer' },
     fetch: async (input, init) => {
-      const response = await (ready ? fetchWhen(ready, fetch, input, init) : fetch(input, init))
+      await ready
+      const response = await fetch(input, init)
       isElsewhere = isRedirect(response)
       if (response.ok || isElsewhere) return response
       // Of an error body the client keeps only what is under `error`; several servers put it elsewhere. And it would
@@ -80,25 +81,18 @@ export async function sendRequest(
       return new Response(refusal.text, { status, headers: { 'content-type': 'text/plain' } })
     },
   })
+  // As a blob the text goes to the browser's own process before the request leaves: a string of 100 kB that is sent at
+  // once holds up the page, and the request, for about 10 ms.
+  const options = { signal, body: bodyBlob(request.body), headers: { 'content-type': 'application/json' } }
   try {
     const call =
       request.path === 'chat'
-        ? client.chat.completions.create(request.body, { signal })
-        : client.completions.create(request.body, { signal })
+        ? client.chat.completions.create(request.body, options)
+        : client.completions.create(request.body, options)
     return await call.asResponse()
   } catch (error) {
     if (isElsewhere) throw new ModelFailure({ kind: 'redirected', baseUrl: asked.baseUrl })
     if (!refusal) throw new NoAnswer(error)
     throw new ModelFailure(failureOfResponse(refusal, asked, now()))
   }
-}
-
-/**
- * Sends a request when `ready` has resolved. Until then its body goes to the browser's own process as a blob: a string
- * of 100 kB that is sent at once holds up the page, and the request, for about 10 ms.
- */
-async function fetchWhen(ready: Promise<unknown>, fetch: Fetch, input: string | URL | Request, init?: RequestInit) {
-  const body = typeof init?.body === 'string' ? toBlob(init.body) : init?.body
-  await ready
-  return fetch(input, { ...init, ...(body && { body }) })
 }

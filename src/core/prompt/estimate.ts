@@ -1,4 +1,10 @@
-type Kind = 'letter' | 'digit' | 'punctuation' | 'space' | 'newline' | 'foreign'
+// Numbers, and not names: a whole prompt is gone through for each reply.
+const letter = 0
+const digit = 1
+const punctuation = 2
+const space = 3
+const newline = 4
+const foreign = 5
 
 /**
  * Estimates how many tokens a text takes (a whole number), in the manner of Qwen's tokenizer: a word keeps the space
@@ -8,32 +14,20 @@ type Kind = 'letter' | 'digit' | 'punctuation' | 'space' | 'newline' | 'foreign'
  */
 export function estimateTokens(text: string): number {
   let tokens = 0
-  let previous: Kind = 'foreign'
+  let previous = foreign
   /** Of the letters, or of the spaces, that stand in a row here. */
   let runLength = 0
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
-    const kind: Kind = code < 128 ? (asciiKinds[code] ?? 'punctuation') : 'foreign'
+    const kind = code < 128 ? (asciiKinds[code] as number) : foreign
     runLength = kind === previous ? runLength + 1 : 1
-    switch (kind) {
-      case 'letter':
-        tokens += runLength === 1 ? 1 : runLength <= 6 ? 0 : runLength <= 12 ? 0.18 : 0.4
-        break
-      case 'digit':
-        tokens += 1
-        break
-      case 'punctuation':
-        tokens += runLength === 1 ? 0.8 : 0.3
-        break
-      case 'space':
-        tokens += runLength === 2 ? 1 : runLength > 16 ? 0.05 : 0
-        break
-      case 'newline':
-        tokens += runLength > 1 ? 0.05 : previous === 'punctuation' ? 0.3 : 1
-        break
-      case 'foreign':
-        tokens += foreignWeight(code)
-    }
+    // Letters are most of it.
+    if (kind === letter) tokens += runLength === 1 ? 1 : runLength <= 6 ? 0 : runLength <= 12 ? 0.18 : 0.4
+    else if (kind === space) tokens += runLength === 2 ? 1 : runLength > 16 ? 0.05 : 0
+    else if (kind === punctuation) tokens += runLength === 1 ? 0.8 : 0.3
+    else if (kind === foreign) tokens += foreignWeight(code)
+    else if (kind === newline) tokens += runLength > 1 ? 0.05 : previous === punctuation ? 0.3 : 1
+    else tokens += 1
     previous = kind
   }
   return Math.ceil(tokens)
@@ -51,12 +45,12 @@ export function calibrate(factor: number, estimated: number, counted: number): n
   return Math.min(3, Math.max(0.5, factor + (counted / estimated - factor) / 3))
 }
 
-const asciiKinds: readonly Kind[] = Array.from({ length: 128 }, (_, code) => {
-  if (code === 10 || code === 13) return 'newline'
-  if (code === 32 || code === 9) return 'space'
+const asciiKinds = Uint8Array.from({ length: 128 }, (_, code) => {
+  if (code === 10 || code === 13) return newline
+  if (code === 32 || code === 9) return space
   const character = String.fromCharCode(code)
-  if (/[a-z]/i.test(character)) return 'letter'
-  return /[0-9]/.test(character) ? 'digit' : 'punctuation'
+  if (/[a-z]/i.test(character)) return letter
+  return /[0-9]/.test(character) ? digit : punctuation
 })
 
 /** Tokens per UTF-16 unit outside ASCII; what is not listed is taken to be rare (Hindi is). */
