@@ -166,9 +166,11 @@ export async function openIndexedDbStorage({
           throw error
         }
       })
-      onDisk?.()
-      // Whoever waited for the disk alone has their turn first.
-      await undefined
+      if (onDisk) {
+        onDisk()
+        // Whoever waited for the disk alone has their turn first, and all that follows from it at once.
+        await new Promise((resolve) => setTimeout(resolve))
+      }
       if (told.length === 0) return
       tell(told)
       channel.postMessage(changes)
