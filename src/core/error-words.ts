@@ -4,15 +4,27 @@ import type { ModelError } from './model-error.ts'
 
 /** Title, sentence and remedy for what goes wrong with a model in the page. */
 export const inPageWords = {
-  gone: ['The model’s file is not here', 'Its weights are not in this browser.', 'Get or choose them in Connections.'],
-  memory: [
-    'Not enough memory',
-    'The model does not fit.',
-    'Lower its context, close other tabs, or take a smaller one.',
+  gone: [
+    t('The model’s file is not here'),
+    t('Its weights are not in this browser.'),
+    t('Get or choose them in Connections.'),
   ],
-  unfit: ['The model can’t be loaded', 'The engine in this page can’t use its file.', 'Take another file or model.'],
-  refused: ['The engine can’t start', 'This browser does not run it.', 'Use a current Chrome, Edge or Firefox.'],
-  broken: ['The engine stopped', 'The engine in this page broke off.', 'Try again: it is loaded anew.'],
+  memory: [
+    t('Not enough memory'),
+    t('The model does not fit.'),
+    t('Lower its context, close other tabs, or take a smaller one.'),
+  ],
+  unfit: [
+    t('The model can’t be loaded'),
+    t('The engine in this page can’t use its file.'),
+    t('Take another file or model.'),
+  ],
+  refused: [
+    t('The engine can’t start'),
+    t('This browser does not run it.'),
+    t('Use a current Chrome, Edge or Firefox.'),
+  ],
+  broken: [t('The engine stopped'), t('The engine in this page broke off.'), t('Try again: it is loaded anew.')],
 } as const
 
 /** What a request held that its character can’t know. */
