@@ -8,7 +8,9 @@ import { beginChat, connectTo, expect, lastTurn, readDatabase, replyEnded, send,
 
 const key = 'sk-CANARY-4f1d2c3b5a69788796a5'
 const passphrase = 'correct horse battery'
-const story = 'A-SENTENCE-THAT-LIES-ON-DISK'
+const story = 'STORY-CANARY-91c7e05ab84f26d3'
+/** Long enough to be nothing else, in characters. */
+const partLength = 9
 
 /** Notes whatever the page says where others can hear it. */
 async function overhear(context: BrowserContext): Promise<string[]> {
@@ -37,9 +39,13 @@ async function overhear(context: BrowserContext): Promise<string[]> {
   return heard
 }
 
-/** The files of a folder, all the way down, that hold a text in one of the ways a browser writes it. */
+/**
+ * The files of a folder, all the way down, that hold a part of a text in one of the ways a browser writes it. A part is
+ * enough: where a browser compresses what it keeps, a text stands there in parts, each new one as it is.
+ */
 function filesWith(folder: string, text: string): string[] {
-  const written = [Buffer.from(text, 'latin1'), Buffer.from(text, 'utf16le')]
+  const parts = Array.from({ length: text.length - partLength + 1 }, (_, at) => text.slice(at, at + partLength))
+  const written = parts.flatMap((part) => [Buffer.from(part, 'latin1'), Buffer.from(part, 'utf16le')])
   return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
     if (!entry.isFile()) return []
     const bytes = readFileSync(join(entry.parentPath, entry.name))
