@@ -93,6 +93,8 @@ chatTest(
     chatTest.setTimeout(120_000)
     const cast = castOf(page)
     await openScene(page, ['sherlock-holmes', 'jane-eyre', 'count-dracula'], 'count-dracula')
+    // How deep a character is read is remembered, from whatever came before in this profile.
+    await page.getByRole('radio', { name: 'Words' }).check({ force: true })
 
     await page.getByRole('log').focus()
     await page.keyboard.press('Alt+v')
