@@ -166,11 +166,9 @@ export async function openIndexedDbStorage({
           throw error
         }
       })
-      if (onDisk) {
-        onDisk()
-        // Whoever waited for the disk alone has their turn first, and all that follows from it at once.
-        await new Promise((resolve) => setTimeout(resolve))
-      }
+      onDisk?.()
+      // Whoever waited for the disk alone has their turn first. No longer than that: what is written is told in its order.
+      await undefined
       if (told.length === 0) return
       tell(told)
       channel.postMessage(changes)
