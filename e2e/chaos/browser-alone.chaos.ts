@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page, TestInfo } from '@playwright/test'
 import { expect, test } from '../journey.ts'
-import { openKillableBrowser } from './killable-browser.ts'
+import { besideTheApp, openKillableBrowser } from './killable-browser.ts'
 
 const kills = Number(process.env['CHAOS_KILLS'] ?? 150)
-
-/** An address of the origin at which no app runs. */
-const besideTheApp = '/icon.svg'
 
 test('a browser that is killed while it writes loses databases by itself, and none with a fresh log', async ({
   baseURL,

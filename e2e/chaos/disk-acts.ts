@@ -12,6 +12,7 @@ import {
   someChat,
   turnsOfBackupChat,
 } from './files-to-import.ts'
+import { besideTheApp } from './killable-browser.ts'
 import { oldRows, putOldDatabase } from './old-databases.ts'
 import { passphrase, putManyRows, rowsAsTheyWere, sealedShare, unlock } from './sealing.ts'
 
@@ -29,9 +30,6 @@ const savedWithinMs = 2000
 /** What the page begins each reply with, for a server that goes on from words it is given. */
 const opened = '<system_thinking>'
 const long = `Long.</system_thinking>${'The fog is thick today, and the day is long. '.repeat(200)}`
-
-/** At what address the database is there, and no app that opens it. */
-const besideTheApp = '/icon.svg'
 
 export function createDiskActs(server: ModelServer, chat: string): Record<DiskAct, (kill: Kill) => Act> {
   const backup = someBackup()

@@ -1,6 +1,9 @@
 import { kill } from 'node:process'
 import { type BrowserContext, chromium, type Page, type TestInfo } from '@playwright/test'
 
+/** An address of the origin at which its database is, and no app that opens it. */
+export const besideTheApp = '/icon.svg'
+
 export interface KillableBrowser {
   readonly context: BrowserContext
   readonly page: Page
