@@ -4,6 +4,9 @@ import { databaseVersion } from './migrations.ts'
 /** Of no use but to be deleted. */
 const scratchName = 'subtext-scratch'
 
+/** A frozen tab may hold on to it, in milliseconds: this browser has begun its log for that tab already. */
+const patienceMs = 1000
+
 interface FreshLog {
   /** Resolves when the database may be written to. */
   readonly isBegun: Promise<void>
@@ -21,7 +24,10 @@ interface FreshLog {
 export async function beginFreshLog(name = 'subtext'): Promise<FreshLog> {
   const found = (await listDatabases()).find((database) => database.name === name)
   if (!found) return { isBegun: Promise.resolve() }
-  const isBegun = deleteScratch().catch(() => undefined)
+  const isBegun = Promise.race([
+    deleteScratch().catch(() => undefined),
+    new Promise<void>((resolve) => setTimeout(resolve, patienceMs)),
+  ])
   // What is brought up to date is written to as it is opened.
   if (found.version !== databaseVersion) await isBegun
   return { isBegun }
