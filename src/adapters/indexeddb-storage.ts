@@ -145,7 +145,8 @@ export async function openIndexedDbStorage({
         // In batches, so that the page draws while ten thousand rows go in; a transaction ends when nothing is asked of it.
         const requestAll = async () => {
           if (!seal) {
-            told = settle(asked, await rowsToEdit(asked, transaction))
+            // Where nothing is edited the disk is asked at once, whatever else the page has to do.
+            told = settle(asked, asked.some(({ type }) => type === 'edit') ? await rowsToEdit(asked, transaction) : [])
             changes = told
           }
           for (let start = 0; start < changes.length; start += batchSize) {

@@ -41,10 +41,9 @@ export function createMemoryStorage(): StoragePort {
         else rowsOf(change.table).delete(keyToString(change.key))
       }
       onAsked?.()
-      if (onDisk) {
-        onDisk()
-        await undefined
-      }
+      onDisk?.()
+      // As from a disk: whoever writes goes on first.
+      await undefined
       for (const listener of listeners) listener(copies)
     },
     onChange: (listener) => {

@@ -13,14 +13,23 @@ interface Parts extends Pick<PreparedReply, 'speaker' | 'fellBack' | 'note' | 'l
   readonly connection: Connection
   readonly budget: PromptBudget
   readonly prompt: Prompt
+  readonly prefill: Prefill
   readonly begun: BegunText | undefined
   /** What the one who answers may be called, the spoken name first. */
   readonly names: readonly string[]
 }
 
 /** A prompt with all that its request and the reading of its reply need beside it. */
-export function assembleReply({ sealing, connection, budget, prompt, begun, names, ...rest }: Parts): PreparedReply {
-  const prefill = choosePrefill(connection, begun)
+export function assembleReply({
+  sealing,
+  connection,
+  budget,
+  prompt,
+  prefill,
+  begun,
+  names,
+  ...rest
+}: Parts): PreparedReply {
   const opening = { planning: planningOpener, begun: begun?.raw ?? '', told: '', none: '' }[prefill]
   const told = prefill === 'told' && begun ? tellToGoOn(prompt.messages, begun.raw) : undefined
   const keepsOthers = connection.prompt?.keepsOthers
@@ -54,7 +63,7 @@ function samplingWithin({ capabilities, sampling }: Connection, { replyTokens }:
 }
 
 /** How a reply begins, by what its server can do. */
-function choosePrefill(connection: Connection, begun: BegunText | undefined): Prefill {
+export function choosePrefill(connection: Connection, begun: BegunText | undefined): Prefill {
   if (canContinue(connection)) return begun ? 'begun' : 'planning'
   return begun?.mayBeTold ? 'told' : 'none'
 }

@@ -11,15 +11,16 @@ import { type Asked, StorageFailure } from '#ports/storage.ts'
 import { edit, editIfAny, putConversation, putTurn } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine } from './chat-engine.ts'
+import { createLatePreviews } from './late-previews.ts'
 import { openingTurns } from './opening-turns.ts'
 import { answererOf, presenceNext, readersSpeaker } from './parts-in-scene.ts'
-import { prepareReply } from './prepare-reply.ts'
+import { readReply } from './prepare-reply.ts'
 import type { Answerer } from './prepared-reply.ts'
-import { createPreviews } from './previews.ts'
 import { hasAnswerer, personaForNewChat } from './read-cast.ts'
 import { createRunStore } from './run-store.ts'
 import { undeleted } from './undeleted.ts'
 import { writeReplyTurn } from './write-reply-turn.ts'
+import { writeTurns } from './write-turns.ts'
 import { WrittenElsewhere } from './written-elsewhere.ts'
 
 /** A reply that is not made from nothing: a turn to go on with, or words a new take is to begin with. */
@@ -39,6 +40,8 @@ interface Wish {
   readonly isByHand?: boolean
   /** The turn it is another take of: whoever was there then is there now. */
   readonly like?: Turn
+  /** The chat is not there yet. */
+  readonly isNew?: boolean
 }
 
 /** A reply that is being made. */
@@ -58,7 +61,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
 
   return {
     runs,
-    previews: createPreviews(dependencies, sentByConversation),
+    previews: createLatePreviews(dependencies, sentByConversation),
 
     begin: async (characterId, opening, played) => {
       const personaId = played ?? (await personaForNewChat(storage, await storage.get('characters', characterId)))
@@ -75,9 +78,9 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
         createdAt: at,
         updatedAt: at,
       }
-      const changes = [putConversation(conversation), ...turns.map(putTurn)]
-      if (opening.kind === 'scene') await reply(conversation, conversation.headId, turns, changes)
-      else await storage.write(changes)
+      const written = turns.map(putTurn)
+      if (opening.kind === 'scene') await reply(conversation, conversation.headId, turns, written, { isNew: true })
+      else await storage.write([putConversation(conversation), ...written])
       return conversationId
     },
 
@@ -199,8 +202,12 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
         const interrupted = editIfAny('turns', [conversationId, draft.id], (row) =>
           row.ending === 'draft' ? { ...row, ending: 'interrupted' } : row,
         )
+        // It was written, and its chat not yet led to it.
+        const led = editIfAny('conversations', conversationId, (row) =>
+          row.updatedAt < draft.createdAt ? { ...row, headId: draft.id, updatedAt: draft.createdAt } : row,
+        )
         // Nobody asked for it, and it is tried again.
-        await storage.write([interrupted]).catch(unlessUnsaved)
+        await storage.write([interrupted, led]).catch(unlessUnsaved)
       }
     },
   }
@@ -214,7 +221,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     parentId: TurnId | null,
     path: readonly Turn[],
     changes: readonly Asked[],
-    { begun, like, isByHand = false, ...wish }: Wish = {},
+    { begun, like, isByHand = false, isNew = false, ...wish }: Wish = {},
   ): Promise<void> {
     await end(conversation.id)
     // What is half written would go into the prompt as if it were whole.
@@ -224,44 +231,34 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
       await storage.write([...changes, movedTo(conversation, parentId)])
       return
     }
-    const prepared = await prepareReply(storage, conversation, path, {
+    const { speaker, prefill, prepare } = await readReply(storage, conversation, path, {
       ...wish,
       begun: begun && { raw: begun.raw, mayBeTold: begun.from !== undefined },
     })
-    const isGoingOn = prepared.prefill === 'begun' || prepared.prefill === 'told'
-    const presence = like ? presenceOf(like) : presenceNext(conversation, path, prepared.speaker)
-    const draft = draftFor(conversation, parentId, prepared.speaker, presence, isGoingOn ? begun : undefined)
+    const isGoingOn = prefill === 'begun' || prefill === 'told'
+    const presence = like ? presenceOf(like) : presenceNext(conversation, path, speaker)
+    const draft = draftFor(conversation, parentId, speaker, presence, isGoingOn ? begun : undefined)
     const aborter = new AbortController()
     const release = locks.hold(draft.id, () => aborter.abort('stopped'))
-    // Made ready while the disk writes; why it could not be is told where it is used.
+    const written = writeTurns(
+      storage,
+      [...changes, isGoingOn && begun?.turn ? edit('turns', [conversation.id, draft.id], again) : putTurn(draft)],
+      isNew ? putConversation({ ...conversation, headId: draft.id }) : movedTo(conversation, draft.id),
+    )
+    // Built while the disk writes; and a take made ahead is taken before its chat's change is told.
+    const prepared = orRelease(release, prepare)
     const ahead = dependencies.between?.takeOver(prepared)
     const model = ahead ? Promise.resolve(ahead) : dependencies.openModel(prepared.connection)
+    // Why it can't be had is told where it is used.
     model.catch(() => {})
-    const isNew = changes.some(({ table }) => table === 'conversations')
-    const asked = [
-      ...changes,
-      isGoingOn && begun?.turn ? edit('turns', [conversation.id, draft.id], again) : putTurn(draft),
-      isNew ? putConversation({ ...conversation, headId: draft.id }) : movedTo(conversation, draft.id),
-    ]
-    let onAsked = () => {}
-    let onDisk = () => {}
-    const written = storage.write(asked, { onAsked: () => onAsked(), onDisk: () => onDisk() })
-    const isAsked = new Promise<void>((resolve) => {
-      onAsked = resolve
-      written.then(resolve, () => resolve())
-    })
-    const isOnDisk = new Promise<void>((resolve, reject) => {
-      onDisk = resolve
-      written.then(resolve, reject)
-    })
     // Not awaited: the reply goes on by itself, and ends as a row that says how.
     const ended = writeReplyTurn({
       dependencies,
       // What the disk waits for comes first: it writes while the request is made ready.
-      model: isAsked.then(() => model),
+      model: written.isAsked.then(() => model),
       prepared,
       draft,
-      isOnDisk,
+      written,
       kept: begun?.from?.layers,
       isAhead: ahead !== undefined,
       dispatch: (event) => dispatchTo(conversation.id, event),
@@ -275,7 +272,7 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     })
     runningByConversation.set(conversation.id, { aborter, ended })
     void ended.then((turn) => turn?.ending === 'complete' && dependencies.between?.ended({ turn, prepared }))
-    await written
+    await written.isWhole
     sentByConversation.set(conversation.id, prepared.request.messages)
   }
 
@@ -345,6 +342,16 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
 /** A turn that is gone on with. */
 function again({ failure: _failure, ...turn }: Turn): Turn {
   return { ...turn, ending: 'draft' }
+}
+
+/** What `make` gives; where it throws, what was held is let go. */
+function orRelease<Made>(release: () => void, make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    release()
+    throw error
+  }
 }
 
 function unlessUnsaved(error: unknown): void {

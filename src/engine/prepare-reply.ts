@@ -9,13 +9,12 @@ import { buildPrompt } from '#core/prompt/build-prompt.ts'
 import { type Cast, namesOf } from '#core/scene/cast.ts'
 import { castIdsOf, modelsOwn } from '#core/scene/cast-of.ts'
 import { hearBackwards } from '#core/scene/hearing.ts'
-import { nextBy } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import { recallMemory } from '#core/scene/remembering.ts'
 import type { StoragePort } from '#ports/storage.ts'
-import { assembleReply } from './assemble-reply.ts'
+import { assembleReply, choosePrefill } from './assemble-reply.ts'
 import { characterConnection } from './bound-connection.ts'
-import type { PreparedReply, ReplyWish } from './prepared-reply.ts'
+import type { Answerer, PreparedReply, ReplyWish, UnbuiltReply } from './prepared-reply.ts'
 import { readPlayers } from './read-cast.ts'
 import { activeConnection, budgetOf, withShare } from './reply-basis.ts'
 
@@ -24,51 +23,69 @@ export async function prepareReply(
   storage: StoragePort,
   conversation: Conversation,
   path: readonly Turn[],
-  { begun, share = 1, speaker }: ReplyWish = {},
+  wish: ReplyWish = {},
 ): Promise<PreparedReply> {
+  return (await readReply(storage, conversation, path, wish)).prepare()
+}
+
+/** Reads what a reply depends on; who answers is known then, and its prompt is still to be built. */
+export async function readReply(
+  storage: StoragePort,
+  conversation: Conversation,
+  path: readonly Turn[],
+  { begun, share = 1, speaker }: ReplyWish = {},
+): Promise<UnbuiltReply> {
   if (speaker?.kind === 'environment') {
-    return (await import('./prepare-narration.ts')).prepareNarration(storage, conversation, path, { begun, share })
+    return (await import('./read-narration.ts')).readNarration(storage, conversation, path, { begun, share })
   }
-  const [{ character, persona, card, cast, connection, isLost, budget, lorebooks }, memories] = await Promise.all([
+  const [parts, memories] = await Promise.all([
     readParts(storage, conversation, path, speaker?.characterId),
     storage.get('memories', conversation.id),
   ])
-  const { form, history } = connection.prompt ?? {}
-  const { note } = conversation
-  const heard = hearBackwards(path, character.id, cast)
-  const memory = recallMemory(memories, path, character.id)
-  const macros = macrosOf(conversation, path)
-  const { contextTokens } = budget
-  const scene = { conversation, character, persona, lorebooks, cast, path, heard, contextTokens, macros }
+  const { character, persona, card, cast, connection, isLost, budget, lorebooks } = parts
   // Most chats have no book, and those that have one can wait for what reads it.
-  const lore =
-    hasBook(character.document) || lorebooks.length > 0
-      ? (await import('./prepare-lore.ts')).prepareLore(scene)
-      : undefined
-  const prompt = buildPrompt({
-    character: character.id,
-    cast,
-    heard,
-    ...(lore && { lore }),
-    ...(memory && { memory }),
-    macros,
-    ...(form && { form }),
-    ...(history && { history }),
-    ...(note && { note }),
-    budget: withShare(budget, share),
-  })
-  return assembleReply({
-    speaker: { kind: 'character', characterId: character.id },
-    sealing: { path, knower: { kind: 'character', id: character.id }, cast },
-    connection,
-    ...(isLost && { fellBack: true }),
-    budget,
-    prompt,
-    begun,
-    names: namesOf(card),
-    ...(note && { note }),
-    ...(lore && { lore }),
-  })
+  const lorist = hasBook(character.document) || lorebooks.length > 0 ? await import('./prepare-lore.ts') : undefined
+  const answerer: Answerer = { kind: 'character', characterId: character.id }
+  const prefill = choosePrefill(connection, begun)
+  return {
+    speaker: answerer,
+    prefill,
+    prepare: () => {
+      const { form, history } = connection.prompt ?? {}
+      const { note } = conversation
+      const heard = hearBackwards(path, character.id, cast)
+      const memory = recallMemory(memories, path, character.id)
+      const macros = macrosOf(conversation, path)
+      const { contextTokens } = budget
+      const scene = { conversation, character, persona, lorebooks, cast, path, heard, contextTokens, macros }
+      const lore = lorist?.prepareLore(scene)
+      const prompt = buildPrompt({
+        character: character.id,
+        cast,
+        heard,
+        ...(lore && { lore }),
+        ...(memory && { memory }),
+        macros,
+        ...(form && { form }),
+        ...(history && { history }),
+        ...(note && { note }),
+        budget: withShare(budget, share),
+      })
+      return assembleReply({
+        speaker: answerer,
+        sealing: { path, knower: { kind: 'character', id: character.id }, cast },
+        connection,
+        ...(isLost && { fellBack: true }),
+        budget,
+        prompt,
+        prefill,
+        begun,
+        names: namesOf(card),
+        ...(note && { note }),
+        ...(lore && { lore }),
+      })
+    },
+  }
 }
 
 /**
@@ -86,7 +103,7 @@ export async function readParts(
     activeConnection(storage),
     storage.list('lorebooks'),
   ])
-  const answerer = wanted ?? answererOf(conversation, cast, path)
+  const answerer = wanted ?? (await answererOf(conversation, cast, path))
   const character = characters.find(({ id }) => id === answerer)
   if (!character) throw new Error(`No character ${answerer}`)
   const card = viewCard(character.document)
@@ -100,11 +117,12 @@ export async function readParts(
 }
 
 /** Who answers where nobody is chosen. */
-function answererOf(conversation: Conversation, cast: Cast, path: readonly Turn[]): CharacterId {
+async function answererOf(conversation: Conversation, cast: Cast, path: readonly Turn[]): Promise<CharacterId> {
+  const first = modelsOwn(conversation)[0] ?? conversation.characterId
+  if (!conversation.cast) return first
+  const { nextBy } = await import('#core/scene/next-speaker.ts')
   const present = presentAfter(path, castIdsOf(conversation))
-  const choosing = conversation.speaksNext?.by ?? 'mention'
-  const next = conversation.cast && nextBy(choosing, { cast, path, present }, seedOf(path))
-  return next ?? modelsOwn(conversation)[0] ?? conversation.characterId
+  return nextBy(conversation.speaksNext?.by ?? 'mention', { cast, path, present }, seedOf(path)) ?? first
 }
 
 /** What chance follows from when it is chosen who speaks: the newest turn, so that a reply that is asked for again is theirs. */

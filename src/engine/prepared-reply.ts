@@ -39,6 +39,12 @@ export interface PreparedReply {
   readonly stopAfterPlanning: readonly string[]
 }
 
+/** A reply of which all is read; its prompt, which takes the page's time, is yet to be built. */
+export interface UnbuiltReply extends Pick<PreparedReply, 'speaker' | 'prefill'> {
+  /** To be asked for once. Throws where the program would tell someone what is not theirs to know. */
+  readonly prepare: () => PreparedReply
+}
+
 /** Who can be asked for a turn. */
 export type Answerer = Exclude<Speaker, { readonly kind: 'user' }>
 

@@ -7,6 +7,7 @@ import type { ChatDependencies } from './chat-dependencies.ts'
 import { answererOf } from './parts-in-scene.ts'
 import { prepareReply } from './prepare-reply.ts'
 import type { PreparedReply } from './prepared-reply.ts'
+import { sealOf } from './send-sealed.ts'
 import type { Sending } from './sending.ts'
 import { unsentTurn } from './unsent-turn.ts'
 
@@ -36,9 +37,9 @@ export interface Previews {
   count(preview: Preview, signal: AbortSignal): Promise<number | undefined>
 }
 
-type Sent = ReadonlyMap<ConversationId, readonly ModelMessage[]>
+/** What was sent last in each chat since the page was opened. */
+export type Sent = ReadonlyMap<ConversationId, readonly ModelMessage[]>
 
-/** @param sent what was sent last in each chat since the page was opened. */
 export function createPreviews(dependencies: ChatDependencies, sent: Sent): Previews {
   const { storage, openModel, turnsOf, now } = dependencies
 
@@ -88,11 +89,13 @@ export function createPreviews(dependencies: ChatDependencies, sent: Sent): Prev
 
     weigh: async (conversationId, draft, sending) => {
       const { prepared } = await prepareNext(conversationId, draft, sending)
-      // A model that can't be had is told of when it is asked for a reply.
-      openModel(prepared.connection).then(
-        (model) => model.expect?.(prepared.request),
-        () => undefined,
-      )
+      // What the reply will need is at hand then. What can't be had is told of when the reply is asked for.
+      sealOf(prepared)
+        .then(() => openModel(prepared.connection))
+        .then(
+          (model) => model.expect?.(prepared.request),
+          () => undefined,
+        )
       return weightOf(prepared)
     },
 

@@ -5,7 +5,6 @@ import type { Turn } from '#core/conversation/turn.ts'
 import type { PersonaId } from '#core/ids.ts'
 import type { Cast } from '#core/scene/cast.ts'
 import { castIdsOf, castOf } from '#core/scene/cast-of.ts'
-import { candidatesOf } from '#core/scene/next-speaker.ts'
 import { presentAfter } from '#core/scene/presence.ts'
 import type { StoragePort } from '#ports/storage.ts'
 
@@ -33,7 +32,10 @@ export async function hasAnswerer(
   conversation: Conversation,
   path: readonly Turn[],
 ): Promise<boolean> {
-  const cast = await readCast(storage, conversation)
+  const [cast, { candidatesOf }] = await Promise.all([
+    readCast(storage, conversation),
+    import('#core/scene/next-speaker.ts'),
+  ])
   return (
     cast !== undefined && candidatesOf({ cast, path, present: presentAfter(path, castIdsOf(conversation)) }).length > 0
   )

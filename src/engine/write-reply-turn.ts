@@ -12,6 +12,7 @@ import { createReplyText } from './reply-text.ts'
 import type { RunEvent } from './run-machine.ts'
 import { sealOf } from './send-sealed.ts'
 import { streamWithinPlan, type Writing } from './stream-within-plan.ts'
+import type { WritingTurns } from './write-turns.ts'
 
 /** A crash costs at most this much of a reply. */
 const saveEveryMs = 1000
@@ -22,8 +23,8 @@ interface Work {
   readonly prepared: PreparedReply
   /** The row that becomes the reply. */
   readonly draft: Turn
-  /** Resolves when `draft` is on disk, before the page is told of it: no request leaves before. */
-  readonly isOnDisk: Promise<void>
+  /** The request leaves when `draft`, and what it answers, is on disk; when all is, the page is told of the reply. */
+  readonly written: Pick<WritingTurns, 'areOnDisk' | 'isWhole'>
   /** The layers of another take that the draft begins with. */
   readonly kept: readonly Layer[] | undefined
   /** The model has the reply already, or part of it. */
@@ -44,7 +45,7 @@ export async function writeReplyTurn({
   model,
   prepared,
   draft,
-  isOnDisk,
+  written,
   kept,
   isAhead,
   dispatch,
@@ -97,15 +98,15 @@ export async function writeReplyTurn({
   signal.addEventListener('abort', abort)
   if (signal.aborted) abort()
 
-  // The request is made ready while the disk writes and leaves right after; only then the page draws what comes.
+  // The request is made ready while the disk writes; only when it has left the page draws what comes.
   let isWritten = true
-  const ready = isOnDisk.catch(() => {
+  written.areOnDisk.catch(abort)
+  const settled = written.isWhole.catch(() => {
     isWritten = false
     abort()
   })
-  const parts = begun(streamWithinPlan(model, prepared, aborter.signal, writing, ready))
-  // Whoever sends has its turn first.
-  await ready.then(() => undefined)
+  const parts = begun(streamWithinPlan(model, prepared, aborter.signal, writing, written.areOnDisk))
+  await settled
   if (!isWritten) {
     // Told to whoever asked for the reply; nothing of it is there.
     signal.removeEventListener('abort', abort)

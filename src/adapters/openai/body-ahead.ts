@@ -77,13 +77,14 @@ function isBeginning(beginning: Story, story: Story): boolean {
   return beginning.every((message, place) => isSame(message, story[place]))
 }
 
-/** Whether two messages are written alike, as far as they are a role and a text. */
+/** Whether two messages are written alike: the same role and text, and nothing else. */
 function isSame(one: unknown, other: unknown): boolean {
-  const [first, second] = [one, other].map(textOf)
-  return first !== undefined && first.content === second?.content && first.role === second.role
+  const [first, second] = [one, other] as readonly Record<string, unknown>[]
+  if (first?.['role'] !== second?.['role'] || first?.['content'] !== second?.['content']) return false
+  return typeof first?.['content'] === 'string' && isPlain(first) && isPlain(second)
 }
 
-function textOf(message: unknown) {
-  const { role, content, ...others } = message as { readonly role?: unknown; readonly content?: unknown }
-  return typeof content === 'string' && Object.keys(others).length === 0 ? { role, content } : undefined
+function isPlain(message: object | undefined): boolean {
+  for (const name in message) if (name !== 'role' && name !== 'content') return false
+  return true
 }

@@ -38,6 +38,20 @@ describe('a good reply', () => {
     expect(tried.error).toBeUndefined()
   })
 
+  test('a request that is expected is gone through, and does not leave', async () => {
+    let calls = 0
+    const counted: typeof fetch = (input, init) => {
+      calls += 1
+      return fetch(input, init)
+    }
+    const model = modelFor('her', {}, { fetch: counted })
+    model.expect?.(greeting)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect([calls, server.requests.length]).toEqual([0, 0])
+    expect((await tryModel(model)).text).toBe(wholeReply)
+    expect([calls, server.requests.length]).toEqual([1, 1])
+  })
+
   const sameReply = [
     'her;split=byte;delta=3',
     'her;crlf',

@@ -4,7 +4,7 @@ import { ModelFailure, type ModelPart, type ModelPort, type ModelRequest } from 
 import { bodyText, expectBody } from './body-ahead.ts'
 import { buildRequest, type WireRequest } from './build-request.ts'
 import { diagnose, type Surroundings } from './diagnose.ts'
-import { type Fetch, NoAnswer } from './send-request.ts'
+import { type Fetch, NoAnswer, sendRequest } from './send-request.ts'
 import { type SetTimer, setTimer as setRealTimer } from './set-timer.ts'
 import { streamReply } from './stream-reply.ts'
 
@@ -40,9 +40,13 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
         if (!signal.aborted) throw new ModelFailure(reason)
       }
     },
-    // The built-in model has no wire to send anything over.
     expect: (request) => {
-      if (connection.kind !== 'demo') expectBody(buildRequest(connection, request).body)
+      // The built-in model has no wire to send anything over.
+      if (connection.kind === 'demo') return
+      const wireRequest = buildRequest(connection, request)
+      expectBody(wireRequest.body)
+      // Code that never ran takes several times as long: all but the sending is gone through now, while there is time.
+      sendRequest(wireRequest, { asked, fetch, now, signal: AbortSignal.abort() }).catch(() => undefined)
     },
     describe: (request) => {
       const { path, body, prefilled } = buildRequest(connection, request)

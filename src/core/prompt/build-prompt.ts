@@ -139,7 +139,8 @@ function assemble(input: PromptInput, entries: readonly ActiveEntry[]): Prompt {
   const storyTokens = tokensOf(story)
   const blocks = exampleBlocks(member, cast, macros)
   const bareTokens = messageTokensOf(bare)
-  const examples = newestThatFit(blocks, limit - bareTokens - storyTokens)
+  // Where turns drop, room is left for those to come, and none for examples.
+  const examples = history.dropped.turns > 0 ? [] : newestThatFit(blocks, limit - bareTokens - storyTokens)
 
   const head = examples.length > 0 ? system(examples) : bare
   const messages = [head, ...story]

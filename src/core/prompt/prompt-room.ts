@@ -31,5 +31,25 @@ export function tokensOf(messages: readonly Pick<PromptMessage, 'content'>[]): n
 }
 
 export function messageTokensOf({ content }: Pick<PromptMessage, 'content'>): number {
-  return estimateTokens(content) + messageTokens
+  return estimateOnce(content) + messageTokens
+}
+
+/** Of texts that came up lately: most of a prompt is in the next one again. */
+const estimates = new Map<string, number>()
+let estimatedLength = 0
+
+/** So many characters are kept at most. */
+const mostEstimated = 600_000
+
+function estimateOnce(text: string): number {
+  const known = estimates.get(text)
+  if (known !== undefined) return known
+  if (estimatedLength + text.length > mostEstimated) {
+    estimates.clear()
+    estimatedLength = 0
+  }
+  const tokens = estimateTokens(text)
+  estimates.set(text, tokens)
+  estimatedLength += text.length
+  return tokens
 }

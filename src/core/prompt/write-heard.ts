@@ -15,14 +15,28 @@ export interface WrittenTurn {
   readonly isOwn: boolean
 }
 
-/** @param kept what of a turn of the reader's own stays; nobody else's turn has more than all may see. */
+interface KeptWriting {
+  readonly kept: Kept
+  readonly written: WrittenTurn
+}
+
+const writings = new WeakMap<HeardTurn, KeptWriting>()
+
+/**
+ * The same turn gives the same writing as long as the same of it is kept.
+ * @param kept what of a turn of the reader's own stays; nobody else's turn has more than all may see.
+ */
 export function writeHeard(turn: HeardTurn, reader: CharacterId, kept: Kept): WrittenTurn {
+  const known = writings.get(turn)
+  if (known?.kept.planning === kept.planning && known.kept.thoughts === kept.thoughts) return known.written
   const segments = kept.thoughts ? turn.segments : turn.segments.filter(({ layer }) => layer !== 'role_thinking')
   const planned = kept.planning ? ownPlanning(turn, reader) : ''
-  return {
+  const written = {
     head: disarm(`${turn.name}: `),
     body: disarm(writeReply(segments)),
     planning: planned && disarm(writeReply([{ layer: 'system_thinking', text: planned, closed: true }])),
     isOwn: turn.isOwn,
   }
+  writings.set(turn, { kept, written })
+  return written
 }

@@ -1,6 +1,6 @@
 import { readTurn } from '#core/conversation/read-turn.ts'
 import type { Speaker, Turn } from '#core/conversation/turn.ts'
-import type { Layer, Segment } from '#core/her/segment.ts'
+import type { Layer, Reply, Segment } from '#core/her/segment.ts'
 import type { CharacterId } from '#core/ids.ts'
 import { type Cast, nameOf, userName } from './cast.ts'
 import { hearsWords, isTurnOf, perceivedBy } from './presence.ts'
@@ -31,20 +31,42 @@ class Heard {
   /** The reader's own turn: its thoughts are here. The environment's are its own too, and it has no thoughts. */
   readonly isOwn: boolean
   readonly #planning: string
+  /** What it was made of. */
+  readonly #reply: Reply
 
-  constructor(turn: Turn, place: number, reader: CharacterId, hearsAll: boolean, cast: Cast) {
+  private constructor(turn: Turn, place: number, reader: CharacterId, hearsAll: boolean, cast: Cast) {
     this.#reader = reader
     this.place = place
     this.speaker = turn.speaker
     this.name = nameOf(turn.speaker, cast)
     const isThinker = isTurnOf(reader, turn)
     this.isOwn = isThinker || (turn.speaker.kind === 'environment' && reader === environmentReader)
-    const { segments } = readTurn(turn, cast)
+    this.#reply = readTurn(turn, cast)
+    const { segments } = this.#reply
     const known = knownSegments(segments, isThinker)
     if (turn.whisperTo === undefined || !known.some(({ layer }) => layer === 'speech')) this.segments = known
     else if (!hearsAll) this.segments = known.filter(({ layer }) => layer !== 'speech')
     else this.segments = [whisperOf(turn, turn.whisperTo, cast), ...known]
     this.#planning = isThinker ? planningOf(segments) : ''
+  }
+
+  /** The same as long as nothing it follows from changes: of a story most was heard for the reply before. */
+  static of(turn: Turn, place: number, reader: CharacterId, hearsAll: boolean, cast: Cast): Heard {
+    // What a whisper says follows from more names than its own.
+    if (turn.whisperTo !== undefined) return new Heard(turn, place, reader, hearsAll, cast)
+    const last = lastHeard.get(turn)
+    if (
+      last &&
+      last.#reader === reader &&
+      last.place === place &&
+      last.name === nameOf(turn.speaker, cast) &&
+      last.#reply === readTurn(turn, cast)
+    ) {
+      return last
+    }
+    const heard = new Heard(turn, place, reader, hearsAll, cast)
+    lastHeard.set(turn, heard)
+    return heard
   }
 
   static wasFor(turn: Heard, reader: CharacterId): boolean {
@@ -57,6 +79,9 @@ class Heard {
 }
 
 export type HeardTurn = Heard
+
+/** By the last of those who heard it. */
+const lastHeard = new WeakMap<Turn, Heard>()
 
 /**
  * Heard turns, the newest last. An array is one; `hearBackwards` gives one that reads a turn when it is asked for, and has
@@ -111,7 +136,7 @@ function heardWhere(
       const place = index < 0 ? index + turns.length : index
       const turn = turns[place]
       if (!turn || !perceives(place)) return undefined
-      const heard = new Heard(turn, place, reader, hearsAll(turn), cast)
+      const heard = Heard.of(turn, place, reader, hearsAll(turn), cast)
       // A whisper that came with nothing to be seen.
       return turn.whisperTo !== undefined && heard.segments.length === 0 ? undefined : heard
     },

@@ -65,13 +65,14 @@ export async function drawTakes(
     const stop = () => aborter.abort('stopped')
     signal.addEventListener('abort', stop)
     const release = locks.hold(draft.id, stop)
+    const isWritten = storage.write([putTurn(draft)])
     try {
       const turn = await writeReplyTurn({
         dependencies,
         model: openModel(prepared.connection),
         prepared,
         draft,
-        isOnDisk: storage.write([putTurn(draft)]),
+        written: { areOnDisk: isWritten, isWhole: isWritten },
         kept: undefined,
         isAhead: false,
         // Nobody watches it come: it is shown when it is there.
