@@ -17,6 +17,9 @@
   // By language and script: who reads Chinese in Taiwan has the next of their languages.
   const ours = { 'en-Latn': 'en', 'zh-Hans': 'zh-Hans', 'ar-Arab': 'ar' }
   const spoken = (tag) => {
+    // Written one way wherever it is spoken: the browser need not load its tables of languages, which takes it a while.
+    const [, plain] = /^(en|ar)(?:-(?:[a-z]{2}|\d{3}))?$/i.exec(tag) ?? []
+    if (plain) return plain.toLowerCase()
     const { language, script } = new Intl.Locale(tag).maximize()
     return ours[`${language}-${script}`]
   }
