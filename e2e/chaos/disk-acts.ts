@@ -33,42 +33,44 @@ const long = `Long.</system_thinking>${'The fog is thick today, and the day is l
 
 export function createDiskActs(server: ModelServer, chat: string): Record<DiskAct, (kill: Kill) => Act> {
   const backup = someBackup()
+  const send = ({ number }: Kill): Act => {
+    const words = `Message ${number}.`
+    let hasShown: () => boolean = () => false
+    return {
+      begin: async (page) => {
+        await comeTo(page, chat)
+        await expect(turns(page).first()).toBeVisible()
+        server.forget()
+        server.next({ text: long, rate: 60 })
+        await page.getByRole('textbox', { name: 'Message' }).fill(words)
+        hasShown = watch(turns(page).getByText(words, { exact: true }))
+        await page.getByRole('button', { name: 'Send' }).click()
+      },
+      expectAfter: async (page, killedAt) => {
+        const problems: string[] = []
+        await page.goto(chat)
+        await expect(turns(page).first()).toBeVisible()
+        const { turns: rows } = await readRows(page)
+        const mine = rows.find(({ raw }) => raw === words)
+        if (!mine) return hasShown() ? ['a message that was shown is gone'] : []
+        await expect(turns(page).getByText(words, { exact: true })).toBeVisible()
+        await expect(lastTurn(page)).toContainText('This reply was interrupted')
+        const reply = (await readRows(page)).turns.find(({ parentId }) => parentId === mine.id)
+        const due = sentBefore(server.generations()[0], killedAt - savedWithinMs)
+        if (reply?.ending !== 'interrupted') problems.push(`the reply is ${reply?.ending}`)
+        const raw = reply?.raw ?? ''
+        if (due !== '' && !raw.startsWith(opened + due)) {
+          problems.push(`${opened.length + due.length} characters were due, and ${raw.length} are there`)
+        }
+        if (!(opened + long).startsWith(raw)) problems.push('the reply has words nobody sent')
+        await expect(lastTurn(page).getByRole('button', { name: raw === '' ? 'Retry' : 'Continue' })).toBeVisible()
+        return problems
+      },
+    }
+  }
   return {
-    stream: ({ number }) => {
-      const words = `Message ${number}.`
-      let hasShown: () => boolean = () => false
-      return {
-        begin: async (page) => {
-          await comeTo(page, chat)
-          await expect(turns(page).first()).toBeVisible()
-          server.forget()
-          server.next({ text: long, rate: 60 })
-          await page.getByRole('textbox', { name: 'Message' }).fill(words)
-          hasShown = watch(turns(page).getByText(words, { exact: true }))
-          await page.getByRole('button', { name: 'Send' }).click()
-        },
-        expectAfter: async (page, killedAt) => {
-          const problems: string[] = []
-          await page.goto(chat)
-          await expect(turns(page).first()).toBeVisible()
-          const { turns: rows } = await readRows(page)
-          const mine = rows.find(({ raw }) => raw === words)
-          if (!mine) return hasShown() ? ['a message that was shown is gone'] : []
-          await expect(turns(page).getByText(words, { exact: true })).toBeVisible()
-          await expect(lastTurn(page)).toContainText('This reply was interrupted')
-          const reply = (await readRows(page)).turns.find(({ parentId }) => parentId === mine.id)
-          const due = sentBefore(server.generations()[0], killedAt - savedWithinMs)
-          if (reply?.ending !== 'interrupted') problems.push(`the reply is ${reply?.ending}`)
-          const raw = reply?.raw ?? ''
-          if (due !== '' && !raw.startsWith(opened + due)) {
-            problems.push(`${opened.length + due.length} characters were due, and ${raw.length} are there`)
-          }
-          if (!(opened + long).startsWith(raw)) problems.push('the reply has words nobody sent')
-          await expect(lastTurn(page).getByRole('button', { name: raw === '' ? 'Retry' : 'Continue' })).toBeVisible()
-          return problems
-        },
-      }
-    },
+    stream: send,
+    send,
 
     'edit turn': ({ number }) => {
       const words = `Edited ${number}.`

@@ -3,6 +3,7 @@ import { createRandom } from '../../src/lib/random.ts'
 /** What the page is in the middle of when it is killed. */
 export const diskActs = [
   'stream',
+  'send',
   'edit turn',
   'edit card',
   'import cards',
@@ -25,6 +26,8 @@ export interface Kill {
 /** How often each is killed, and the latest moment of it, in milliseconds. */
 const shares: Readonly<Record<DiskAct, { readonly share: number; readonly latestMs: number }>> = {
   stream: { share: 6, latestMs: 4000 },
+  // Between the message on disk, the request, and the chat that leads to both.
+  send: { share: 2, latestMs: 150 },
   'edit turn': { share: 2, latestMs: 120 },
   'edit card': { share: 3, latestMs: 800 },
   'import cards': { share: 3, latestMs: 1200 },
