@@ -73,6 +73,8 @@ export default defineConfig({
         ? [
             {
               extends: true as const,
+              // Met only while tests run: found then, they would have the page reloaded in the middle of one.
+              optimizeDeps: { include: ['@tanstack/react-virtual', 'tinykeys', 'wouter/use-browser-location'] },
               test: {
                 name: 'browser',
                 include: ['src/**/*.test.tsx'],

@@ -63,6 +63,7 @@ test('the story map is walked by keys, shows names and bookmarks, and Enter goes
   await say(page, 'Good day')
   await say(page, 'It rains')
   await choose(page, 2, 'Branch from here')
+  await expect(turns(page)).toHaveCount(3)
   await say(page, 'It snows')
   await choose(page, 1, 'Bookmark')
   await expect(turns(page).nth(1).getByRole('img', { name: 'Bookmarked' })).toBeVisible()
