@@ -20,26 +20,31 @@ export function run(): Promise<readonly Figure[]> {
   })
 }
 
-/** Everything that is fetched until the first word of the demo's scene is seen. The server is warm: the second visit counts. */
+/**
+ * Everything that is fetched until the first word of the demo's scene is seen. The server is warm: the first visit counts
+ * what is fetched, which takes the browser time, and the others are timed.
+ */
 async function firstLoad(browser: Browser, { appUrl }: Servers): Promise<Figure[]> {
   const times: number[] = []
-  let scriptBytes = 0
-  for (let visit = 0; visit < 4; visit += 1) {
+  const scripts: Promise<number>[] = []
+  for (let visit = 0; visit < 6; visit += 1) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
     const page = await context.newPage()
     await page.addInitScript(installProbe)
-    const scripts: Promise<number>[] = []
-    page.on('response', (response) => {
-      if (/\.js(\?|$)/.test(response.url())) scripts.push(response.body().then((body) => gzipSync(body).length))
-    })
+    if (visit === 0) {
+      page.on('response', (response) => {
+        if (/\.js(\?|$)/.test(response.url())) scripts.push(response.body().then((body) => gzipSync(body).length))
+      })
+    }
     const before = Date.now()
     await page.goto(appUrl, { waitUntil: 'commit' })
     await page.evaluate(() => window.probe.watch('word', '[data-layer]', '[a-z]'))
     await page.waitForFunction(() => window.probe.shown['word'] !== undefined)
     times.push((await page.evaluate(() => window.probe.shown['word'] ?? 0)) - before)
-    scriptBytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0)
+    await Promise.all(scripts)
     await context.close()
   }
+  const scriptBytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0)
   return [
     atMost(200, 'first load, scripts gzipped until the first word', scriptBytes / 1000, 'kB'),
     atMost(1000, 'first word of the demo scene', median(times.slice(1)), 'ms'),
