@@ -6,12 +6,12 @@ import { writeReply } from '#core/her/write.ts'
 import type { ConversationId, TurnId } from '#core/ids.ts'
 import { disarm } from '#core/prompt/special-tokens.ts'
 import { type Presence, presenceOf } from '#core/scene/presence.ts'
+import { lately } from '#lib/lately.ts'
 import type { ModelMessage } from '#ports/model.ts'
 import { type Asked, StorageFailure } from '#ports/storage.ts'
 import { edit, editIfAny, putConversation, putTurn } from './changes.ts'
 import type { ChatDependencies } from './chat-dependencies.ts'
 import type { ChatEngine } from './chat-engine.ts'
-import { createLatePreviews } from './late-previews.ts'
 import { openingTurns } from './opening-turns.ts'
 import { answererOf, presenceNext, readersSpeaker } from './parts-in-scene.ts'
 import { readReply } from './prepare-reply.ts'
@@ -61,7 +61,8 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
 
   return {
     runs,
-    previews: createLatePreviews(dependencies, sentByConversation),
+    // For who looks at what is sent; a first visit does not.
+    previews: lately(async () => (await import('./previews.ts')).createPreviews(dependencies, sentByConversation)),
 
     begin: async (characterId, opening, played) => {
       const personaId = played ?? (await personaForNewChat(storage, await storage.get('characters', characterId)))
@@ -195,16 +196,20 @@ export function createChatEngine(dependencies: ChatDependencies): ChatEngine {
     },
 
     recover: async (conversationId) => {
-      const drafts = (await turnsOf(conversationId)).filter((turn) => turn.ending === 'draft')
+      const turns = await turnsOf(conversationId)
+      const drafts = turns.filter((turn) => turn.ending === 'draft')
       for (const draft of drafts) {
         if (await locks.isHeld(draft.id)) continue
         // Its writer may have ended it between the listing and the look at the lock.
         const interrupted = editIfAny('turns', [conversationId, draft.id], (row) =>
           row.ending === 'draft' ? { ...row, ending: 'interrupted' } : row,
         )
-        // It was written, and its chat not yet led to it.
+        // The reader's words, and the reply to them, of which the chat ends where they were said: it was not yet led to them.
+        const said = turns.find(({ id }) => id === draft.parentId)
         const led = editIfAny('conversations', conversationId, (row) =>
-          row.updatedAt < draft.createdAt ? { ...row, headId: draft.id, updatedAt: draft.createdAt } : row,
+          said && said.parentId === row.headId && said.createdAt > row.updatedAt
+            ? { ...row, headId: draft.id, updatedAt: draft.createdAt }
+            : row,
         )
         // Nobody asked for it, and it is tried again.
         await storage.write([interrupted, led]).catch(unlessUnsaved)

@@ -38,7 +38,7 @@ export interface Previews {
 }
 
 /** What was sent last in each chat since the page was opened. */
-export type Sent = ReadonlyMap<ConversationId, readonly ModelMessage[]>
+type Sent = ReadonlyMap<ConversationId, readonly ModelMessage[]>
 
 export function createPreviews(dependencies: ChatDependencies, sent: Sent): Previews {
   const { storage, openModel, turnsOf, now } = dependencies

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { createMemoryStorage } from '#adapters/memory-storage.ts'
+import type { Turn } from '#core/conversation/turn.ts'
 import type { TurnId } from '#core/ids.ts'
 import { StorageFailure, type StoragePort } from '#ports/storage.ts'
-import { annaId, setupChat, text } from './chat.test-kit.ts'
+import { putTurn } from './changes.ts'
+import { annaId, end, setupChat, text } from './chat.test-kit.ts'
 
 const never = new Promise(() => {})
 
@@ -92,3 +94,28 @@ test('where the turns can not be written the chat leads to none of them', async 
   expect((await shown(id)).map(({ raw }) => raw)).toEqual(['Hello.'])
   expect(requests).toEqual([])
 })
+
+test('a take that was drawn beside others, and broken off, leaves its chat where it was', async () => {
+  const { chat, id, storage, shown, quiet } = await setupTalk()
+  await chat.send(id, 'Hello')
+  await quiet(id)
+  const before = await storage.get('conversations', id)
+  const last = (await shown(id)).at(-1) as Turn
+  const take = {
+    ...last,
+    id: `${last.id}x` as TurnId,
+    raw: '',
+    ending: 'draft' as const,
+    createdAt: last.createdAt + 1e6,
+  }
+  await storage.write([putTurn(take)])
+  await chat.recover(id)
+  expect((await storage.get('turns', [id, take.id]))?.ending).toBe('interrupted')
+  expect(await storage.get('conversations', id)).toEqual(before)
+})
+
+async function setupTalk() {
+  const kit = await setupChat([[text('A'), end()]])
+  const id = await kit.chat.begin(annaId, { kind: 'greetings', greetings: ['Hello.'], chosen: 0 })
+  return { ...kit, id }
+}

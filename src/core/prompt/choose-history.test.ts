@@ -5,6 +5,7 @@ import type { ConversationId, TurnId } from '#core/ids.ts'
 import { hear, hearBackwards } from '#core/scene/hearing.ts'
 import { chooseHistory } from './choose-history.ts'
 import { cast, ids } from './scene.test-kit.ts'
+import { writeHeard } from './write-heard.ts'
 
 const [anna] = ids as [(typeof ids)[number]]
 
@@ -69,4 +70,12 @@ test('while a chat grows its prompts begin with the same turn for a good while',
   expect(starts.at(-1)).toBeGreaterThan(350)
   expect(moves).toBeLessThan(40)
   expect(starts).toEqual(starts.toSorted((one, other) => one - other))
+})
+
+test('a turn that was written for its reader is not kept for anybody else', () => {
+  const raw = '<system_thinking>A plan.</system_thinking>Words.'
+  const [turn] = hear([{ ...(storyOf([1, 1])[1] as Turn), raw }], anna, cast)
+  const kept = { planning: true, thoughts: true }
+  const written = [anna, ids[2], anna].map((reader) => turn && writeHeard(turn, reader as typeof anna, kept).planning)
+  expect(written).toEqual([expect.stringContaining('A plan.'), '', expect.stringContaining('A plan.')])
 })

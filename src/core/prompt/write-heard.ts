@@ -16,6 +16,7 @@ export interface WrittenTurn {
 }
 
 interface KeptWriting {
+  readonly reader: CharacterId
   readonly kept: Kept
   readonly written: WrittenTurn
 }
@@ -28,15 +29,18 @@ const writings = new WeakMap<HeardTurn, KeptWriting>()
  */
 export function writeHeard(turn: HeardTurn, reader: CharacterId, kept: Kept): WrittenTurn {
   const known = writings.get(turn)
-  if (known?.kept.planning === kept.planning && known.kept.thoughts === kept.thoughts) return known.written
-  const segments = kept.thoughts ? turn.segments : turn.segments.filter(({ layer }) => layer !== 'role_thinking')
-  const planned = kept.planning ? ownPlanning(turn, reader) : ''
+  const { planning, thoughts } = kept
+  if (known?.reader === reader && known.kept.planning === planning && known.kept.thoughts === thoughts) {
+    return known.written
+  }
+  const segments = thoughts ? turn.segments : turn.segments.filter(({ layer }) => layer !== 'role_thinking')
+  const planned = planning ? ownPlanning(turn, reader) : ''
   const written = {
     head: disarm(`${turn.name}: `),
     body: disarm(writeReply(segments)),
     planning: planned && disarm(writeReply([{ layer: 'system_thinking', text: planned, closed: true }])),
     isOwn: turn.isOwn,
   }
-  writings.set(turn, { kept, written })
+  writings.set(turn, { reader, kept, written })
   return written
 }
