@@ -1,6 +1,6 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import type { Virtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { takesOf } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
@@ -17,13 +17,8 @@ import { HoldPlaceContext } from './hold-place.ts'
 import { MemoryLine } from './memory-line.tsx'
 import { useReadingRules } from './reading-rules.ts'
 import { TurnView } from './turn.tsx'
+import { useTurnList } from './use-turn-list.ts'
 import { showTurn, useWantedTurn } from './wanted-turn.ts'
-
-/** How near the end, in pixels, still counts as being there. */
-const atEndWithin = 60
-
-/** How long a place is held after a click, in milliseconds: until what it opened was measured. */
-const holdMs = 150
 
 interface Props {
   readonly conversation: Conversation
@@ -40,41 +35,10 @@ export function TranscriptList({ conversation, transcript, players }: Props) {
   const remembered = useKnownMemory(conversation, path)?.turns
   useReadAhead(path, players.cast)
   const scroller = useRef<HTMLDivElement>(null)
-  const anchorTo = useRef<'start' | 'end'>('end')
-  const virtualizer = useVirtualizer({
-    count: path.length,
-    getScrollElement: () => scroller.current,
-    getItemKey: (index) => path[index]?.id ?? index,
-    estimateSize: () => 220,
-    overscan: 6,
-    anchorTo: anchorTo.current,
-    followOnAppend: true,
-    scrollEndThreshold: atEndWithin,
-    initialOffset: () => Number.MAX_SAFE_INTEGER,
-  })
-  const holdPlace = useCallback(
-    (element: Element) => {
-      const anchor = (to: 'start' | 'end') => {
-        anchorTo.current = to
-        virtualizer.setOptions({ ...virtualizer.options, anchorTo: to })
-      }
-      const { top } = element.getBoundingClientRect()
-      const until = performance.now() + holdMs
-      const hold = () => {
-        if (scroller.current) scroller.current.scrollTop += element.getBoundingClientRect().top - top
-        if (performance.now() < until) requestAnimationFrame(hold)
-        else anchor('end')
-      }
-      anchor('start')
-      requestAnimationFrame(hold)
-    },
-    [virtualizer],
-  )
+  const { virtualizer, isAtEnd, holdPlace } = useTurnList(scroller, path)
   useGoTo(path, scroller, virtualizer)
-  useEndHeld(scroller)
   useSwipes(transcript, scroller)
   const items = virtualizer.getVirtualItems()
-  const isAtEnd = virtualizer.isAtEnd(atEndWithin)
   useSamePlaceInEveryMode(virtualizer, isAtEnd)
 
   return (
@@ -128,22 +92,6 @@ export function TranscriptList({ conversation, transcript, players }: Props) {
       </div>
     </HoldPlaceContext>
   )
-}
-
-/** Who is at the end stays there when something comes above or below: the stage, what a draft would provoke. */
-function useEndHeld(scroller: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const log = scroller.current
-    if (!log) return
-    let height = log.clientHeight
-    const observer = new ResizeObserver(() => {
-      const left = log.scrollHeight - log.scrollTop - height
-      height = log.clientHeight
-      if (left <= atEndWithin) log.scrollTop = log.scrollHeight
-    })
-    observer.observe(log)
-    return () => observer.disconnect()
-  }, [scroller])
 }
 
 /**
