@@ -66,6 +66,7 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
       const began = await page.evaluate(() => Date.now())
       await page.goto(`${appUrl}/chat/${chatOf(turns)}`, { waitUntil: 'commit' })
       samples.push((await page.evaluate(() => window.probe.settled('article', 250))) - began)
+      await expectEnd(page)
     }
     return median(samples)
   }
@@ -76,6 +77,7 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
     await page.goto(`${appUrl}/chat/${chatOf(1000)}`)
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
     await page.waitForTimeout(1500)
+    await expectEnd(page)
   }
   const say = async (words: string) => {
     await page.getByRole('textbox', { name: 'Message' }).fill(words)
@@ -175,6 +177,15 @@ async function openBare(context: BrowserContext, { bareUrl, modelUrl }: Servers)
   await bare.goto(bareUrl)
   await bare.evaluate(`sendOnEnterTo(${JSON.stringify(`${modelUrl}/chat/completions`)}, ${promptLength})`)
   return bare
+}
+
+/** What a chat shows counts only at its end: elsewhere nothing is drawn while a reply comes. */
+async function expectEnd(page: Page): Promise<void> {
+  const left = await page.evaluate(() => {
+    const log = document.querySelector('[role=log]')
+    return log ? log.scrollHeight - log.scrollTop - log.clientHeight : Number.NaN
+  })
+  if (!(left < 60)) throw new Error(`The chat stands ${left} px above its end`)
 }
 
 /** Resolves when the reply that `begin` asks for has ended. */
