@@ -81,6 +81,7 @@ class ReplySoFar implements Reply {
     this.#options = options
     this.#settled = reader.settled
     this.#settledCount = reader.settled.length
+    for (const stretch of [reader.speech, reader.block]) if (stretch) stretch.isHeld = true
     this.#speech = reader.speech
     this.#speechText = reader.speech.text
     this.#block = reader.block

@@ -68,6 +68,7 @@ export class Reader implements ScanSink {
 
   /** The run of speech at the very end of `settled`. */
   #lastSpeech: Stretch | undefined
+  readonly #free: Stretch[] = []
   /** The open run of speech began in the markdown dialect. */
   #isMarkdown: boolean
   /** Offset of the first visible character before the open run of speech, −1 for none. */
@@ -316,7 +317,13 @@ export class Reader implements ScanSink {
   // Stretches.
 
   #createStretch(layer: Layer, openedAt = -1, system = false): Stretch {
-    return new Stretch(layer, openedAt, system, this.#setup.traced)
+    const stretch = this.#free.pop() ?? new Stretch(this.#setup.traced)
+    return stretch.begin(layer, openedAt, system)
+  }
+
+  /** A settled stretch that nobody holds is used again: of many short segments, making these was most of the cost. */
+  #release(stretch: Stretch | undefined): void {
+    if (stretch && !stretch.isHeld && !this.#setup.traced) this.#free.push(stretch)
   }
 
   #beginSpeech(): void {
@@ -373,7 +380,11 @@ export class Reader implements ScanSink {
     if (stretch.layer === 'speech') {
       stretch.before = this.#lastSpeech
       this.#lastSpeech = stretch
-    } else this.#lastSpeech = undefined
+    } else {
+      this.#release(this.#lastSpeech)
+      this.#release(stretch)
+      this.#lastSpeech = undefined
+    }
   }
 
   /** The quotes stay where the words without them would read as a name, or as the beginning of a tag. */

@@ -22,6 +22,11 @@ export class Rope {
     return this.#end === '' ? this.#front : this.#front + this.#end
   }
 
+  clear(): void {
+    this.#front = ''
+    this.#end = ''
+  }
+
   add(piece: string): void {
     this.#end += piece
     // Looking at a character is what lays the string out.

@@ -7,11 +7,11 @@ const isSpace = isSpaceCode
 
 /** A run of text in one layer that is still being read. White space at its edges is layout and never enters `text`. */
 export class Stretch {
-  readonly layer: Layer
+  layer: Layer = 'speech'
   /** Offset of the HER tag that opened it, −1 when none did. */
-  readonly openedAt: number
+  openedAt = -1
   /** Planning opened by a tag spelled with `system`. */
-  readonly system: boolean
+  system = false
   /** Offset of the first character of `text`, −1 as long as there is none. */
   start = -1
   /** Offset behind the last character that was added to `text`. */
@@ -28,12 +28,27 @@ export class Stretch {
   /** Something was taken off: two texts of one length may differ. */
   #wasCut = false
 
-  constructor(layer: Layer, openedAt: number, system: boolean, traced: boolean) {
+  /** Somebody else holds it: it is used for no other run of text. */
+  isHeld = false
+
+  constructor(traced: boolean) {
+    this.spans = traced ? [] : undefined
+    this.#spaceSpans = traced ? [] : undefined
+  }
+
+  /** A run of text begins. What was read before is forgotten, so that one stretch serves for many short runs. */
+  begin(layer: Layer, openedAt: number, system: boolean): this {
     this.layer = layer
     this.openedAt = openedAt
     this.system = system
-    this.spans = traced ? [] : undefined
-    this.#spaceSpans = traced ? [] : undefined
+    this.start = -1
+    this.end = -1
+    this.before = undefined
+    this.#text.clear()
+    this.#space = undefined
+    this.#segment = undefined
+    this.#wasCut = false
+    return this
   }
 
   get text(): string {
