@@ -3,6 +3,9 @@ import type { CharacterId, SceneId } from '#core/ids.ts'
 import type { KeptScene } from '#core/scene-file/kept-scene.ts'
 import type { BundledCharacter } from '#engine/library.ts'
 
+/** The folder of the character whose scene a fresh page opens on. */
+export const firstScene = 'elizabeth-bennet'
+
 /** The characters that ship with the app (or the one that is named), ready to be put into a library. */
 export async function loadBundled(only?: string): Promise<readonly BundledCharacter[]> {
   const { loadBundledCards } = await import('#adapters/demo/bundled.ts')

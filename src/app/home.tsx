@@ -1,9 +1,7 @@
 import { useEffect } from 'react'
 import { useLocation } from 'wouter'
 import { type Services, useServices } from '#state/services.tsx'
-
-/** The scene a fresh page opens on. */
-const firstScene = 'elizabeth-bennet'
+import { firstScene } from './bundled.ts'
 
 let opening: Promise<string> | undefined
 

@@ -10,6 +10,8 @@ import { keepDrafts } from '#state/layout.ts'
 export interface DiskHost {
   /** An old tab keeps this one waiting for the disk. */
   readonly onBlocked: () => void
+  /** There was no disk before. */
+  readonly onNew: () => void
   /** The rows are sealed: gives the key, or undefined when the seal was taken away. */
   readonly unlockDisk: (lock: DiskLock) => Promise<CryptoKey | undefined>
 }
@@ -22,7 +24,7 @@ interface OpenedStorage {
 }
 
 /** The disk, or, where the browser gives none (private windows of old, blocked storage), a memory that forgets. */
-export async function openStorage({ onBlocked, unlockDisk }: DiskHost): Promise<OpenedStorage> {
+export async function openStorage({ onBlocked, onNew, unlockDisk }: DiskHost): Promise<OpenedStorage> {
   try {
     let diskKey: CryptoKey | undefined
     let isNew = false
@@ -35,6 +37,7 @@ export async function openStorage({ onBlocked, unlockDisk }: DiskHost): Promise<
       writableWhen: isBegun,
       onCreated: () => {
         isNew = true
+        onNew()
       },
       unlock: async (lock) => {
         diskKey = await unlockDisk(lock)

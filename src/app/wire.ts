@@ -20,7 +20,7 @@ import type { Change } from '#ports/storage.ts'
 import { followStorage } from '#state/follow-storage.ts'
 import type { Services } from '#state/services.tsx'
 import { readAllTurns } from '#state/turns-cache.ts'
-import { loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
+import { firstScene, loadBundled, loadBundledScenes, sceneOf } from './bundled.ts'
 import { beginAnew, type DiskHost, memoryOf, openStorage } from './open-storage.ts'
 import { every, nextFrame } from './pace.ts'
 
@@ -28,8 +28,8 @@ import { every, nextFrame } from './pace.ts'
 const preloadAfterMs = 400
 
 /** The composition root: the only place that knows which parts the page is made of. */
-export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Services> {
-  const { storage, isLasting, diskKey } = await openStorage(host)
+export async function wire(queryClient: QueryClient, host: Omit<DiskHost, 'onNew'>): Promise<Services> {
+  const { storage, isLasting, diskKey } = await openStorage({ ...host, onNew: loadFirstScene })
   followStorage(storage, queryClient)
   // Another tab has locked everything: what is in memory goes with the page.
   const diskTabs = new BroadcastChannel('subtext-disk-lock')
@@ -262,6 +262,11 @@ export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Se
       return response.ok && isJson ? ((await response.json()) as { model?: string } | null) : null
     },
   }
+}
+
+/** While a new disk is laid out and the page is drawn for the first time, what is played there comes. */
+function loadFirstScene(): void {
+  loadBundled(firstScene).catch(() => {})
 }
 
 /** The code of the model's adapter. Once it is there it is had without a turn of the event loop. */

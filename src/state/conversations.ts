@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import type { Conversation } from '#core/conversation/conversation.ts'
 import { createTree, pathTo, type Tree } from '#core/conversation/tree.ts'
 import type { Turn } from '#core/conversation/turn.ts'
 import type { ConversationId } from '#core/ids.ts'
+import type { StoragePort } from '#ports/storage.ts'
 import { useServices } from './services.tsx'
 import { loadTurns, turnsKey } from './turns-cache.ts'
 
@@ -38,15 +39,21 @@ export interface Transcript {
   readonly isLoading: boolean
 }
 
+/** Begins to read the turns of a chat while nothing else of it is known yet. */
+export function useTurnsAhead(id: ConversationId): void {
+  const { storage } = useServices()
+  usePrefetchQuery(turnsQuery(storage, useQueryClient(), id))
+}
+
+function turnsQuery(storage: StoragePort, queryClient: QueryClient, id: ConversationId) {
+  return { queryKey: turnsKey(id), queryFn: () => loadTurns(storage, queryClient, id), structuralSharing: false }
+}
+
 /** The turns of a chat as they are read; undefined until the newest are there. */
 export function useTranscript(conversation: Conversation): Transcript | undefined {
   const { storage, chat } = useServices()
   const queryClient = useQueryClient()
-  const { data } = useQuery({
-    queryKey: turnsKey(conversation.id),
-    queryFn: () => loadTurns(storage, queryClient, conversation.id),
-    structuralSharing: false,
-  })
+  const { data } = useQuery(turnsQuery(storage, queryClient, conversation.id))
   const hasDraft = data?.turns.some((turn) => turn.ending === 'draft') ?? false
   useEffect(() => {
     if (!hasDraft) return

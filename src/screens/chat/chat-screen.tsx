@@ -6,7 +6,7 @@ import { t } from '#lib/translate.ts'
 import { useBoundConnection } from '#state/bound-connection.ts'
 import { type Players, usePlayers } from '#state/cast.ts'
 import { useCharacter, useFileUrl } from '#state/characters.ts'
-import { type Transcript, useConversation, useTranscript } from '#state/conversations.ts'
+import { type Transcript, useConversation, useTranscript, useTurnsAhead } from '#state/conversations.ts'
 import { useLayers, useLayout } from '#state/layout.ts'
 import { useReadingMode } from '#state/reading-mode.ts'
 import { useIsRunning } from '#state/use-run.ts'
@@ -48,6 +48,7 @@ const quietMs = 500
 
 /** One chat, at its own address. */
 export function ChatScreen({ id }: { readonly id: string }) {
+  useTurnsAhead(id as ConversationId)
   const conversation = useConversation(id as ConversationId)
   const players = usePlayers(conversation)
   if (conversation === null) {
