@@ -12,14 +12,17 @@ export const buttonLooks: Readonly<Record<ButtonLook, string>> = {
 
 interface Props extends ComponentProps<'button'> {
   readonly look?: ButtonLook
+  /** Stands in a row of small print. */
+  readonly isSmall?: boolean
 }
 
-export function Button({ look = 'plain', className, type = 'button', ...rest }: Props) {
+export function Button({ look = 'plain', isSmall = false, className, type = 'button', ...rest }: Props) {
   return (
     <button
       type={type}
       className={classNames(
-        'inline-flex min-h-9 items-center justify-center gap-1.5 rounded-lg text-sm transition-colors disabled:opacity-50',
+        'inline-flex items-center justify-center gap-1.5 rounded-lg transition-colors disabled:opacity-50',
+        isSmall ? 'min-h-7 text-xs' : 'min-h-9 text-sm',
         buttonLooks[look],
         className,
       )}

@@ -76,13 +76,13 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
       {writing.aside?.problem && <p className="basis-full text-danger text-xs">{writing.aside.problem}</p>}
       <div className="-ms-2.5 flex">
         {writing.aside?.isRunning ? (
-          <Button look="quiet" className="min-h-7 text-xs" onClick={writing.stop}>
+          <Button look="quiet" isSmall onClick={writing.stop}>
             <X aria-hidden className="size-3.5" /> {t('Stop writing')}
           </Button>
         ) : draft !== '' && isScene ? null : draft !== '' ? (
           <Button
             look="quiet"
-            className="min-h-7 text-xs"
+            isSmall
             title={t('One short call: the silent thought of {name} that your words would provoke. It is not kept.', {
               name,
             })}
@@ -93,7 +93,7 @@ export function ComposerTools({ conversationId, name, text, setText }: Props) {
         ) : (
           <Button
             look="quiet"
-            className="min-h-7 text-xs"
+            isSmall
             title={t('One call: the model writes your next turn into the field, for you to change.')}
             onClick={askWriting}
           >

@@ -29,7 +29,7 @@ export function MirrorPanel({ name, aside, hue, onClose }: Props) {
         {aside.problem && <p className="text-danger text-xs">{aside.problem}</p>}
       </div>
       {onClose && (
-        <Button look="quiet" className="min-h-7 px-1.5" aria-label={t('Close the mirror')} onClick={onClose}>
+        <Button look="quiet" isSmall className="px-1.5" aria-label={t('Close the mirror')} onClick={onClose}>
           <X aria-hidden className="size-3.5" />
         </Button>
       )}

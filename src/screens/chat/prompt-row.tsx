@@ -71,7 +71,11 @@ function ContextGauge({ conversation, isReady }: Props) {
           style={{ width: `${Math.min(100, (100 * used) / context)}%` }}
         />
       </span>
-      {t('{used} / {context} tokens, estimated', { used: short(used), context: short(context) })}
+      <span className="max-sm:sr-only">
+        {t('{used} / {context} tokens, estimated', { used: short(used), context: short(context) })}
+      </span>
+      {/* In one row with what stands beside it, also on the narrowest screen. */}
+      <span aria-hidden className="sm:hidden">{`≈ ${short(used)} / ${short(context)}`}</span>
     </button>
   )
 }

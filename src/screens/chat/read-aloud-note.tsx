@@ -8,7 +8,7 @@ import { Button } from '#ui/button.tsx'
 export function ReadAloudNote({ turnId }: { readonly turnId: TurnId }) {
   if (!useIsReadAloud(turnId)) return null
   return (
-    <Button look="quiet" className="min-h-6 px-1.5 text-accent text-xs" onClick={stopReadingAloud}>
+    <Button look="quiet" isSmall className="px-1.5 text-accent" onClick={stopReadingAloud}>
       <Square aria-hidden className="size-3" fill="currentColor" /> {t('Stop reading aloud')}
     </Button>
   )

@@ -43,7 +43,7 @@ export function AnswererChoice({ conversation: { id, userPlays, speaksNext }, pl
   return (
     <>
       {whisperTo && (
-        <Button look="quiet" className="min-h-7 text-accent text-xs" title={t('Say it aloud')} onClick={speakUp}>
+        <Button look="quiet" isSmall className="text-accent" title={t('Say it aloud')} onClick={speakUp}>
           {t('Whispering to {names}', { names: listOf(whisperTo.map(nameOf)) })} <X aria-hidden className="size-3.5" />
         </Button>
       )}

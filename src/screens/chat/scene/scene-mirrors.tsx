@@ -37,7 +37,7 @@ export function SceneMirrors({ conversation, draft, command }: Props) {
           {draft !== '' && (
             <Button
               look="quiet"
-              className="min-h-7 text-xs"
+              isSmall
               title={t(
                 'One short call for each who would hear it: the silent thought that your words would provoke. None is kept.',
               )}
@@ -47,7 +47,7 @@ export function SceneMirrors({ conversation, draft, command }: Props) {
             </Button>
           )}
           {mirrors && (
-            <Button look="quiet" className="min-h-7 text-xs" onClick={dismiss}>
+            <Button look="quiet" isSmall onClick={dismiss}>
               <X aria-hidden className="size-3.5" /> {t('Close the mirrors')}
             </Button>
           )}
