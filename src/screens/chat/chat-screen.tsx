@@ -122,7 +122,11 @@ function Chat({ conversation, players }: Props) {
         </Suspense>
       )}
       <ReadingRulesContext value={rules}>
-        {transcript && <Story conversation={conversation} transcript={transcript} players={players} />}
+        {transcript ? (
+          <Story conversation={conversation} transcript={transcript} players={players} />
+        ) : (
+          <div className="min-h-0 flex-1" />
+        )}
       </ReadingRulesContext>
       <div hidden={isReading} className="flex flex-col gap-1.5 pt-1">
         {seals ? (

@@ -4,6 +4,7 @@ import { t } from '#lib/translate.ts'
 import { type Theme, useLayout } from '#state/layout.ts'
 import { useNewChatPersona, usePersona } from '#state/personas.ts'
 import { Button } from '#ui/button.tsx'
+import { classNames } from '#ui/class-names.ts'
 import { Field, Select } from '#ui/field.tsx'
 import { lazyPart } from '#ui/lazy-part.tsx'
 import { Page } from '#ui/page.tsx'
@@ -93,9 +94,8 @@ function LanguageChoice() {
 function WhoYouAre() {
   const id = useNewChatPersona()
   const persona = usePersona(id)
-  if (persona === undefined) return null
   return (
-    <section className="flex flex-col items-start gap-2">
+    <section className={classNames('flex flex-col items-start gap-2', persona === undefined && 'invisible')}>
       <h2 className="font-story text-xl">{t('Who you are')}</h2>
       <p className="text-soft">
         {persona
