@@ -140,21 +140,21 @@ async function chats(browser: Browser, servers: Servers): Promise<Figure[]> {
     figures.push(atMost(50, `longest task, ${rate} tokens/s`, app.longestMs, 'ms'))
   }
 
-  await open()
-  // A last word of its own: the replies before it end with the other.
-  await next({ text: body.replace(new RegExp(`${lastWord}\\.$`), `${burstWord}.`), rate: 0, delta: 4 })
-  const finished = wire(isReply('finished'))
-  await page.evaluate((word) => window.probe.watch('end', 'article', `${word}\\.`), burstWord)
-  await say('All at once.')
-  const { at } = await finished
-  await page.waitForFunction(() => window.probe.shown['end'] !== undefined)
+  const bursts: number[] = []
+  for (let time = 0; time < 5; time += 1) {
+    await open()
+    // A last word of its own: the replies before it end with others.
+    const end = `${burstWord}${time}`
+    await next({ text: body.replace(new RegExp(`${lastWord}\\.$`), `${end}.`), rate: 0, delta: 4 })
+    const finished = wire(isReply('finished'))
+    await page.evaluate((word) => window.probe.watch(word, 'article', `${word}\\.`), end)
+    await say('All at once.')
+    const { at } = await finished
+    await page.waitForFunction((word) => window.probe.shown[word] !== undefined, end)
+    bursts.push((await page.evaluate((word) => window.probe.shown[word] ?? 0, end)) - at)
+  }
   figures.push(
-    atMost(
-      150,
-      'a burst of 2,000 tokens, last byte to seen',
-      (await page.evaluate(() => window.probe.shown['end'] ?? 0)) - at,
-      'ms',
-    ),
+    atMost(150, 'a burst of 2,000 tokens, last byte to seen', median(bursts), 'ms', { bursts: bursts.map(Math.round) }),
   )
 
   await open()
