@@ -17,8 +17,8 @@ const rememberedWhole: ReadonlySet<TableName> = new Set(['lorebooks'])
 const mostRows = 300
 
 /**
- * A storage that reads the rows every reply needs once, and knows them as they are written, here or in another tab. On
- * disk each read waits its turn behind what the page has to draw: one after the other they took longer than the prompt.
+ * A storage that reads the rows every reply needs once, and again when they change here or in another tab. On disk each
+ * read waits its turn behind what the page has to draw: one after the other they took longer than the prompt.
  */
 export function createRememberingStorage<Storage extends StoragePort>(storage: Storage): Storage {
   const rows = new Map<string, Promise<unknown>>()
@@ -30,16 +30,10 @@ export function createRememberingStorage<Storage extends StoragePort>(storage: S
       // A read that is under way may have seen the row as it was.
       if (!table?.rows) tables.delete(change.table)
       else tables.set(change.table, known(patched(table.rows, change)))
-      const name = nameOf(change.table, change.type === 'delete' ? change.key : keyOf(change))
-      rows.delete(name)
-      if (change.type === 'put' && remembered.has(change.table)) remember(name, Promise.resolve(change.row))
+      // Not remembered as it was written: what another tab tells may come after what was written here since.
+      rows.delete(nameOf(change.table, change.type === 'delete' ? change.key : keyOf(change)))
     }
   })
-
-  function remember(name: string, row: Promise<unknown>): void {
-    rows.set(name, row)
-    if (rows.size > mostRows) rows.delete(rows.keys().next().value ?? '')
-  }
 
   const get: StoragePort['get'] = (table, key) => {
     if (!remembered.has(table)) return storage.get(table, key)
@@ -47,7 +41,8 @@ export function createRememberingStorage<Storage extends StoragePort>(storage: S
     const known = rows.get(name) as ReturnType<typeof storage.get<typeof table>> | undefined
     if (known) return known
     const row = storage.get(table, key)
-    remember(name, row)
+    rows.set(name, row)
+    if (rows.size > mostRows) rows.delete(rows.keys().next().value ?? '')
     // A read that failed says nothing of the row.
     row.catch(() => rows.delete(name))
     return row
