@@ -73,6 +73,17 @@ test('the end is kept when older turns come in just after the last ones grew', a
   expect(log().textContent).toContain('1000')
 })
 
+test('of long turns few are drawn beyond the window, of short ones some', async () => {
+  const drawn = async (height: number) => {
+    const turns = turnsFrom(1, 100).map((one) => ({ ...one, height }))
+    flushSync(() => root.render(<List key={height} turns={turns} />))
+    await settled()
+    return host.querySelectorAll('article').length
+  }
+  expect(await drawn(3000)).toBe(2)
+  expect(await drawn(150)).toBe(4 + 6)
+})
+
 test('the line that is read stays where it is when older turns come in', async () => {
   show(941)
   await settled()

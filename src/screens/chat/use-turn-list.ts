@@ -1,9 +1,13 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { type Range, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Turn } from '#core/conversation/turn.ts'
 
 /** How near the end, in pixels, still counts as being there. */
 const atEndWithin = 60
+
+/** How much is drawn above and below the window, in pixels: of long turns one is enough, of short ones a few. */
+const drawnAhead = 1500
+const mostDrawnAhead = 6
 
 /** How long a place is held after a click, in milliseconds: until what it opened was measured. */
 const holdMs = 150
@@ -22,12 +26,13 @@ export interface TurnList {
  */
 export function useTurnList(scroller: RefObject<HTMLDivElement | null>, turns: readonly Pick<Turn, 'id'>[]): TurnList {
   const anchorTo = useRef<'start' | 'end'>('end')
-  const virtualizer = useVirtualizer({
+  const virtualizer: Virtualizer<HTMLDivElement, Element> = useVirtualizer({
     count: turns.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => turns[index]?.id ?? index,
     estimateSize: () => 220,
-    overscan: 6,
+    overscan: mostDrawnAhead,
+    rangeExtractor: (range) => indexesNear(range, virtualizer),
     anchorTo: anchorTo.current,
     followOnAppend: true,
     scrollEndThreshold: atEndWithin,
@@ -54,6 +59,22 @@ export function useTurnList(scroller: RefObject<HTMLDivElement | null>, turns: r
   useEndHeldBelowOlder(scroller, virtualizer, turns[0]?.id)
   useEndHeldInWindow(scroller)
   return { virtualizer, isAtEnd: virtualizer.isAtEnd(atEndWithin), holdPlace }
+}
+
+/** The turns in the window and those drawn ahead, by their places in the path. */
+function indexesNear(
+  { startIndex, endIndex, overscan, count }: Range,
+  { measurementsCache }: Virtualizer<HTMLDivElement, Element>,
+): number[] {
+  const top = measurementsCache[startIndex]?.start ?? 0
+  const bottom = measurementsCache[endIndex]?.end ?? 0
+  let first = startIndex
+  while (first > Math.max(0, startIndex - overscan) && top - (measurementsCache[first]?.start ?? 0) < drawnAhead)
+    first--
+  let last = endIndex
+  const lastOfAll = Math.min(count - 1, endIndex + overscan)
+  while (last < lastOfAll && (measurementsCache[last]?.end ?? 0) - bottom < drawnAhead) last++
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at)
 }
 
 /**
