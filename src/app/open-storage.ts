@@ -10,8 +10,6 @@ import { keepDrafts } from '#state/layout.ts'
 export interface DiskHost {
   /** An old tab keeps this one waiting for the disk. */
   readonly onBlocked: () => void
-  /** There was no disk before. */
-  readonly onNew: () => void
   /** The rows are sealed: gives the key, or undefined when the seal was taken away. */
   readonly unlockDisk: (lock: DiskLock) => Promise<CryptoKey | undefined>
 }
@@ -23,8 +21,11 @@ interface OpenedStorage {
   readonly diskKey?: CryptoKey | undefined
 }
 
-/** The disk, or, where the browser gives none (private windows of old, blocked storage), a memory that forgets. */
-export async function openStorage({ onBlocked, onNew, unlockDisk }: DiskHost): Promise<OpenedStorage> {
+/**
+ * The disk, or, where the browser gives none (private windows of old, blocked storage), a memory that forgets.
+ * @param onNew called where there was no disk before, as soon as that is known.
+ */
+export async function openStorage({ onBlocked, unlockDisk }: DiskHost, onNew: () => void): Promise<OpenedStorage> {
   try {
     let diskKey: CryptoKey | undefined
     let isNew = false

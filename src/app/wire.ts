@@ -28,8 +28,8 @@ import { every, nextFrame } from './pace.ts'
 const preloadAfterMs = 400
 
 /** The composition root: the only place that knows which parts the page is made of. */
-export async function wire(queryClient: QueryClient, host: Omit<DiskHost, 'onNew'>): Promise<Services> {
-  const { storage, isLasting, diskKey } = await openStorage({ ...host, onNew: loadFirstScene })
+export async function wire(queryClient: QueryClient, host: DiskHost): Promise<Services> {
+  const { storage, isLasting, diskKey } = await openStorage(host, loadFirstScene)
   followStorage(storage, queryClient)
   // Another tab has locked everything: what is in memory goes with the page.
   const diskTabs = new BroadcastChannel('subtext-disk-lock')

@@ -81,10 +81,9 @@ class ReplySoFar implements Reply {
     this.#options = options
     this.#settled = reader.settled
     this.#settledCount = reader.settled.length
-    for (const stretch of [reader.speech, reader.block]) if (stretch) stretch.isHeld = true
-    this.#speech = reader.speech
+    this.#speech = reader.speech.hold()
     this.#speechText = reader.speech.text
-    this.#block = reader.block
+    this.#block = reader.block?.hold()
     this.#blockText = reader.block?.text ?? ''
     this.#cutStart = reader.cutStart < 0 ? -1 : reading.toRaw(reader.cutStart)
   }

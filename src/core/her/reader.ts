@@ -68,6 +68,7 @@ export class Reader implements ScanSink {
 
   /** The run of speech at the very end of `settled`. */
   #lastSpeech: Stretch | undefined
+  /** Stretches that were settled and are held by nobody. */
   readonly #free: Stretch[] = []
   /** The open run of speech began in the markdown dialect. */
   #isMarkdown: boolean

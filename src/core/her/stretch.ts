@@ -28,8 +28,7 @@ export class Stretch {
   /** Something was taken off: two texts of one length may differ. */
   #wasCut = false
 
-  /** Somebody else holds it: it is used for no other run of text. */
-  isHeld = false
+  #isHeld = false
 
   constructor(traced: boolean) {
     this.spans = traced ? [] : undefined
@@ -49,6 +48,16 @@ export class Stretch {
     this.#segment = undefined
     this.#wasCut = false
     return this
+  }
+
+  /** For who looks at it later: from now on it is used for no other run of text. */
+  hold(): this {
+    this.#isHeld = true
+    return this
+  }
+
+  get isHeld(): boolean {
+    return this.#isHeld
   }
 
   get text(): string {
