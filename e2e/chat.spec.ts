@@ -170,6 +170,24 @@ test('a page that was scrolled up stays where it is while words arrive', async (
   await page.getByRole('button', { name: 'Stop' }).click()
 })
 
+for (const width of [1280, 360]) {
+  test(`the story’s window keeps its height while a reply comes, ${width} px wide`, async ({ page, modelServer }) => {
+    await page.setViewportSize({ width, height: 800 })
+    modelServer.forget()
+    modelServer.next({ text: reply }, { text: long, rate: 80 })
+    await converse(page)
+    await expect(page.getByRole('button', { name: 'Write for me' })).toBeVisible()
+    await expect(page.getByRole('button', { name: /tokens, estimated$/ })).toBeVisible()
+    const heightOfLog = () => page.getByRole('log').evaluate((log) => log.clientHeight)
+    const atRest = await heightOfLog()
+    await send(page, 'Go on')
+    await expect(page.getByTestId('stage')).toHaveText('speaking', { timeout: 15_000 })
+    await expect(page.getByRole('button', { name: 'Write for me' })).toHaveCount(0)
+    expect(await heightOfLog()).toBe(atRest)
+    await page.getByRole('button', { name: 'Stop' }).click()
+  })
+}
+
 test('a text that was not sent is there after a reload', async ({ page }) => {
   const composer = page.getByRole('textbox', { name: 'Message' })
   await composer.fill('A half-written')
