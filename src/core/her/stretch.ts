@@ -28,7 +28,8 @@ export class Stretch {
   /** Something was taken off: two texts of one length may differ. */
   #wasCut = false
 
-  #isHeld = false
+  /** Somebody else looks at it later: it is used for no other run of text. */
+  isHeld = false
 
   constructor(traced: boolean) {
     this.spans = traced ? [] : undefined
@@ -50,14 +51,9 @@ export class Stretch {
     return this
   }
 
-  /** For who looks at it later: from now on it is used for no other run of text. */
   hold(): this {
-    this.#isHeld = true
+    this.isHeld = true
     return this
-  }
-
-  get isHeld(): boolean {
-    return this.#isHeld
   }
 
   get text(): string {
